@@ -1,0 +1,29 @@
+import type { Config } from './config.ts';
+import type { Host } from './host.ts';
+import type { Rule } from './rule.ts';
+import type { CommentLine } from './suppress.ts';
+import type { LanguageId, Source } from './text.ts';
+import type { Target } from './version.ts';
+
+/** The files that one model is made of, read before anything is judged: building a model is pure. */
+export interface Gathered {
+  /** Equal for two entries that lead to the same set of files. */
+  readonly key: string;
+  /** Every file that was read, by path. */
+  readonly sources: ReadonlyMap<string, Source>;
+  /** Paths that were looked for and are not there: their appearance changes the model, too. Directories that were listed end in `/`. */
+  readonly watched: readonly string[];
+}
+
+/** What a language gives the engine; everything above is language-neutral. */
+export interface Language<G extends Gathered, Model> {
+  readonly id: LanguageId;
+  readonly rules: readonly Rule<Model>[];
+  /** nginx: a root and its includes, or a fragment alone. sysctl: the set of files that is applied together with the entry. */
+  gather(host: Host, entry: Source, config: Config): Promise<G>;
+  build(gathered: G, target: Target): Model;
+  /** Comments for suppression, in order. */
+  commentLines(source: Source): readonly CommentLine[];
+  /** How many syntax errors our own reader sees: a fix must not add one. */
+  syntaxErrors(text: string): number;
+}

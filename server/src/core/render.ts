@@ -1,0 +1,88 @@
+import type { Data, Finding, Locale, Related, Rule, Text, Value } from './rule.ts';
+import type { Span } from './text.ts';
+import { formatVersion, type Product, type Version, type VersionRange } from './version.ts';
+
+/** Turns a span into what a person reads: `nginx.conf:31`. Only the shell knows base directories and line numbers. */
+export type PlaceName = (at: Span) => string;
+
+export interface Renderer {
+  message(finding: Finding): string;
+  related(finding: Finding, related: Related): string;
+  fix(finding: Finding, fix: Finding['fixes'][number]): string;
+}
+
+/** Words are made at the edge: findings carry ids and data, the shell renders them in its reader's language. */
+export function renderer(rules: ReadonlyMap<string, Rule<never>>, locale: Locale, placeName: PlaceName): Renderer {
+  const words = (text: Text | undefined, id: string, data: Data) => (text ? fill(text[locale], data, locale, placeName) : id);
+  return {
+    message: (f) => words(rules.get(f.rule)?.messages[f.message], f.message, f.data),
+    related: (f, r) => words(rules.get(f.rule)?.notes?.[r.note], r.note, r.data),
+    fix: (f, fix) => words(rules.get(f.rule)?.fixes?.[fix.id], fix.id, fix.data),
+  };
+}
+
+function fill(text: string, data: Data, locale: Locale, placeName: PlaceName): string {
+  return text.replace(/\{(\w+)\}/g, (slot, name: string) => {
+    const value = data[name];
+    return value === undefined ? slot : say(value, locale, placeName);
+  });
+}
+
+function say(value: Value, locale: Locale, placeName: PlaceName): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if ('seconds' in value) return locale === 'en' ? `${group(value.seconds)} s` : `${group(value.seconds)} 秒`;
+  if ('count' in value) return group(value.count);
+  if ('bytes' in value) return sayBytes(value.bytes);
+  if ('place' in value) return placeName(value.place);
+  if ('list' in value) return sayList(value.list, value.word, locale);
+  return sayPeriod(value, locale);
+}
+
+const group = (n: number) => String(n).replace(/(?<=^-?\d+)\B(?=(\d{3})+$)/g, ',');
+
+function sayBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  let unit = 0;
+  while (bytes >= 1024 && unit < units.length - 1) {
+    bytes /= 1024;
+    unit++;
+  }
+  return `${bytes >= 100 || Number.isInteger(bytes) ? Math.round(bytes) : bytes.toFixed(1)} ${units[unit]}`;
+}
+
+function sayList(list: readonly string[], word: 'and' | 'or', locale: Locale): string {
+  if (locale === 'zh-CN') return list.join('、');
+  return list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} ${word} ${list.at(-1)}`;
+}
+
+const names: Readonly<Record<Product, string>> = { nginx: 'nginx', kernel: 'Linux', procps: 'procps', systemd: 'systemd' };
+
+/** Says which of the target versions lie in the period: all of them, or which part. */
+function sayPeriod({ product, ranges, period }: Extract<Value, { product: Product }>, locale: Locale): string {
+  const name = names[product];
+  const v = (version: Version) => formatVersion(version, product);
+  const en = locale === 'en';
+  if (ranges.every(({ min, max }) => min >= period.from && max < period.until)) {
+    const targets = ranges.map((r) => sayRange(r, product, en)).join(', ');
+    return en ? `on every targeted ${name} (${targets})` : `在所有目标 ${name} 版本（${targets}）上`;
+  }
+  if (period.from === 0) return en ? `before ${name} ${v(period.until)}` : `在 ${name} ${v(period.until)} 之前`;
+  if (period.until === Number.POSITIVE_INFINITY)
+    return en ? `since ${name} ${v(period.from)}` : `自 ${name} ${v(period.from)} 起`;
+  return en
+    ? `from ${name} ${v(period.from)} until before ${v(period.until)}`
+    : `在 ${name} ${v(period.from)} 至 ${v(period.until)}（不含）之间`;
+}
+
+function sayRange({ min, max }: VersionRange, product: Product, en: boolean): string {
+  if (max === Number.POSITIVE_INFINITY)
+    return en ? `${formatVersion(min, product)} and newer` : `${formatVersion(min, product)} 及以上`;
+  // A whole series (1.24) is stored as 1.24.0 to 1.24.999.
+  if (max % 1000 === 999 && Math.floor(min / 1000) === Math.floor(max / 1000) && min % 1000 === 0) return series(min);
+  const low = formatVersion(min, product);
+  const high = max % 1000 === 999 ? series(max) : formatVersion(max, product);
+  return low === high ? low : `${low}–${high}`;
+}
+
+/** `1.24`: the release series without its patch level. */
+const series = (version: Version) => `${Math.floor(version / 1e6)}.${Math.floor(version / 1e3) % 1e3}`;
