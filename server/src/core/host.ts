@@ -20,3 +20,40 @@ export interface Entry {
   readonly name: string;
   readonly kind: 'file' | 'directory';
 }
+
+/** A host in which some files have another text. */
+export function overlay(host: Host, sources: ReadonlyMap<string, Source>): Host {
+  return {
+    ...host,
+    read: (path) => {
+      const source = sources.get(path);
+      return source ? Promise.resolve(source) : host.read(path);
+    },
+  };
+}
+
+/** Files in memory, all below `/`; directories are what their paths imply. */
+export function memoryHost(sources: ReadonlyMap<string, Source>, boundary = '/'): Host {
+  const directories = new Map<string, Map<string, Entry>>();
+  const add = (path: string, kind: Entry['kind']) => {
+    const cut = path.lastIndexOf('/');
+    const [parent, name] = [path.slice(0, cut) || '/', path.slice(cut + 1)];
+    if (!name) return;
+    let entries = directories.get(parent);
+    if (!entries) {
+      entries = new Map();
+      directories.set(parent, entries);
+      add(parent, 'directory');
+    }
+    entries.set(name, { name, kind });
+  };
+  for (const path of sources.keys()) add(path, 'file');
+  return {
+    read: (path) => Promise.resolve(sources.get(path)),
+    list: (path) => {
+      const entries = directories.get(path.length > 1 ? path.replace(/\/$/, '') : path);
+      return Promise.resolve(entries && [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1)));
+    },
+    isBoundary: (directory) => Promise.resolve(directory === boundary),
+  };
+}

@@ -36,16 +36,28 @@ export function lint<Model>(
   return found;
 }
 
+/** What one model says about its files. */
+export interface Judged {
+  readonly sources: ReadonlyMap<string, unknown>;
+  readonly findings: readonly Finding[];
+}
+
 /**
  * Joins the findings of several models: one finding per rule, span and message, with the related places of all of them
- * and only those fixes that every model offers; then drops what a more specific rule supersedes.
+ * and only those fixes that every model with that file offers; then drops what a more specific rule supersedes.
  */
-export function join(findings: readonly Finding[], rules: ReadonlyMap<string, Rule<never>>): Finding[] {
+export function join(models: readonly Judged[], rules: ReadonlyMap<string, Rule<never>>): Finding[] {
   const merged = new Map<string, Finding>();
-  for (const f of findings) {
-    const key = `${f.rule} ${f.message} ${f.at.file} ${f.at.start} ${f.at.end}`;
-    const first = merged.get(key);
-    merged.set(key, first ? merge(first, f) : f);
+  for (const { findings } of models)
+    for (const f of findings) {
+      const first = merged.get(identity(f));
+      merged.set(identity(f), first ? merge(first, f) : f);
+    }
+  for (const { sources, findings } of models) {
+    if (models.length === 1) break;
+    const mine = new Set(findings.map(identity));
+    for (const [key, f] of merged)
+      if (f.fixes.length && sources.has(f.at.file) && !mine.has(key)) merged.set(key, { ...f, fixes: [] });
   }
   const all = [...merged.values()];
   const superseded = new Map<string, Finding[]>();
@@ -56,6 +68,8 @@ export function join(findings: readonly Finding[], rules: ReadonlyMap<string, Ru
     }
   return all.filter((f) => !superseded.get(f.rule)?.some((better) => sameCause(better, f))).sort(byPlace);
 }
+
+const identity = (f: Finding) => `${f.rule} ${f.message} ${f.at.file} ${f.at.start} ${f.at.end}`;
 
 export function byPlace(a: Finding, b: Finding): number {
   return (

@@ -1,0 +1,121 @@
+import type { Finding, Fix, Safety } from './rule.ts';
+import { applyEdits, type Edit, type Source } from './text.ts';
+
+export interface FixRun {
+  /** Files whose text changed, with the new text. */
+  readonly changed: ReadonlyMap<string, Source>;
+  /** In the order they were applied. */
+  readonly applied: readonly AppliedFix[];
+  /** Fixes whose result the gate refused: nothing of them is in `changed`. */
+  readonly refused: readonly AppliedFix[];
+  /** What a lint of the changed files says. */
+  readonly remaining: readonly Finding[];
+  /** false: after all rounds there was still something to apply. */
+  readonly settled: boolean;
+}
+
+export interface AppliedFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+export interface FixOptions {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly findings: readonly Finding[];
+  readonly allowed: ReadonlySet<Safety>;
+  /** Lints again with some texts replaced; gives the findings and the sources they speak of. */
+  relint(
+    changed: ReadonlyMap<string, Source>,
+  ): Promise<{ readonly findings: readonly Finding[]; readonly sources: ReadonlyMap<string, Source> }>;
+  /** Whether a reader that could read `before` can read `after`. */
+  accept(before: Source, after: Source): boolean | Promise<boolean>;
+}
+
+const maxRounds = 20;
+
+/**
+ * Applies fixes until none is left. In one round each fix goes in whole or not at all; one that overlaps an earlier one
+ * is skipped and comes again after the next lint, when its place may have moved or its cause be gone.
+ */
+export async function applyFixes({ sources, findings, allowed, relint, accept }: FixOptions): Promise<FixRun> {
+  const changed = new Map<string, Source>();
+  const applied: AppliedFix[] = [];
+  const refused: AppliedFix[] = [];
+  let current = { sources, findings };
+  for (let round = 0; round < maxRounds; round++) {
+    const chosen = chooseFixes(current.findings, allowed).filter((c) => !refused.some((r) => same(r, c)));
+    if (!chosen.length) return { changed, applied, refused, remaining: current.findings, settled: true };
+    const texts = await write(chosen, current.sources, accept);
+    applied.push(...texts.applied);
+    refused.push(...texts.refused);
+    if (!texts.applied.length) continue;
+    for (const [path, source] of texts.changed) changed.set(path, source);
+    current = await relint(changed);
+  }
+  return { changed, applied, refused, remaining: current.findings, settled: false };
+}
+
+/** The first allowed fix of each finding, leaving out those that overlap an earlier one. */
+export function chooseFixes(findings: readonly Finding[], allowed: ReadonlySet<Safety>): AppliedFix[] {
+  const taken: Edit[] = [];
+  const chosen: AppliedFix[] = [];
+  for (const finding of findings) {
+    const fix = finding.fixes.find((f) => allowed.has(f.safety));
+    if (!fix || fix.edits.some((e) => taken.some((t) => overlap(e, t)))) continue;
+    taken.push(...fix.edits);
+    chosen.push({ finding, fix });
+  }
+  return chosen;
+}
+
+/** Two insertions at one place overlap: their order would be a guess. */
+function overlap({ at: a }: Edit, { at: b }: Edit): boolean {
+  if (a.file !== b.file) return false;
+  return (a.start < b.end && b.start < a.end) || a.start === b.start;
+}
+
+export function editsByFile(fixes: readonly AppliedFix[]): Map<string, Edit[]> {
+  const files = new Map<string, Edit[]>();
+  for (const edit of fixes.flatMap(({ fix }) => fix.edits)) {
+    const list = files.get(edit.at.file);
+    list ? list.push(edit) : files.set(edit.at.file, [edit]);
+  }
+  return files;
+}
+
+/** All chosen fixes at once; where the gate refuses the result, one after the other, to find the one it refuses. */
+async function write(chosen: readonly AppliedFix[], sources: ReadonlyMap<string, Source>, accept: FixOptions['accept']) {
+  const attempt = async (fixes: readonly AppliedFix[]) => {
+    const out = new Map<string, Source>();
+    for (const [path, edits] of editsByFile(fixes)) {
+      const before = sources.get(path);
+      if (!before) return undefined;
+      const after = { ...before, text: applyEdits(before.text, edits) };
+      if (!(await accept(before, after))) return undefined;
+      out.set(path, after);
+    }
+    return out;
+  };
+  const all = await attempt(chosen);
+  if (all) return { changed: all, applied: chosen, refused: [] };
+  let good: AppliedFix[] = [];
+  const refused: AppliedFix[] = [];
+  let changed = new Map<string, Source>();
+  for (const fix of chosen) {
+    const next = await attempt([...good, fix]);
+    if (!next) {
+      refused.push(fix);
+      continue;
+    }
+    good = [...good, fix];
+    changed = next;
+  }
+  return { changed, applied: good, refused };
+}
+
+/** The same fix of the same finding, also after other edits have moved it. */
+function same(a: AppliedFix, b: AppliedFix): boolean {
+  const key = ({ finding, fix }: AppliedFix) =>
+    JSON.stringify([finding.rule, finding.message, fix.id, fix.edits.map((e) => [e.at.file, e.at.end - e.at.start, e.text])]);
+  return key(a) === key(b);
+}
