@@ -1,8 +1,17 @@
 import type { Config, ConfigProblem } from '../core/config.ts';
-import type { Host } from '../core/host.ts';
-import type { Finding } from '../core/rule.ts';
+import { type Host, overlay } from '../core/host.ts';
+import type { Gathered, Language } from '../core/language.ts';
+import { type Judged, join, lint } from '../core/lint.ts';
+import { folderOf } from '../core/path.ts';
+import type { Finding, Rule } from '../core/rule.ts';
+import { hygieneRules, suppress } from '../core/suppress.ts';
+import { defaultTarget } from '../core/targets.ts';
 import type { LanguageId, Source } from '../core/text.ts';
 import type { Target } from '../core/version.ts';
+import { isRoot, nginx } from '../nginx/language.ts';
+import { sysctl } from '../sysctl/language.ts';
+import { findConfigurations } from './configuration.ts';
+import { recognise } from './recognise.ts';
 
 export interface ServiceOptions {
   readonly host: Host;
@@ -22,6 +31,8 @@ export interface Service {
    * fragment is read, but its own findings are left out. Reuses everything derived from sources that did not change.
    */
   check(paths: readonly string[]): Promise<CheckResult>;
+  /** The same with some texts replaced: what a fix would lead to. */
+  checkWith(changed: ReadonlyMap<string, Source>, paths: readonly string[]): Promise<CheckResult>;
 }
 
 export interface CheckResult {
@@ -35,7 +46,191 @@ export interface CheckResult {
   readonly unrecognised: readonly string[];
   /** Requested files that could not be read. */
   readonly unreadable: readonly string[];
+  /** Requested files that the configuration leaves out. */
+  readonly ignored: readonly string[];
   readonly configProblems: readonly ConfigProblem[];
   /** For a judged file: the files whose change may change its findings (roots, includes, the other files of its set). */
   dependencies(path: string): readonly string[];
+}
+
+/** Every rule by id, the linter's own hygiene included. */
+export const rules: ReadonlyMap<string, Rule<never>> = new Map(
+  ([...nginx.rules, ...sysctl.rules, ...hygieneRules] as readonly Rule<never>[]).map((rule) => [rule.id, rule]),
+);
+
+export function createService(options: ServiceOptions): Service {
+  const memory: Memory = new Map();
+  return {
+    check: (paths) => check(options, memory, paths),
+    checkWith: (changed, paths) => check({ ...options, host: overlay(options.host, changed) }, memory, paths),
+  };
+}
+
+/** A set of files that is judged as one, and the entry it was gathered from. */
+interface Group {
+  readonly language: LanguageId;
+  readonly entry: string;
+  readonly config: Config;
+  readonly gathered: Gathered;
+  judge(target: Target, onCrash: ServiceOptions['onCrash']): Finding[];
+}
+
+type Memory = Map<string, { readonly group: Group; readonly target: Target; readonly findings: readonly Finding[] }>;
+
+async function check(options: ServiceOptions, memory: Memory, paths: readonly string[]): Promise<CheckResult> {
+  const { host } = options;
+  const configurations = findConfigurations(host, options.config);
+  const configProblems = new Map<string | undefined, readonly ConfigProblem[]>();
+  const requested: { source: Source; language: LanguageId; config: Config }[] = [];
+  const [unrecognised, unreadable, ignored]: [string[], string[], string[]] = [[], [], []];
+  for (const path of paths) {
+    const { config, problems } = await configurations.of(path);
+    configProblems.set(config.file, problems);
+    if (config.ignores(path)) {
+      ignored.push(path);
+      continue;
+    }
+    const source = await host.read(path);
+    if (!source) {
+      unreadable.push(path);
+      continue;
+    }
+    const language = source.language ?? recognise(path, source.text);
+    if (language) requested.push({ source, language, config });
+    else unrecognised.push(path);
+  }
+
+  const groups: Group[] = [];
+  for (const { source, config } of requested.filter((r) => r.language === 'sysctl'))
+    if (!groups.some((g) => g.gathered.sources.has(source.path))) groups.push(await gather(sysctl, host, source, config));
+  groups.push(
+    ...(await gatherNginx(
+      host,
+      requested.filter((r) => r.language === 'nginx'),
+    )),
+  );
+
+  const files = new Map<string, LanguageId>(requested.map((r) => [r.source.path, r.language]));
+  // What a requested root includes is judged with it: nginx reads it as one text.
+  for (const g of groups)
+    if (g.language === 'nginx' && files.has(g.entry))
+      for (const path of g.gathered.sources.keys()) if (!files.has(path) && !g.config.ignores(path)) files.set(path, 'nginx');
+
+  const judged: Judged[] = groups.map((g) => ({ sources: g.gathered.sources, findings: judge(g, options, memory) }));
+  const sources = new Map(groups.flatMap((g) => [...g.gathered.sources]));
+  const configs = new Map(requested.map((r) => [r.source.path, r.config]));
+  for (const g of groups) for (const path of g.gathered.sources.keys()) if (!configs.has(path)) configs.set(path, g.config);
+  const severityOf = (rule: string, path: string) => options.rules?.[rule] ?? configs.get(path)?.rules[rule];
+
+  const findings = suppress({
+    findings: join(judged, rules).filter((f) => files.has(f.at.file)),
+    files: [...files].map(([path, language]) => ({
+      path,
+      language,
+      comments: (language === 'nginx' ? nginx : sysctl).commentLines(sources.get(path)!),
+    })),
+    rules,
+    severityOf,
+  });
+  return {
+    findings,
+    sources,
+    files,
+    unrecognised,
+    unreadable,
+    ignored,
+    configProblems: [...configProblems.values()].flat(),
+    dependencies: (path) => [
+      ...new Set(
+        groups
+          .filter((g) => g.gathered.sources.has(path))
+          .flatMap((g) => [...g.gathered.sources.keys(), ...g.gathered.watched, ...(g.config.file ? [g.config.file] : [])]),
+      ),
+    ],
+  };
+}
+
+async function gather<G extends Gathered, M>(
+  language: Language<G, M>,
+  host: Host,
+  entry: Source,
+  config: Config,
+): Promise<Group> {
+  const gathered = await language.gather(host, entry, config);
+  return {
+    language: language.id,
+    entry: entry.path,
+    config,
+    gathered,
+    judge: (target, onCrash) => lint(language.rules, language.build(gathered, target), onCrash),
+  };
+}
+
+/** A model is built again only when one of its texts, its configuration or the target is another than last time. */
+function judge(group: Group, options: ServiceOptions, memory: Memory): readonly Finding[] {
+  const target = options.target ?? group.config.target ?? defaultTarget;
+  const key = `${group.language} ${group.gathered.key}`;
+  const last = memory.get(key);
+  if (last && last.target === target && last.group.config === group.config && sameSources(last.group.gathered, group.gathered))
+    return last.findings;
+  const findings = group.judge(target, options.onCrash);
+  memory.set(key, { group, target, findings });
+  return findings;
+}
+
+function sameSources(a: Gathered, b: Gathered): boolean {
+  if (a.sources.size !== b.sources.size || a.watched.length !== b.watched.length) return false;
+  for (const [path, source] of a.sources) if (b.sources.get(path) !== source) return false;
+  return a.watched.every((path, i) => b.watched[i] === path);
+}
+
+/**
+ * The models that speak about the requested nginx files: each requested root, each configured one, each root found
+ * nearby that includes a requested fragment; a fragment that none of them reaches stands for itself.
+ */
+async function gatherNginx(host: Host, requested: readonly { source: Source; config: Config }[]): Promise<Group[]> {
+  const roots = new Map<string, Group>();
+  const tried = new Set<string>();
+  const tryRoot = async (path: string, config: Config, known?: Source) => {
+    if (tried.has(path)) return;
+    tried.add(path);
+    const source = known ?? (await host.read(path));
+    if (source && isRoot(source)) roots.set(path, await gather(nginx, host, source, config));
+  };
+  for (const { source, config } of requested) if (isRoot(source)) await tryRoot(source.path, config, source);
+  for (const { config } of requested) for (const path of config.roots) await tryRoot(path, config);
+
+  const reaching = (path: string) => [...roots.values()].some((g) => g.gathered.sources.has(path));
+  for (const { source, config } of requested) {
+    if (reaching(source.path)) continue;
+    for await (const candidate of nearbyRoots(host, source.path)) {
+      await tryRoot(candidate, config);
+      if (reaching(source.path)) break;
+    }
+  }
+  const wanted = new Set(requested.map((r) => r.source.path));
+  const useful = [...roots.values()].filter((g) => wanted.has(g.entry) || [...wanted].some((p) => g.gathered.sources.has(p)));
+  const alone: Group[] = [];
+  for (const { source, config } of requested)
+    if (!useful.some((g) => g.gathered.sources.has(source.path))) alone.push(await gather(nginx, host, source, config));
+  return [...useful, ...alone];
+}
+
+/** Where a main file usually stands, seen from one of its fragments: a folder above, or in `nginx/` or `conf/` beside it. */
+async function* nearbyRoots(host: Host, fragment: string): AsyncGenerator<string> {
+  for (let folder = folderOf(fragment); ; folder = folderOf(folder)) {
+    const entries = (await host.list(folder)) ?? [];
+    const base = folder === '/' ? '' : folder;
+    for (const { name, kind } of entries)
+      if (kind === 'file' && /nginx[^/]*\.conf$/i.test(name) && `${base}/${name}` !== fragment) yield `${base}/${name}`;
+    for (const { name, kind } of entries)
+      if (kind === 'directory' && /^(nginx|conf|config|etc)$/i.test(name))
+        for (const inner of name === 'etc' ? [`${base}/etc/nginx`] : [`${base}/${name}`]) yield `${inner}/nginx.conf`;
+    if (folder === '/' || (await host.isBoundary(folder))) return;
+  }
+}
+
+/** The page that explains a rule, in the reader's language. */
+export function docsUrl(rule: string, locale: 'en' | 'zh-CN'): string {
+  return `https://github.com/keepalint/keepalint/blob/main/docs/rules/${rule}${locale === 'en' ? '' : '.zh-CN'}.md`;
 }
