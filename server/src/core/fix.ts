@@ -57,20 +57,42 @@ export async function applyFixes({ sources, findings, allowed, relint, accept }:
 
 /** The first allowed fix of each finding, leaving out those that overlap an earlier one. */
 export function chooseFixes(findings: readonly Finding[], allowed: ReadonlySet<Safety>): AppliedFix[] {
-  const taken: Edit[] = [];
+  const taken = new Map<string, Edit[]>();
   const chosen: AppliedFix[] = [];
   for (const finding of findings) {
     const fix = finding.fixes.find((f) => allowed.has(f.safety));
-    if (!fix || fix.edits.some((e) => taken.some((t) => overlap(e, t)))) continue;
-    taken.push(...fix.edits);
+    if (!fix || fix.edits.some((e) => neighbours(taken.get(e.at.file) ?? [], e).some((t) => overlap(e, t)))) continue;
+    for (const edit of fix.edits) {
+      const list = taken.get(edit.at.file) ?? [];
+      taken.set(edit.at.file, list);
+      list.splice(place(list, edit), 0, edit);
+    }
     chosen.push({ finding, fix });
   }
   return chosen;
 }
 
+/** Where an edit belongs in a list ordered by start. */
+function place(list: readonly Edit[], edit: Edit): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]!.at.start < edit.at.start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The accepted edits that could overlap: they are disjoint, so only the next ones on each side. */
+const neighbours = (list: readonly Edit[], edit: Edit) => {
+  const at = place(list, edit);
+  const last = place(list, { ...edit, at: { ...edit.at, start: edit.at.end } });
+  return list.slice(Math.max(at - 1, 0), last + 1);
+};
+
 /** Two insertions at one place overlap: their order would be a guess. */
 function overlap({ at: a }: Edit, { at: b }: Edit): boolean {
-  if (a.file !== b.file) return false;
   return (a.start < b.end && b.start < a.end) || a.start === b.start;
 }
 
