@@ -1,6 +1,6 @@
 import type { Data, Finding, Locale, Related, Rule, Text, Value } from './rule.ts';
 import type { Span } from './text.ts';
-import { formatVersion, type Product, type Version, type VersionRange } from './version.ts';
+import { all, formatVersion, type Product, parseVersion, type Version, type VersionRange } from './version.ts';
 
 /** Turns a span into what a person reads: `nginx.conf:31`. Only the shell knows base directories and line numbers. */
 export type PlaceName = (at: Span) => string;
@@ -51,8 +51,9 @@ function sayBytes(bytes: number): string {
 }
 
 function sayList(list: readonly string[], word: 'and' | 'or', locale: Locale): string {
-  if (locale === 'zh-CN') return list.join('、');
-  return list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} ${word} ${list.at(-1)}`;
+  if (list.length < 2) return list.join('');
+  const [comma, joint] = locale === 'en' ? [', ', word] : ['、', word === 'and' ? '和' : '或'];
+  return `${list.slice(0, -1).join(comma)} ${joint} ${list.at(-1)}`;
 }
 
 const names: Readonly<Record<Product, string>> = { nginx: 'nginx', kernel: 'Linux', procps: 'procps', systemd: 'systemd' };
@@ -62,7 +63,7 @@ function sayPeriod({ product, ranges, period }: Extract<Value, { product: Produc
   const name = names[product];
   const v = (version: Version) => formatVersion(version, product);
   const en = locale === 'en';
-  if (ranges.every(({ min, max }) => min >= period.from && max < period.until)) {
+  if (all(ranges, period)) {
     const targets = ranges.map((r) => sayRange(r, product, en)).join(', ');
     return en ? `on every targeted ${name} (${targets})` : `在所有目标 ${name} 版本（${targets}）上`;
   }
@@ -75,14 +76,15 @@ function sayPeriod({ product, ranges, period }: Extract<Value, { product: Produc
 }
 
 function sayRange({ min, max }: VersionRange, product: Product, en: boolean): string {
-  if (max === Number.POSITIVE_INFINITY)
-    return en ? `${formatVersion(min, product)} and newer` : `${formatVersion(min, product)} 及以上`;
-  // A whole series (1.24) is stored as 1.24.0 to 1.24.999.
-  if (max % 1000 === 999 && Math.floor(min / 1000) === Math.floor(max / 1000) && min % 1000 === 0) return series(min);
   const low = formatVersion(min, product);
-  const high = max % 1000 === 999 ? series(max) : formatVersion(max, product);
-  return low === high ? low : `${low}–${high}`;
+  if (max === Number.POSITIVE_INFINITY) return en ? `${low} and newer` : `${low} 及以上`;
+  const high = sayEnd(max, product);
+  // A whole series (1.24) is stored as 1.24.0 to 1.24.999.
+  return low === high || parseVersion(high) === min ? high : `${low}–${high}`;
 }
 
-/** `1.24`: the release series without its patch level. */
-const series = (version: Version) => `${Math.floor(version / 1e6)}.${Math.floor(version / 1e3) % 1e3}`;
+/** `1.24` or `5` where the end is that of a whole series. */
+function sayEnd(max: Version, product: Product): string {
+  if (max % 1e6 === 999_999) return `${Math.floor(max / 1e6)}`;
+  return max % 1e3 === 999 ? `${Math.floor(max / 1e6)}.${Math.floor(max / 1e3) % 1e3}` : formatVersion(max, product);
+}

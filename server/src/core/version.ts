@@ -55,5 +55,7 @@ export function any(ranges: readonly VersionRange[], period: Period): boolean {
 }
 
 export function all(ranges: readonly VersionRange[], period: Period): boolean {
-  return ranges.every(({ min, max }) => min >= period.from && max < period.until);
+  return ranges.every(
+    ({ min, max }) => min >= period.from && (max < period.until || period.until === Number.POSITIVE_INFINITY),
+  );
 }

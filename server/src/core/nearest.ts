@@ -1,0 +1,36 @@
+/**
+ * The candidate that a mistyped word most likely stands for, undefined where none is close: at most one edit per four
+ * characters (insert, delete, replace, swap two neighbours), letter case aside. Of equally close ones the first.
+ */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const typed = word.toLowerCase();
+  let best: string | undefined;
+  let limit = Math.max(1, Math.floor(typed.length / 4));
+  for (const candidate of candidates) {
+    const d = distance(typed, candidate.toLowerCase(), limit);
+    if (d > limit) continue;
+    best = candidate;
+    limit = d - 1;
+    if (limit < 0) break;
+  }
+  return best;
+}
+
+/** Optimal string alignment distance; anything above `limit` may come back as `limit + 1`. */
+function distance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let d = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d = Math.min(d, before[j - 2]! + 1);
+      row.push(d);
+    }
+    if (Math.min(...row) > limit) return limit + 1;
+    [before, last] = [last, row];
+  }
+  return last[b.length]!;
+}
