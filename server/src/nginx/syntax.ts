@@ -3,6 +3,33 @@
  * The tree knows its text only: no file, no includes, no parents, no meaning of directives.
  */
 
+import type { Source } from '../core/text.ts';
+import { build } from './syntax/build.ts';
+import { lex } from './syntax/lexer.ts';
+
+/** Never throws; linear in the length of the text; neither it nor a walk over `Tree.tokens` recurses. */
+export function parse(text: string): Tree {
+  return build(text, lex(text));
+}
+
+/** The tokens of a text, concatenated they are the text. */
+export function tokens(text: string): Tokens {
+  const { kinds, ends } = lex(text);
+  return { kinds, ends };
+}
+
+const trees = new WeakMap<Source, Tree>();
+
+/** The tree of a source, built once. */
+export function treeOf(source: Source): Tree {
+  let tree = trees.get(source);
+  if (!tree) {
+    tree = parse(source.text);
+    trees.set(source, tree);
+  }
+  return tree;
+}
+
 export interface Word {
   /** The value nginx stores: quotes removed, escapes resolved. */
   readonly text: string;
@@ -40,7 +67,8 @@ export interface Comment {
   readonly end: number;
 }
 
-export type TokenKind = 'space' | 'comment' | 'word' | ';' | '{' | '}' | 'lua';
+/** template: a tag or placeholder of a template language that stands where a directive would start. */
+export type TokenKind = 'space' | 'comment' | 'word' | ';' | '{' | '}' | 'lua' | 'template';
 
 /** Tokens as parallel arrays: token i is `text.slice(ends[i - 1] ?? 0, ends[i])`. */
 export interface Tokens {
@@ -58,7 +86,9 @@ export interface SyntaxProblem {
     | 'after-quote'
     | 'unclosed-lua'
     | 'too-long'
-    | 'block-in-entries';
+    | 'block-in-entries'
+    /** A piece of a template language: the text is not what nginx will read. */
+    | 'template';
   /** The place of the cause. */
   readonly start: number;
   readonly end: number;

@@ -1,0 +1,233 @@
+import type { TokenKind, Tokens } from '../syntax.ts';
+import { luaEnd } from './lua.ts';
+
+/** What only the lexer can see: offsets are those of the word or, for `afterQuote`, of the character after the quote. */
+export interface Lexed extends Tokens {
+  readonly afterQuote: readonly number[];
+  /** Start of each word whose quote is not closed on its line; the token ends where the line says the value ends. */
+  readonly unclosed: ReadonlyMap<number, UnclosedQuote>;
+  /** Offset of the `{` of a Lua block that never ends. */
+  readonly openLua: readonly number[];
+  /** Start and end of each piece of a template language. */
+  readonly templates: readonly (readonly [number, number])[];
+}
+
+export interface UnclosedQuote {
+  /** Where nginx gives up. */
+  readonly symptom: number;
+  /** Whether the end of the value leaves no choice. */
+  readonly certain: boolean;
+}
+
+const LF = 10;
+const QUOTE = 34;
+const HASH = 35;
+const DOLLAR = 36;
+const PERCENT = 37;
+const APOSTROPHE = 39;
+const PAREN = 41;
+const SEMICOLON = 59;
+const LESS = 60;
+const BACKSLASH = 92;
+const OPEN = 123;
+const CLOSE = 125;
+
+/** The bytes that mean something inside a bare word: 1 ends it, 2 is looked at. */
+const inWord = new Uint8Array(128);
+for (const c of ' \t\r\n;') inWord[c.charCodeAt(0)] = 1;
+for (const c of '{\\$<') inWord[c.charCodeAt(0)] = 2;
+
+const isSpace = (c: number) => c === 32 || c === LF || c === 9 || c === 13;
+
+/**
+ * Splits text as `ngx_conf_read_token` (core/ngx_conf_file.c) does. Where nginx would stop with an error it goes on:
+ * text after a closing quote starts a new word, an unclosed quote ends with its line. Pieces of template languages that
+ * nginx could never read (`{{ }}`, `{% %}`, `<% %>`) are kept together.
+ */
+export function lex(text: string): Lexed {
+  const kinds: TokenKind[] = [];
+  const ends: number[] = [];
+  const afterQuote: number[] = [];
+  const unclosed = new Map<number, UnclosedQuote>();
+  const openLua: number[] = [];
+  const templates: [number, number][] = [];
+  const closers = finder(text);
+  const n = text.length;
+  let words = 0;
+  let lua = false;
+  let i = 0;
+
+  const push = (kind: TokenKind, end: number) => {
+    kinds.push(kind);
+    ends.push(end);
+    i = end;
+  };
+
+  while (i < n) {
+    const c = text.charCodeAt(i);
+    if (isSpace(c)) {
+      let j = i + 1;
+      while (j < n && isSpace(text.charCodeAt(j))) j++;
+      push('space', j);
+    } else if (c === SEMICOLON) {
+      push(';', i + 1);
+      words = 0;
+      lua = false;
+    } else if (c === HASH) {
+      let j = text.indexOf('\n', i);
+      if (j === -1) j = n;
+      else if (text.charCodeAt(j - 1) === 13) j--;
+      push('comment', j);
+    } else if (c === CLOSE) {
+      push('}', i + 1);
+      words = 0;
+      lua = false;
+    } else if (words === 0 && (c === OPEN || c === LESS || c === DOLLAR || c === 64 || c === 95 || c === PERCENT)) {
+      const end = statement(text, i, closers);
+      if (end > i) {
+        templates.push([i, end]);
+        push('template', end);
+      } else if (c === OPEN && templateEnd(text, i, closers) === -1) {
+        push('{', i + 1);
+      } else word();
+    } else if (c === OPEN && templateEnd(text, i, closers) === -1) {
+      push('{', i + 1);
+      if (lua) {
+        const end = luaEnd(text, i, openLua.length > 0);
+        if (end.open) openLua.push(i - 1);
+        if (end.at > i) push('lua', end.at);
+      }
+      words = 0;
+      lua = false;
+    } else word();
+  }
+  return { kinds, ends, afterQuote, unclosed, openLua, templates };
+
+  function word(): void {
+    const c = text.charCodeAt(i);
+    words++;
+    if (c === QUOTE || c === APOSTROPHE) quoted(c);
+    else bare();
+  }
+
+  function bare(): void {
+    const start = i;
+    let j = i;
+    scan: while (j < n) {
+      const c = text.charCodeAt(j);
+      const special = c < 128 ? inWord[c] : 0;
+      if (special === 0) {
+        j++;
+        continue;
+      }
+      if (special === 1) break;
+      switch (c) {
+        case BACKSLASH:
+          j += 2;
+          break;
+        case DOLLAR:
+          // nginx arms a flag at `$` that makes every directly following `{` part of the word, and never looks for the `}`.
+          j++;
+          while (j < n && text.charCodeAt(j) === OPEN) j++;
+          break;
+        default: {
+          const end = templateEnd(text, j, closers);
+          if (end !== -1) {
+            templates.push([j, end]);
+            j = end;
+          } else if (c === OPEN) break scan;
+          else j++;
+        }
+      }
+    }
+    if (j > n) j = n;
+    if (text.charCodeAt(j - 1) === 107 && text.startsWith('_by_lua_block', j - 13) && j - start > 13) lua = true;
+    push('word', j);
+  }
+
+  function quoted(quote: number): void {
+    const start = i;
+    let j = i + 1;
+    while (j < n) {
+      const c = text.charCodeAt(j);
+      if (c === BACKSLASH) j++;
+      else if (c === quote) break;
+      j++;
+    }
+    const closed = j < n;
+    const next = closed && j + 1 < n ? text.charCodeAt(j + 1) : LF;
+    const fits = isSpace(next) || next === SEMICOLON || next === OPEN || next === PAREN || next === CLOSE;
+    if (!closed || !fits) {
+      const cut = endOfValue(text, start);
+      const severalLines = !closed || text.lastIndexOf('\n', j) > start;
+      if (severalLines && (!closed || cut.terminated)) {
+        unclosed.set(start, { symptom: closed ? j + 1 : n, certain: cut.certain });
+        push('word', cut.at);
+        return;
+      }
+      afterQuote.push(j + 1);
+    }
+    push('word', j + 1);
+  }
+}
+
+/** Where the value of a quote that is not closed on its line seems to end: before the line's last `;` or `{`, else with the line. */
+function endOfValue(text: string, quote: number): { at: number; terminated: boolean; certain: boolean } {
+  let end = text.indexOf('\n', quote);
+  if (end === -1) end = text.length;
+  const rest = text.slice(quote + 1, end);
+  const tail = /(?:;|\s*\{)\s*(?:#.*)?$/.exec(rest);
+  if (!tail) return { at: quote + 1 + rest.trimEnd().length, terminated: false, certain: false };
+  const value = rest.slice(0, tail.index);
+  return { at: quote + 1 + value.length, terminated: true, certain: value !== '' && !/[;{}"'#\\\s]/.test(value) };
+}
+
+type Finder = (closer: string, from: number) => number;
+
+/** `indexOf` that looks to the end of the text in vain only once per string. */
+function finder(text: string): Finder {
+  const missing = new Set<string>();
+  return (closer, from) => {
+    if (missing.has(closer)) return -1;
+    const at = text.indexOf(closer, from);
+    if (at === -1) missing.add(closer);
+    return at;
+  };
+}
+
+/** The end of the piece `{{ … }}`, `{% … %}` or `<% … %>` that starts here, or -1. */
+function templateEnd(text: string, at: number, find: Finder): number {
+  const next = text.charCodeAt(at + 1);
+  if (text.charCodeAt(at) === LESS) return next === PERCENT ? after(find('%>', at + 2), 2) : -1;
+  if (next === PERCENT) return after(find('%}', at + 2), 2);
+  if (next !== OPEN) return -1;
+  const close = find('}}', at + 2);
+  if (close === -1) return -1;
+  const feed = find('\n', at);
+  return feed !== -1 && feed < close ? -1 : close + (text.charCodeAt(close + 2) === CLOSE ? 3 : 2);
+}
+
+const after = (at: number, length: number) => (at === -1 ? -1 : at + length);
+
+const placeholderLine = /(?:@@\w+@@|__\w+__|%%?\w+%%?|\$\{\w+\}|\$[A-Z_][A-Z0-9_]*)(?=[ \t\r]*(?:\n|$))/y;
+
+/** The end of a piece of a template that stands where a directive would start, or -1: a tag, or a placeholder alone on its line. */
+function statement(text: string, at: number, find: Finder): number {
+  const c = text.charCodeAt(at);
+  if (c === OPEN || c === LESS) {
+    if (text.startsWith('{#', at)) return after(find('#}', at + 2), 2);
+    if (text.startsWith('<?', at)) return after(find('?>', at + 2), 2);
+    const end = templateEnd(text, at, find);
+    if (end === -1) return -1;
+    const value = text.charCodeAt(at + 1) === OPEN || text.charCodeAt(at + 2) === 61;
+    return !value || restIsBlank(text, end) ? end : -1;
+  }
+  placeholderLine.lastIndex = at;
+  return placeholderLine.test(text) ? placeholderLine.lastIndex : -1;
+}
+
+function restIsBlank(text: string, from: number): boolean {
+  let i = from;
+  while (i < text.length && text.charCodeAt(i) !== LF && isSpace(text.charCodeAt(i))) i++;
+  return i === text.length || text.charCodeAt(i) === LF;
+}
