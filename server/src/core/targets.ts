@@ -111,12 +111,8 @@ function findReleases({ id, name, releases }: Distribution, value: string): { re
   const known = [...new Set(releases.map((r) => r.release))];
   const series = /^\d+\./.exec(wanted)?.[0];
   // One digit more or less is another release, not a slip of the pen.
-  const close = series
-    ? known.find((r) => r.startsWith(series))
-    : nearest(
-        wanted,
-        releases.flatMap((r) => r.names),
-      );
+  const names = releases.flatMap((r) => r.names);
+  const close = series ? known.find((r) => r.startsWith(series)) : nearest(wanted, names);
   return {
     message: wanted
       ? {

@@ -1,0 +1,168 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Locale, locales, type Rule, type Safety, severities } from '../server/src/core/rule.ts';
+import { rules } from '../server/src/service/service.ts';
+import { fixedFiles, lintFiles } from './harness.ts';
+import { type Block, fileBlocks, type Page, pageIds, pagePath, readPage, regenerate, root } from './pages.ts';
+
+const all = [...rules.values()];
+
+test('every page belongs to a rule', () => {
+  expect(pageIds().filter((id) => !rules.has(id))).toEqual([]);
+});
+
+describe.each(all.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  test.each(locales)('has a page whose blocks do as they say (%s)', async (locale) => {
+    const page = readPage(id, locale);
+    if (!page) throw new Error(`${pagePath(id, locale)} is missing`);
+    expect(page.text.split('\n')[0]).toBe(`# ${id}`);
+    const roles = page.blocks.map((b) => b.role);
+    expect(roles, `${page.path}: needs a bad and a good block`).toEqual(expect.arrayContaining(['bad', 'good']));
+    for (const [i, block] of page.blocks.entries()) {
+      const next = page.blocks[i + 1];
+      if (block.role === 'bad') await runBad(id, page, block, next?.role === 'fixed' ? next : undefined);
+      else await runClean(id, page, block);
+      if (block.role === 'fixed')
+        expect(roles[i - 1], `${page.path}:${block.line}: a fixed block follows its bad one`).toBe('bad');
+    }
+  });
+
+  test('has pages with the same code in every language', () => {
+    const code = locales.map((locale) =>
+      readPage(id, locale)?.blocks.map((b) => [b.language, b.role, b.target, withoutComments(fileBlocks(b.files))]),
+    );
+    for (const other of code.slice(1)) expect(other).toEqual(code[0]);
+  });
+
+  test.each(locales)('has a page headed by what the rule says (%s)', async (locale) => {
+    const page = readPage(id, locale);
+    if (!page) throw new Error(`${pagePath(id, locale)} is missing`);
+    await expect(regenerate(page.text, 'header', header(rule, locale))).toMatchFileSnapshot(root + page.path);
+  });
+});
+
+describe('the index of rules', () => {
+  test.each(locales)('is up to date (%s)', async (locale) => {
+    const words = {
+      en: ['# Rules', 'Every rule with its most severe message. `explain` prints a page in the terminal.'],
+      'zh-CN': ['# 规则', '每条规则及其最严重的一条消息。`explain` 会在终端里打印对应的页面。'],
+    };
+    await expect(`${words[locale].join('\n\n')}\n\n${table(locale, '')}`).toMatchFileSnapshot(
+      `${root}docs/rules/README${locale === 'en' ? '' : '.zh-CN'}.md`,
+    );
+  });
+
+  test.each(locales)('stands in the README, too (%s)', async (locale) => {
+    const path = `${root}README${locale === 'en' ? '' : '.zh-CN'}.md`;
+    await expect(regenerate(readFileSync(path, 'utf8'), 'rules', table(locale, 'docs/rules/'))).toMatchFileSnapshot(path);
+  });
+});
+
+const documents = [
+  ...['README', 'docs/rules/README'].flatMap((name) => [`${name}.md`, `${name}.zh-CN.md`]),
+  ...['CONTRIBUTING', 'CHANGELOG', 'docs/architecture'].map((name) => `${name}.md`),
+  ...pageIds().flatMap((id) => locales.map((locale) => pagePath(id, locale))),
+];
+
+test.each(documents)('%s links only to what exists', (path) => {
+  const text = readFileSync(root + path, 'utf8');
+  const broken = linksOf(text).filter((link) => !resolves(path, link));
+  expect(broken).toEqual([]);
+});
+
+async function runBad(id: string, page: Page, block: Block, fixed: Block | undefined) {
+  const where = `${page.path}:${block.line}`;
+  const options = { only: [id], target: block.target };
+  const result = await lintFiles(block.files, options);
+  expect(result.findings, `${where}: the bad block has no finding`).not.toEqual([]);
+  const offered = result.findings.some((f) => f.fixes.some((fix) => fix.safety !== 'manual'));
+  if (offered && !fixed)
+    expect.fail(`${where}: the bad block is fixed to\n${fileBlocks(await fixedFiles(block.files, { ...options, safety }))}`);
+  if (!fixed) return;
+  expect(fixed.target, `${page.path}:${fixed.line}: the target of its bad block`).toBe(block.target);
+  if (offered)
+    expect(fileBlocks(await fixedFiles(block.files, { ...options, safety })), `${page.path}:${fixed.line}`).toBe(
+      fileBlocks(fixed.files),
+    );
+}
+
+const safety: readonly Safety[] = ['safe', 'unsafe'];
+
+async function runClean(id: string, page: Page, block: Block) {
+  const result = await lintFiles(block.files, { only: [id], target: block.target });
+  const found = result.findings.map((f) => `${f.at.file}: ${result.words.message(f)}`);
+  expect(found, `${page.path}:${block.line}: the ${block.role} block is clean`).toEqual([]);
+}
+
+const words = {
+  en: { severity: 'Severity', message: 'Message', fix: 'Fix', safety: 'Safety', since: 'Since', rule: 'Rule', no: 'none' },
+  'zh-CN': { severity: '级别', message: '消息', fix: '修复', safety: '安全性', since: '始于', rule: '规则', no: '无' },
+} as const;
+
+/** Severity of each message, safety of each fix, and since when. */
+function header(rule: Rule<never>, locale: Locale): string {
+  const w = words[locale];
+  const messages = Object.values(rule.messages).map((m) => `| ${m.severity} | ${cell(m[locale])} |`);
+  const fixes = Object.values(rule.fixes ?? {}).map((f) => `| ${f.safety} | ${cell(f[locale])} |`);
+  return [
+    `${w.since} ${rule.since}`,
+    '',
+    `| ${w.severity} | ${w.message} |`,
+    '| --- | --- |',
+    ...messages,
+    ...(fixes.length ? ['', `| ${w.fix} | |`, '| --- | --- |', ...fixes] : []),
+    '',
+  ].join('\n');
+}
+
+function table(locale: Locale, base: string): string {
+  const w = words[locale];
+  const rows = all
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map((rule) => {
+      const messages = Object.values(rule.messages);
+      const own = severities.filter((s) => messages.some((m) => m.severity === s));
+      const first = messages.find((m) => m.severity === own[0])!;
+      const fixes = [...new Set(Object.values(rule.fixes ?? {}).map((f) => f.safety))];
+      const page = pagePath(rule.id, locale).replace('docs/rules/', base);
+      return `| [${rule.id}](${page}) | ${own.join(', ')} | ${fixes.join(', ') || '–'} | ${cell(first[locale])} |`;
+    });
+  return [`| ${w.rule} | ${w.severity} | ${w.fix} | ${w.message} |`, '| --- | --- | --- | --- |', ...rows, ''].join('\n');
+}
+
+/** A slot stands for the reader's own text. */
+const cell = (text: string) =>
+  text
+    .replace(/\{(\w+)\}/g, '‹$1›')
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '\\<')
+    .replaceAll('*', '\\*')
+    .replaceAll('_', '\\_');
+
+const withoutComments = (code: string) => code.replace(/#(?! -- ).*$/gm, '#');
+
+function linksOf(markdown: string): string[] {
+  const prose = markdown.replace(/^(`{3,})[\s\S]*?^\1 *$/gm, '').replace(/`[^`\n]*`/g, '');
+  return [...prose.matchAll(/\]\(([^)\s]+)\)|<img[^>]* src="([^"]+)"|<a[^>]* href="([^"]+)"/g)].map(
+    (m) => (m[1] ?? m[2] ?? m[3])!,
+  );
+}
+
+function resolves(from: string, link: string): boolean {
+  if (/^(https?|mailto):/.test(link)) return URL.canParse(link);
+  const [path, anchor] = link.split('#');
+  const target = path ? join(root, dirname(from), path) : root + from;
+  if (!existsSync(target)) return false;
+  if (!anchor) return true;
+  return statSync(target).isFile() && anchorsOf(readFileSync(target, 'utf8')).includes(decodeURIComponent(anchor));
+}
+
+/** As GitHub makes them of headings. */
+const anchorsOf = (markdown: string) =>
+  [...markdown.matchAll(/^#{1,6} +(.*)$/gm)].map((m) =>
+    m[1]!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\p{M}_\- ]/gu, '')
+      .replaceAll(' ', '-'),
+  );
