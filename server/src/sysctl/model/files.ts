@@ -1,0 +1,84 @@
+import type { Host } from '../../core/host.ts';
+import type { Gathered } from '../../core/language.ts';
+import { nameOf } from '../../core/path.ts';
+import type { Source } from '../../core/text.ts';
+
+/** The files that are applied together with an entry. */
+export interface SysctlFiles extends Gathered {
+  /** Those in sysctl.d directories, in the order they are applied: by name, each name once. A file alone is the only one. */
+  readonly applied: readonly Source[];
+  /** `/etc/sysctl.conf` of the same file-system root. */
+  readonly sysctlConf: Source | undefined;
+  /** `99-sysctl.conf` in a sysctl.d directory is the same text: Debian's symbolic link, which makes the boot read it. */
+  readonly linked: boolean;
+}
+
+/** In order of precedence. systemd-sysctl does not know the last one; on merged file systems it is the one before. */
+const directories = ['etc/sysctl.d', 'run/sysctl.d', 'usr/local/lib/sysctl.d', 'usr/lib/sysctl.d', 'lib/sysctl.d'] as const;
+
+/**
+ * What `sysctl --system` and systemd-sysctl apply together with the entry: the sysctl.d directories and sysctl.conf under
+ * its file-system root, which is `/` or any folder with an `etc/`. A file that stands elsewhere, or that one of the same
+ * name in a directory of higher precedence replaces, is judged alone.
+ */
+export async function gather(host: Host, entry: Source): Promise<SysctlFiles> {
+  const root = await rootOf(host, entry.path);
+  if (root === undefined) return alone(entry);
+  const sources = new Map<string, Source>();
+  const watched: string[] = [];
+  const read = async (path: string) => {
+    const source = path === entry.path ? entry : await host.read(path);
+    if (source) sources.set(path, source);
+    else watched.push(path);
+    return source;
+  };
+
+  const byName = new Map<string, Source | undefined>();
+  for (const directory of directories) {
+    const folder = `${root}/${directory}`;
+    watched.push(`${folder}/`);
+    for (const { name, kind } of (await host.list(folder)) ?? []) {
+      if (kind !== 'file' || !name.endsWith('.conf')) continue;
+      if (!byName.has(name)) byName.set(name, await read(`${folder}/${name}`));
+      // On a merged file system /lib and /usr/lib are one directory.
+      else if (`${folder}/${name}` === entry.path && byName.get(name)?.text === entry.text) {
+        sources.delete(byName.get(name)?.path ?? '');
+        sources.set(entry.path, entry);
+        byName.set(name, entry);
+      }
+    }
+  }
+  const sysctlConf = await read(`${root}/etc/sysctl.conf`);
+  const link = byName.get('99-sysctl.conf');
+  const linked = link !== undefined && sysctlConf !== undefined && link.text === sysctlConf.text;
+  if (linked) {
+    byName.delete('99-sysctl.conf');
+    sources.delete(link.path);
+  }
+  const applied = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, source]) => source ?? []);
+  if (!sources.has(entry.path)) return { ...alone(entry), watched };
+  return { key: `set ${root}/`, sources, watched, applied, sysctlConf, linked };
+}
+
+function alone(entry: Source): SysctlFiles {
+  return {
+    key: `file ${entry.path}`,
+    sources: new Map([[entry.path, entry]]),
+    watched: [],
+    applied: [entry],
+    sysctlConf: undefined,
+    linked: false,
+  };
+}
+
+/** The root without its trailing slash (`''` for `/`); undefined where the file stands in no directory that is applied. */
+async function rootOf(host: Host, path: string): Promise<string | undefined> {
+  if (path.endsWith('/etc/sysctl.conf')) return path.slice(0, -'/etc/sysctl.conf'.length);
+  if (!path.endsWith('.conf')) return undefined;
+  const folder = path.slice(0, -nameOf(path).length - 1);
+  const directory = directories.find((d) => folder.endsWith(`/${d}`));
+  if (!directory) return undefined;
+  const root = folder.slice(0, -directory.length - 1);
+  if (root === '' || directory.startsWith('etc/')) return root;
+  return (await host.list(`${root}/etc`)) ? root : undefined;
+}

@@ -1,0 +1,150 @@
+import { nameOf } from '../../core/path.ts';
+import type { Source, Span } from '../../core/text.ts';
+import type { Target } from '../../core/version.ts';
+import { type Assignment as AssignmentLine, type Exclude, type Line, readLines } from '../syntax.ts';
+import type { SysctlFiles } from './files.ts';
+import { dotted, globMatches, isGlob, pathOf } from './key.ts';
+import { isTemplate, pureNumbers, readNumbers } from './value.ts';
+
+/** The settings of one machine as its programs apply them. */
+export interface Sysctl {
+  readonly target: Target;
+  /** Every file of the set, in the order of application. */
+  readonly files: readonly SysctlFile[];
+  /** The orders in which programs apply the set; one where all agree. */
+  readonly readings: readonly Reading[];
+  /** By the key's usual spelling: the assignments that some reading ends up with. More than one where readings differ. */
+  effective(name: string): readonly Assignment[];
+  /** The assignments that are the last of their key in some reading, globs included, in the order of files and lines. */
+  readonly live: readonly Assignment[];
+}
+
+export interface SysctlFile {
+  readonly source: Source;
+  /** Without blank lines. */
+  readonly lines: readonly Line[];
+  readonly assignments: readonly Assignment[];
+  /** Branches of a template (`{% if %}`) decide which lines there are. */
+  readonly branches: boolean;
+}
+
+export interface Assignment {
+  readonly file: SysctlFile;
+  readonly line: AssignmentLine;
+  /** Below /proc/sys, with slashes. */
+  readonly path: string;
+  /** The key in its usual spelling, whatever the file writes. */
+  readonly name: string;
+  readonly glob: boolean;
+  /** The value's numbers, a remark behind them left out as the kernel leaves it; undefined where it is none, or a template. */
+  readonly numbers: readonly number[] | undefined;
+}
+
+export interface Reading {
+  /** boot: systemd-sysctl; system: `sysctl --system`. Both where they apply the same. */
+  readonly programs: readonly Program[];
+  readonly files: readonly SysctlFile[];
+  /** What a key ends up with: its last explicit assignment, else the last glob that matches and no exclude forbids. */
+  winner(path: string): Assignment | undefined;
+}
+
+export type Program = 'boot' | 'system';
+
+export function build(gathered: SysctlFiles, target: Target): Sysctl {
+  const applied = gathered.applied.map(fileOf);
+  const last = gathered.sysctlConf && fileOf(gathered.sysctlConf);
+  const readings = last
+    ? readingsWith(applied, last, gathered.linked || target.sysctlConfAtBoot)
+    : [reading(['boot', 'system'], applied)];
+  const files = last ? [...applied, last] : applied;
+  const live = files.flatMap((f) => f.assignments).filter((a) => readings.some((r) => r.winner(a.path) === a));
+  return {
+    target,
+    files,
+    readings,
+    live,
+    effective(name) {
+      const path = pathOf(name);
+      return [...new Set(readings.map((r) => r.winner(path)))].filter((a) => a !== undefined);
+    },
+  };
+}
+
+export const at = (a: Assignment, part: { readonly start: number; readonly end: number }): Span => ({
+  file: a.file.source.path,
+  start: part.start,
+  end: part.end,
+});
+
+/**
+ * `sysctl --system` reads sysctl.conf last. systemd-sysctl reads it only where 99-sysctl.conf is a symbolic link to it, as
+ * on Debian up to 12, and then in that name's place; where the target does not tell, both can be.
+ */
+function readingsWith(applied: readonly SysctlFile[], last: SysctlFile, atBoot: boolean | undefined): readonly Reading[] {
+  const after = applied.findIndex((f) => nameOf(f.source.path) > '99-sysctl.conf');
+  const place = after === -1 ? applied.length : after;
+  const system = [...applied, last];
+  const linked = [...applied.slice(0, place), last, ...applied.slice(place)];
+  const same = place === applied.length;
+  const boots = [...(atBoot === true ? [] : [applied]), ...(atBoot === false || same ? [] : [linked])];
+  return [
+    reading(same && atBoot !== false ? ['boot', 'system'] : ['system'], system),
+    ...boots.map((order) => reading(['boot'], order)),
+  ];
+}
+
+function reading(programs: readonly Program[], files: readonly SysctlFile[]): Reading {
+  const explicit = new Map<string, Assignment>();
+  const globs: Assignment[] = [];
+  const excluded = new Set<string>();
+  for (const file of files) {
+    for (const a of file.assignments) {
+      if (a.glob) globs.push(a);
+      else explicit.set(a.path, a);
+    }
+    for (const line of file.lines) if (line.kind === 'exclude') excluded.add(excludedPath(line));
+  }
+  return {
+    programs,
+    files,
+    winner: (path) =>
+      explicit.get(path) ??
+      (isGlob(path)
+        ? globs.findLast((g) => g.path === path)
+        : excluded.has(path)
+          ? undefined
+          : globs.findLast((g) => globMatches(g.path, path))),
+  };
+}
+
+const excludedPath = (line: Exclude) => pathOf(line.key.text);
+
+const cache = new WeakMap<Source, SysctlFile>();
+
+function fileOf(source: Source): SysctlFile {
+  const known = cache.get(source);
+  if (known) return known;
+  const lines: Line[] = [];
+  const assignments: Assignment[] = [];
+  const file: SysctlFile = { source, lines, assignments, branches: /^[ \t]*(?:\{%-?|<%-?)[ \t]*[a-z]/m.test(source.text) };
+  for (const line of readLines(source.text)) {
+    if (line.kind === 'blank') continue;
+    lines.push(line);
+    if (line.kind === 'assignment') assignments.push(assignmentOf(file, line));
+  }
+  cache.set(source, file);
+  return file;
+}
+
+function assignmentOf(file: SysctlFile, line: AssignmentLine): Assignment {
+  const path = pathOf(line.key.text);
+  return { file, line, path, name: dotted(path), glob: isGlob(path), numbers: numbersOf(line) };
+}
+
+/** White space ends a number; a remark right behind one makes the kernel refuse the value. */
+function numbersOf({ value, remark }: AssignmentLine): readonly number[] | undefined {
+  if (isTemplate(value.text)) return undefined;
+  if (remark === undefined) return pureNumbers(value.text);
+  const { fields, rest } = readNumbers(value.text);
+  return fields.length && value.start + rest === remark ? fields.map((f) => f.value) : undefined;
+}
