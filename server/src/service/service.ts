@@ -124,11 +124,12 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
 
   const findings = suppress({
     findings: join(judged, rules).filter((f) => files.has(f.at.file)),
-    files: [...files].map(([path, language]) => ({
-      path,
-      language,
-      comments: (language === 'nginx' ? nginx : sysctl).commentLines(sources.get(path)!),
-    })),
+    files: [...files].map(([path, language]) => {
+      const source = sources.get(path)!;
+      const comments = source.text.includes('keepalint-') ? (language === 'nginx' ? nginx : sysctl).commentLines(source) : [];
+      const whole = (g: Group) => g.gathered.sources.has(path) && isRoot(g.gathered.sources.get(g.entry)!);
+      return { path, language, source, comments, partial: language === 'nginx' && !groups.some(whole) };
+    }),
     rules,
     severityOf,
   });
