@@ -1,0 +1,113 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { locales, type Rule, type Text } from '../server/src/core/rule.ts';
+import { hygieneRules } from '../server/src/core/suppress.ts';
+import { rules } from '../server/src/service/service.ts';
+import { lintFiles } from './harness.ts';
+import { pageIds, readPage, root } from './pages.ts';
+
+/** Ids are what people write into configurations and suppressions: one may be added here, none renamed or taken away. */
+const ids = [
+  'keepalint/unknown-rule',
+  'keepalint/unused-suppression',
+  'nginx/client-keepalive-off',
+  'nginx/connection-forwarded',
+  'nginx/deprecated',
+  'nginx/full-width-character',
+  'nginx/keepalive-before-balancer',
+  'nginx/literal-proxy-pass',
+  'nginx/low-keepalive-requests',
+  'nginx/proxy-header-dropped',
+  'nginx/removed',
+  'nginx/syntax',
+  'nginx/upstream-keepalive-inert',
+  'nginx/websocket-map-close',
+  'sysctl/duplicate-key',
+  'sysctl/fin-timeout-is-not-time-wait',
+  'sysctl/fin-timeout-out-of-range',
+  'sysctl/full-width-character',
+  'sysctl/inline-comment',
+  'sysctl/max-tw-buckets-low',
+  'sysctl/not-an-assignment',
+  'sysctl/overridden',
+  'sysctl/port-range-parity',
+  'sysctl/port-range-too-low',
+  'sysctl/removed-key',
+  'sysctl/syn-backlog-above-somaxconn',
+  'sysctl/tcp-mem-in-bytes',
+  'sysctl/tcp-tw-recycle',
+  'sysctl/tw-reuse-server-side',
+  'sysctl/tw-reuse-without-timestamps',
+  'sysctl/unknown-key',
+];
+
+test('rule ids are stable', () => {
+  expect([...rules.keys()].sort()).toEqual(ids);
+});
+
+test.each(['nginx', 'sysctl'])('every %s rule is a file of its name, and is registered', async (language) => {
+  const names = readdirSync(`${root}server/src/${language}/rules`).filter((file) => file.endsWith('.ts'));
+  for (const file of names) {
+    const module: Record<string, unknown> = await import(`../server/src/${language}/rules/${file}`);
+    const id = `${language}/${file.replace(/\.ts$/, '')}`;
+    expect(module.default, file).toBe(rules.get(id));
+    expect(rules.get(id)?.id, file).toBe(id);
+  }
+  expect(names).toHaveLength([...rules.keys()].filter((id) => id.startsWith(`${language}/`)).length);
+});
+
+test('what a rule supersedes exists', () => {
+  for (const rule of rules.values())
+    for (const id of rule.supersedes ?? []) expect(rules.has(id), `${rule.id}: ${id}`).toBe(true);
+});
+
+test("the linter's own rules are among them", () => {
+  for (const rule of hygieneRules) expect(rules.get(rule.id)).toBe(rule);
+});
+
+const texts = (rule: Rule<never>): [string, Text][] =>
+  [rule.messages, rule.notes ?? {}, rule.fixes ?? {}].flatMap((group, i) =>
+    Object.entries(group).map(([id, text]): [string, Text] => [`${['message', 'note', 'fix'][i]} ${id}`, text]),
+  );
+
+describe.each([...rules.values()].map((rule) => [rule.id, rule] as const))('the words of %s', (_, rule) => {
+  test.each(texts(rule))('%s', (_, text) => {
+    for (const locale of locales) {
+      expect(text[locale]).not.toMatch(/[.。]$/);
+      expect(text[locale]).not.toMatch(/^\s|\s$|\s{2}/);
+    }
+    expect(text.en, 'no Chinese punctuation in English').not.toMatch(/[，。：；！？（）“”、]/);
+    expect(text['zh-CN'], 'is Chinese').toMatch(/\p{Script=Han}/u);
+    expect(text['zh-CN'], 'full-width punctuation between Chinese characters').not.toMatch(
+      /\p{Script=Han} ?[,:;?!()] ?\p{Script=Han}/u,
+    );
+  });
+});
+
+test.each(pageIds())('no slot of a message stays empty, in no language: %s', async (id) => {
+  const page = readPage(id, 'en');
+  const said: string[] = [];
+  for (const locale of locales)
+    for (const block of page?.blocks ?? []) {
+      const { findings, words } = await lintFiles(block.files, { locale, target: block.target });
+      for (const f of findings) {
+        const rule = rules.get(f.rule)!;
+        said.push(words.message(f));
+        for (const slot of slots(rule.messages[f.message])) expect(f.data, f.rule).toHaveProperty(slot);
+        for (const r of f.related) {
+          said.push(words.related(f, r));
+          for (const slot of slots(rule.notes?.[r.note])) expect(r.data, f.rule).toHaveProperty(slot);
+        }
+        for (const fix of f.fixes) {
+          said.push(words.fix(f, fix));
+          for (const slot of slots(rule.fixes?.[fix.id])) expect(fix.data, f.rule).toHaveProperty(slot);
+        }
+      }
+    }
+  expect(said.filter((sentence) => /[.。]$|undefined|NaN|\[object/.test(sentence))).toEqual([]);
+});
+
+function slots(text: Text | undefined): string[] {
+  if (!text) throw new Error('a finding without words');
+  return [...text.en.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!);
+}
