@@ -51,6 +51,8 @@ export interface CheckResult {
   readonly configProblems: readonly ConfigProblem[];
   /** For a judged file: the files whose change may change its findings (roots, includes, the other files of its set). */
   dependencies(path: string): readonly string[];
+  /** For a judged file: the entry files whose models it belongs to; itself where nothing includes it. */
+  entries(path: string): readonly string[];
 }
 
 /** Every rule by id, the linter's own hygiene included. */
@@ -148,6 +150,7 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
           .flatMap((g) => [...g.gathered.sources.keys(), ...g.gathered.watched, ...(g.config.file ? [g.config.file] : [])]),
       ),
     ],
+    entries: (path) => groups.filter((g) => g.gathered.sources.has(path)).map((g) => g.entry),
   };
 }
 
