@@ -19,7 +19,7 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: { server: 'server/src/lsp/node.ts' },
+    entryPoints: { server: 'server/src/lsp/bin.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',

@@ -1,0 +1,99 @@
+import { diffLines } from 'diff';
+import { type CodeAction, CodeActionKind, type WorkspaceEdit } from 'vscode-languageserver';
+import { applyFixes } from '../core/fix.ts';
+import type { Finding, Locale, Safety, Text } from '../core/rule.ts';
+import type { Edit, LanguageId, Source, Span } from '../core/text.ts';
+import { nginx } from '../nginx/language.ts';
+import type { CheckResult } from '../service/service.ts';
+import { sysctl } from '../sysctl/language.ts';
+import { diagnosticOf, type View, workspaceEditOf } from './convert.ts';
+
+/** Only safe fixes: kinds are hierarchical, and `source.fixAll` runs on save. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.keepalint`;
+
+const words = {
+  fixAll: { en: 'Apply all safe fixes of keepalint', 'zh-CN': '应用 keepalint 的全部安全修复' },
+  manual: { en: '{title} (to be completed by hand)', 'zh-CN': '{title}（需手工补全）' },
+} as const satisfies Record<string, Text>;
+
+/** Every fix of every finding that the span touches, the best of each finding first. */
+export function quickFixes(view: View, source: Source, at: Span): CodeAction[] {
+  const touched = view.findings.filter((f) => f.at.file === at.file && f.at.start <= at.end && at.start <= f.at.end);
+  return touched.flatMap((finding) =>
+    finding.fixes.flatMap((fix) => {
+      const title = view.words.fix(finding, fix);
+      const elsewhere = fix.edits.some((e) => e.at.file !== at.file);
+      const edit = workspaceEditOf(view, fix.edits, fix.safety !== 'safe' && elsewhere ? title : undefined);
+      if (!edit) return [];
+      const action: CodeAction = {
+        title: fix.safety === 'manual' ? words.manual[view.locale].replace('{title}', () => title) : title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [diagnosticOf(view, finding, source)],
+        edit,
+      };
+      if (view.abilities.preferred && fix.safety === 'safe') action.isPreferred = true;
+      return [action];
+    }),
+  );
+}
+
+const safe: ReadonlySet<Safety> = new Set(['safe']);
+
+/** The action without its edit, which is made when it is asked for; undefined where there is nothing safe to do. */
+export function fixAllAction(result: CheckResult, path: string, uri: string, locale: Locale): CodeAction | undefined {
+  const some = ownFindings(result, path).some((f) => f.fixes.some((fix) => safe.has(fix.safety)));
+  return some ? { title: words.fixAll[locale], kind: fixAllKind, data: uri } : undefined;
+}
+
+/** All safe fixes of one document, again and again until none is left. */
+export async function fixAllEdit(
+  view: View,
+  result: CheckResult,
+  path: string,
+  relint: (changed: ReadonlyMap<string, Source>) => Promise<CheckResult>,
+): Promise<WorkspaceEdit | undefined> {
+  const before = result.sources.get(path);
+  const language = result.files.get(path);
+  if (!before || !language) return undefined;
+  const { changed } = await applyFixes({
+    sources: result.sources,
+    findings: ownFindings(result, path),
+    allowed: safe,
+    relint: async (texts) => {
+      const next = await relint(texts);
+      return { findings: ownFindings(next, path), sources: next.sources };
+    },
+    accept: (a, b) => syntaxErrors(language, b.text) <= syntaxErrors(language, a.text),
+  });
+  const after = changed.get(path);
+  return after && workspaceEditOf(view, lineEdits(before, after.text));
+}
+
+/** Findings in one file, with only those fixes that stay in it. */
+function ownFindings(result: CheckResult, path: string): Finding[] {
+  return result.findings
+    .filter((f) => f.at.file === path)
+    .map((f) => ({ ...f, fixes: f.fixes.filter((fix) => fix.edits.every((e) => e.at.file === path)) }));
+}
+
+const syntaxErrors = (language: LanguageId, text: string) => (language === 'nginx' ? nginx : sysctl).syntaxErrors(text);
+
+/** The lines that differ, so that the cursor, folds and marks elsewhere in the document stay where they are. */
+function lineEdits(before: Source, after: string): Edit[] {
+  const edits: Edit[] = [];
+  let offset = 0;
+  for (const { value, added, removed } of diffLines(before.text, after)) {
+    const last = edits.at(-1);
+    const end = added ? offset : offset + value.length;
+    if (added || removed) {
+      const joined = last && last.at.end === offset;
+      if (joined) edits.pop();
+      edits.push({
+        at: { file: before.path, start: joined ? last.at.start : offset, end },
+        text: (joined ? last.text : '') + (added ? value : ''),
+      });
+    }
+    offset = end;
+  }
+  return edits;
+}

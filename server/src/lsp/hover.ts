@@ -1,0 +1,74 @@
+import type { Hover } from 'vscode-languageserver';
+import type { Finding, Locale, Safety } from '../core/rule.ts';
+import type { Source } from '../core/text.ts';
+import { rangeOf, type View } from './convert.ts';
+
+export interface HoverOptions {
+  /** The messages themselves; a client that shows diagnostics in its hovers has them already. */
+  readonly messages: boolean;
+  /** The text of a rule's page, as Markdown. */
+  page(rule: string): Promise<string | undefined>;
+}
+
+/** What there is to say about the findings at an offset: on their span, or on the directive or key of their line. */
+export async function hoverAt(view: View, source: Source, offset: number, options: HoverOptions): Promise<Hover | null> {
+  const found = view.findings.filter((f) => f.at.file === source.path && covers(source.text, f, offset));
+  if (!found[0]) return null;
+  const parts = await Promise.all(found.map((finding) => describe(view, finding, options)));
+  const { markdown } = view.abilities;
+  return {
+    contents: { kind: markdown ? 'markdown' : 'plaintext', value: parts.join(markdown ? '\n\n---\n\n' : '\n\n') },
+    range: rangeOf(source, found[0].at),
+  };
+}
+
+function covers(text: string, { at }: Finding, offset: number): boolean {
+  if (at.start <= offset && offset <= at.end) return true;
+  const line = text.lastIndexOf('\n', at.start - 1) + 1;
+  const [, blank, name] = /^([ \t]*)([^\s=;{#]*)/.exec(text.slice(line, at.start)) ?? ['', '', ''];
+  const start = line + blank!.length;
+  return start <= offset && offset <= start + name!.length;
+}
+
+const promises: Readonly<Record<Safety, Readonly<Record<Locale, string>>>> = {
+  safe: { en: 'safe', 'zh-CN': '安全' },
+  unsafe: { en: 'changes behaviour', 'zh-CN': '会改变行为' },
+  manual: { en: 'to be completed by hand', 'zh-CN': '需手工补全' },
+};
+const labels = {
+  fix: { en: 'Fix', 'zh-CN': '修复' },
+  more: { en: 'More about this rule', 'zh-CN': '关于此规则' },
+} as const;
+
+async function describe(view: View, finding: Finding, { messages, page }: HoverOptions): Promise<string> {
+  const { locale, words } = view;
+  const { markdown } = view.abilities;
+  const why = firstParagraph(await page(finding.rule));
+  const message = words.message(finding);
+  const fixes = finding.fixes.map((fix) => {
+    const [open, close] = locale === 'en' ? [' (', ')'] : ['（', '）'];
+    const title = words.fix(finding, fix);
+    return `${labels.fix[locale]}${locale === 'en' ? ': ' : '：'}${markdown ? asMarkdown(title) : title}${open}${promises[fix.safety][locale]}${close}`;
+  });
+  const url = view.docsUrl(finding.rule);
+  if (!markdown) return [finding.rule, ...(messages ? [message] : []), ...(why ? [why] : []), ...fixes, url].join('\n');
+  return [
+    `**${finding.rule}**`,
+    ...(messages ? [asMarkdown(message)] : []),
+    ...(why ? [why] : []),
+    ...(fixes.length ? [fixes.map((fix) => `- ${fix}`).join('\n')] : []),
+    `[${labels.more[locale]}](${url})`,
+  ].join('\n\n');
+}
+
+/** Messages hold the user's own text, which is not Markdown. */
+const asMarkdown = (text: string) => text.replace(/[\\`*_{}[\]()#+!<>|~$-]/g, '\\$&');
+
+/** Of a page: what stands between the title with its generated header and the first section. */
+function firstParagraph(page: string | undefined): string | undefined {
+  return page
+    ?.replace(/<!-- generated: [\s\S]*?<!-- \/generated -->/g, '')
+    .split(/\n\s*\n/)
+    .map((block) => block.trim())
+    .find((block) => block && !block.startsWith('#') && !block.startsWith('<!--'));
+}

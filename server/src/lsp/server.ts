@@ -1,0 +1,381 @@
+import {
+  type CancellationToken,
+  type CodeAction,
+  CodeActionKind,
+  type Connection,
+  type Diagnostic,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type Disposable,
+  type DocumentDiagnosticReport,
+  type FileSystemWatcher,
+  type InitializeParams,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { parseConfig } from '../core/config.ts';
+import type { Host } from '../core/host.ts';
+import { folderOf, nameOf } from '../core/path.ts';
+import { renderer } from '../core/render.ts';
+import type { Locale } from '../core/rule.ts';
+import { linesOf, type Source } from '../core/text.ts';
+import { configNames } from '../service/configuration.ts';
+import { nominate } from '../service/recognise.ts';
+import { type CheckResult, createService, docsUrl, rules, type Service } from '../service/service.ts';
+import { fixAllAction, fixAllEdit, fixAllKind, quickFixes } from './code-actions.ts';
+import { abilitiesOf, diagnosticOf, languageOf, offsetOf, pathOf, problemOf, spanOf, uriOf, type View } from './convert.ts';
+import { hoverAt } from './hover.ts';
+import { noSettings, readSettings } from './settings.ts';
+import { statusOf } from './status.ts';
+
+/** Files that no editor has open. */
+export interface Files extends Host {
+  /** Whatever was read before may have changed since. */
+  expire(): void;
+}
+
+export interface Environment {
+  readonly files: Files;
+  /** The text of a rule's page, undefined where the pages are not at hand. */
+  page?(rule: string, locale: Locale): Promise<string | undefined>;
+}
+
+/** What our own client says about itself in `initializationOptions`, beside the settings. */
+interface ClientOptions {
+  /** It shows what `keepalint/status` says. */
+  readonly status?: boolean;
+  /** It shows diagnostics in its hovers, so that ours need not repeat their messages. */
+  readonly diagnosticsInHovers?: boolean;
+}
+
+/** Milliseconds without an edit before the client is told what it does not ask for: longer than between two keystrokes. */
+const pause = 120;
+
+/** One language server on one connection. The caller listens on the connection. */
+export function createServer(connection: Connection, { files, page }: Environment): void {
+  let abilities = abilitiesOf({});
+  let client: ClientOptions = {};
+  let locale: Locale = 'en';
+  let folders: readonly string[] = [];
+  let settings = noSettings;
+  let configured: Promise<void> = Promise.resolve();
+
+  // Documents
+
+  const documents = new TextDocuments(TextDocument);
+  /** What the engine sees of the open documents, by path. */
+  const open = new Map<string, { readonly uri: string; readonly source: Source }>();
+  const clientUri = (path: string) => open.get(path)?.uri ?? uriOf(path);
+
+  documents.onDidChangeContent(({ document }) => {
+    const path = pathOf(document.uri);
+    const known = open.has(path);
+    // Editors guess a language by the name, too: where the name speaks for one, the content may still veto.
+    const guessed = nominate(path) === 'nginx' || nominate(path) === 'sysctl';
+    const language = guessed ? undefined : languageOf(document.languageId);
+    open.set(path, { uri: document.uri, source: { path, text: document.getText(), encoding: 'utf8', language } });
+    if (!known) files.expire();
+    changed(known ? pause : 0);
+  });
+  documents.onDidSave(() => {
+    files.expire();
+    changed(0);
+  });
+  documents.onDidClose(({ document: { uri } }) => {
+    open.delete(pathOf(uri));
+    told.delete(uri);
+    if (!abilities.pull) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    files.expire();
+    changed(0);
+  });
+
+  // The engine: one check answers everything that is asked between two changes
+
+  const host: Host = {
+    read: async (path) => open.get(path)?.source ?? files.read(path),
+    list: (path) => files.list(path),
+    isBoundary: async (directory) => folders.includes(directory) || files.isBoundary(directory),
+  };
+  const newService = (): Service =>
+    createService({
+      host,
+      target: settings.target,
+      rules: settings.rules,
+      onCrash: (rule, error) => logCrash(rule, error),
+    });
+  let service = newService();
+  const requested = () => [...open.keys()].filter((path) => !isConfiguration(path));
+
+  let generation = 0;
+  let latest: { readonly generation: number; readonly result: Promise<CheckResult> } | undefined;
+
+  async function check(token?: CancellationToken): Promise<CheckResult> {
+    for (;;) {
+      // Edits that have arrived already go first: nobody needs the answer to the text before them.
+      await new Promise((resolve) => setTimeout(resolve));
+      await configured;
+      if (token?.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+      const asked = generation;
+      if (latest?.generation !== asked) latest = { generation: asked, result: service.check(requested()) };
+      const result = await latest.result;
+      if (asked === generation) return result;
+    }
+  }
+
+  const viewOf = (result: CheckResult): View => ({
+    abilities,
+    locale,
+    findings: result.findings,
+    sources: result.sources,
+    rules,
+    words: renderer(rules, locale, ({ file, start }) => {
+      const source = result.sources.get(file);
+      const folder = folders.find((f) => file.startsWith(`${f}/`)) ?? folderOf(file);
+      return file.slice(folder.length).replace(/^\//, '') + (source ? `:${linesOf(source).position(start).line + 1}` : '');
+    }),
+    docsUrl: (rule) => docsUrl(rule, locale),
+    uriOf: clientUri,
+    versionOf: (path) => documents.get(clientUri(path))?.version ?? null,
+  });
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function changed(after: number): void {
+    generation++;
+    clearTimeout(timer);
+    timer = setTimeout(() => void attempt('check', undefined, background), after);
+  }
+
+  /** Tells the client what it does not ask for by itself. */
+  async function background(): Promise<void> {
+    const result = await check();
+    if (!abilities.pull) await publish(result);
+    else if (abilities.refresh && (await isStale(result))) await connection.languages.diagnostics.refresh();
+    if (client.status) {
+      const status = [...open].map(([path, { uri }]) => ({ uri, ...statusOf(result, path, settings, locale) }));
+      await connection.sendNotification('keepalint/status', { documents: status });
+    }
+    await watch(result);
+  }
+
+  // Diagnostics
+
+  /** What the client was last told about a document. */
+  const told = new Map<string, { readonly version: number; readonly json: string; readonly id: string }>();
+  let ids = 0;
+
+  async function diagnosticsOf(uri: string, result: CheckResult): Promise<Diagnostic[]> {
+    const path = pathOf(uri);
+    const source = open.get(path)?.source;
+    if (!source) return [];
+    if (isConfiguration(path)) {
+      const { problems } = await parseConfig(path, source.text);
+      return problems.map((p) => problemOf(source, p, p.message[locale]));
+    }
+    const view = viewOf(result);
+    return result.findings.filter((f) => f.at.file === path).map((f) => diagnosticOf(view, f, source));
+  }
+
+  /** Remembers what the client is told. An id stands for one version of a document and for what was said about it. */
+  function tell({ uri, version }: TextDocument, items: readonly Diagnostic[]): { readonly id: string; readonly news: boolean } {
+    const json = JSON.stringify(items);
+    const last = told.get(uri);
+    if (last?.version === version && last.json === json) return { id: last.id, news: false };
+    const id = String(++ids);
+    told.set(uri, { version, json, id });
+    return { id, news: true };
+  }
+
+  async function publish(result: CheckResult): Promise<void> {
+    for (const document of documents.all()) {
+      const { uri, version } = document;
+      const diagnostics = await diagnosticsOf(uri, result);
+      if (tell(document, diagnostics).news)
+        await connection.sendDiagnostics({ uri, diagnostics, ...(abilities.versions && { version }) });
+    }
+  }
+
+  /** Whether a document would get another answer than it got, though it was not edited: its client does not ask again. */
+  async function isStale(result: CheckResult): Promise<boolean> {
+    for (const { uri, version } of documents.all()) {
+      const last = told.get(uri);
+      if (last?.version === version && JSON.stringify(await diagnosticsOf(uri, result)) !== last.json) return true;
+    }
+    return false;
+  }
+
+  connection.languages.diagnostics.on(
+    guarded('diagnostics', nothing, async ({ textDocument, previousResultId }, token) => {
+      const result = await check(token);
+      const document = documents.get(textDocument.uri);
+      if (!document) return nothing;
+      const items = await diagnosticsOf(document.uri, result);
+      const { id } = tell(document, items);
+      return previousResultId === id ? { kind: 'unchanged', resultId: id } : { kind: 'full', resultId: id, items };
+    }),
+  );
+
+  // Code actions and hovers
+
+  connection.onCodeAction(
+    guarded('code actions', [], async ({ textDocument: { uri }, range, context }, token) => {
+      const result = await check(token);
+      const path = pathOf(uri);
+      const source = open.get(path)?.source;
+      if (!source || !abilities.codeActions) return [];
+      const view = viewOf(result);
+      const wanted = (kind: string) =>
+        context.only?.some((only) => kind === only || kind.startsWith(`${only}.`) || only === '');
+      const actions = (wanted(CodeActionKind.QuickFix) ?? true) ? quickFixes(view, source, spanOf(source, range)) : [];
+      // Asked for by name, or for the menu of source actions; at the cursor it would only be in the way.
+      const all = wanted(fixAllKind) ? fixAllAction(result, path, uri, locale) : undefined;
+      if (all) actions.push(abilities.resolvesEdits ? all : await withEdit(all, result));
+      return actions;
+    }),
+  );
+
+  connection.onCodeActionResolve((action, token) =>
+    attempt('fix all', action, async () => (action.kind === fixAllKind ? withEdit(action, await check(token)) : action)),
+  );
+
+  async function withEdit(action: CodeAction, result: CheckResult): Promise<CodeAction> {
+    const relint = (changed: ReadonlyMap<string, Source>) => service.checkWith(changed, requested());
+    const edit = await fixAllEdit(viewOf(result), result, pathOf(String(action.data)), relint);
+    return edit ? { ...action, edit } : action;
+  }
+
+  connection.onHover(
+    guarded('hover', null, async ({ textDocument: { uri }, position }, token) => {
+      const result = await check(token);
+      const source = open.get(pathOf(uri))?.source;
+      if (!source) return null;
+      return hoverAt(viewOf(result), source, offsetOf(source, position), {
+        messages: client.diagnosticsInHovers !== true,
+        page: async (rule) => page?.(rule, locale),
+      });
+    }),
+  );
+
+  // The workspace
+
+  connection.onInitialize((params) => {
+    abilities = abilitiesOf(params.capabilities);
+    locale = params.locale?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+    folders = foldersOf(params);
+    const options: unknown = params.initializationOptions;
+    client = isRecord(options) ? options : {};
+    configure(isRecord(options) && 'keepalint' in options ? options.keepalint : options);
+    return {
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        codeActionProvider: abilities.codeActions
+          ? { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: abilities.resolvesEdits }
+          : true,
+        hoverProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        ...(abilities.pull && {
+          diagnosticProvider: { identifier: 'keepalint', interFileDependencies: true, workspaceDiagnostics: false },
+        }),
+      },
+      serverInfo: { name: 'keepalint' },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (abilities.configuration) configured = loadSettings();
+    if (abilities.configurationEvents)
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'keepalint' });
+    if (abilities.folders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = removed.map((f) => pathOf(f.uri));
+        folders = [...folders.filter((f) => !gone.includes(f)), ...added.map((f) => pathOf(f.uri))];
+        changed(0);
+      });
+  });
+
+  const loadSettings = () =>
+    attempt('settings', undefined, async () => configure(await connection.workspace.getConfiguration('keepalint')));
+
+  function configure(value: unknown): void {
+    settings = readSettings(value, rules);
+    for (const problem of settings.problems) connection.console.warn(problem[locale]);
+    service = newService();
+    latest = undefined;
+  }
+
+  connection.onDidChangeConfiguration(({ settings: pushed }) => {
+    if (abilities.configuration) configured = loadSettings();
+    else if (isRecord(pushed)) configure(pushed.keepalint);
+    changed(0);
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    // What an editor has open is not read from the disk.
+    if (changes.every(({ uri }) => open.has(pathOf(uri)))) return;
+    files.expire();
+    changed(0);
+  });
+
+  let watched = '';
+  let watching: Disposable | undefined;
+
+  /** Watches the folders of everything that the open files depend on, also outside the workspace. */
+  async function watch(result: CheckResult): Promise<void> {
+    if (!abilities.watching) return;
+    const paths = requested().flatMap((path) => result.dependencies(path));
+    const directories = [...new Set(paths.map((path) => (path.endsWith('/') ? path.slice(0, -1) : folderOf(path))))].sort();
+    if (watched === directories.join('\n') && watching) return;
+    watched = directories.join('\n');
+    const watchers: FileSystemWatcher[] = [{ globPattern: '**/*.conf' }, { globPattern: `**/{${configNames.join(',')}}` }];
+    for (const directory of directories)
+      watchers.push({
+        globPattern: abilities.relativeWatching ? { baseUri: uriOf(directory), pattern: '*' } : `${directory}/*`,
+      });
+    const before = watching;
+    watching = await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    before?.dispose();
+  }
+
+  // Crashes
+
+  /** What crashes costs one line in the log and its own answer, nothing else. */
+  async function attempt<R>(name: string, empty: R, run: () => Promise<R>): Promise<R> {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled) throw error;
+      logCrash(name, error);
+      return empty;
+    }
+  }
+
+  function guarded<P, R>(name: string, empty: R, handler: (params: P, token: CancellationToken) => Promise<R>) {
+    return (params: P, token: CancellationToken): Promise<R> => attempt(name, empty, () => handler(params, token));
+  }
+
+  function logCrash(where: string, error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    connection.console.error(
+      `${where} crashed: ${text
+        .split('\n', 2)
+        .map((line) => line.trim())
+        .join(' ')}`,
+    );
+  }
+
+  documents.listen(connection);
+}
+
+const nothing: DocumentDiagnosticReport = { kind: 'full', items: [] };
+
+const isConfiguration = (path: string) => (configNames as readonly string[]).includes(nameOf(path));
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
+  const uris = workspaceFolders?.map((f) => f.uri) ?? (rootUri ? [rootUri] : rootPath ? [uriOf(rootPath)] : []);
+  return uris.map((uri) => pathOf(uri).replace(/(?<=.)\/$/, ''));
+}
