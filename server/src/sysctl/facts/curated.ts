@@ -1,0 +1,179 @@
+/** What the kernel's own tables do not say. Every entry has its source. */
+
+export interface VendorKey {
+  /** The kernels that have it. */
+  readonly kernels: string;
+  readonly source: string;
+}
+
+/** Keys that only a vendor's kernel has, by path: known, and no business of a spelling check. */
+export const vendorKeys: ReadonlyMap<string, VendorKey> = new Map(
+  [
+    [
+      'Alibaba Cloud Linux, Anolis OS',
+      'Alibaba Cloud Linux documentation: configurable TIME_WAIT',
+      ['net/ipv4/tcp_tw_timeout'],
+    ],
+    [
+      'Debian, Ubuntu, Arch linux-hardened',
+      "Debian's kernel patch debian/add-sysctl-to-disallow-unprivileged-CLONE_NEWUSER-by-default",
+      ['kernel/unprivileged_userns_clone'],
+    ],
+    [
+      'Ubuntu',
+      "AppArmor patches of Ubuntu's kernels since 23.10",
+      [
+        'kernel/apparmor_restrict_unprivileged_userns',
+        'kernel/apparmor_restrict_unprivileged_userns_complain',
+        'kernel/apparmor_restrict_unprivileged_userns_force',
+        'kernel/apparmor_restrict_unprivileged_io_uring',
+        'kernel/apparmor_restrict_unprivileged_unconfined',
+        'kernel/apparmor_display_secid_mode',
+      ],
+    ],
+    [
+      'Red Hat Enterprise Linux 4 to 7',
+      'Red Hat kernel documentation (exec-shield; fs.may_detach_mounts since 7.4)',
+      [
+        'kernel/exec-shield',
+        'kernel/exec-shield-randomize',
+        'fs/may_detach_mounts',
+        'vm/pagecache',
+        'kernel/panic_on_stackoverflow',
+      ],
+    ],
+    [
+      'Android',
+      'kernel/common of the Android Open Source Project',
+      ['vm/extra_free_kbytes', 'vm/min_free_order_shift', 'net/ipv4/tcp_default_init_rwnd', 'kernel/boot_reason'],
+    ],
+    [
+      'linux-hardened',
+      'linux-hardened: kernel.tiocsti_restrict became dev.tty.legacy_tiocsti upstream',
+      ['kernel/tiocsti_restrict', 'kernel/device_sidechannel_restrict', 'kernel/deny_new_usb', 'kernel/perf_event_paranoid'],
+    ],
+    [
+      'CachyOS, XanMod, Zen, Liquorix, CK',
+      'patch sets BORE, MuQSS, PDS, le9',
+      [
+        'kernel/sched_bore',
+        'kernel/sched_burst_penalty_offset',
+        'kernel/sched_burst_penalty_scale',
+        'kernel/sched_burst_smoothness',
+        'kernel/sched_burst_smoothness_long',
+        'kernel/sched_burst_smoothness_short',
+        'kernel/sched_burst_cache_lifetime',
+        'kernel/sched_burst_fork_atavistic',
+        'kernel/sched_burst_exclude_kthreads',
+        'kernel/sched_burst_parity_threshold',
+        'kernel/interactive',
+        'kernel/iso_cpu',
+        'kernel/rr_interval',
+        'kernel/yield_type',
+        'kernel/hrtimeout_min_us',
+        'kernel/smt_nice',
+        'vm/anon_min_ratio',
+        'vm/clean_low_ratio',
+        'vm/clean_min_ratio',
+        'vm/clean_low_kbytes',
+        'vm/clean_min_kbytes',
+        'vm/anon_min_kbytes',
+        'vm/workingset_protection',
+      ],
+    ],
+  ].flatMap(([kernels, source, paths]) =>
+    (paths as string[]).map((path) => [path, { kernels: kernels as string, source: source as string }] as const),
+  ),
+);
+
+/**
+ * Directories whose keys modules, file systems, devices and vendors' security patches register when they are there: not
+ * being in mainline's table proves nothing. grsecurity: kernel.grsecurity.* and kernel.pax.*; Lustre, VMware, DRBD and
+ * others bring top-level directories of their own.
+ */
+export const unregistered =
+  /^(?!(?:abi|crypto|debug|dev|fs|kernel|net|sunrpc|user|vm)\/)|^kernel\/(?:grsecurity|pax|yama|keys|pty|random|seccomp|firmware_config|sched_domain|nmi|cad_pid|ostype)\/|^dev\/|^debug\/|^sunrpc\/|^crypto\/|^abi\/|^fs\/(?:[^/]+\/)|^user\/|^net\/(?!ipv4\/[^/]+$|ipv6\/[^/]+$|core\/[^/]+$|netfilter\/[^/]+$|ipv4\/(?:conf|neigh)\/|ipv6\/(?:conf|neigh)\/|[^/]+$)/;
+
+export interface OtherSystem {
+  /** Against the path. */
+  readonly pattern: RegExp;
+  readonly name: string;
+}
+
+/** Names of other systems' sysctl trees that are pasted into Linux files. */
+export const otherSystems: readonly OtherSystem[] = [
+  // FreeBSD, OpenBSD, NetBSD and macOS: sysctl(3) names the top levels.
+  { pattern: /^net\/(?:inet6?|local|link|route|isr|bpf|key|pf|pfsync|graph|raw|wlan)\//, name: 'BSD' },
+  { pattern: /^(?:kern|hw|machdep|vfs|security|ddb|compat|kstat|p1003_1b)\//, name: 'BSD' },
+  {
+    pattern: /^vm\/(?:swap_enabled|overcommit|loadavg|pmap|kmem_size|v_free_min|max_wired|bufcache|uvmexp)(?:\/|$)/,
+    name: 'BSD',
+  },
+];
+
+/** Keys that live on under another name. Sources: kernel Documentation/admin-guide/sysctl, networking/nf_conntrack-sysctl. */
+export const renamed: ReadonlyMap<string, string> = new Map([
+  ['vm.percpu_pagelist_fraction', 'vm.percpu_pagelist_high_fraction'],
+  ['kernel.sched_migration_cost', 'kernel.sched_migration_cost_ns'],
+  ['net.ipv4.ip_conntrack_max', 'net.netfilter.nf_conntrack_max'],
+  ['net.ipv4.netfilter.ip_conntrack_max', 'net.netfilter.nf_conntrack_max'],
+  ...[
+    'buckets',
+    'checksum',
+    'count',
+    'generic_timeout',
+    'icmp_timeout',
+    'log_invalid',
+    'tcp_be_liberal',
+    'tcp_loose',
+    'tcp_max_retrans',
+    'tcp_timeout_close',
+    'tcp_timeout_close_wait',
+    'tcp_timeout_established',
+    'tcp_timeout_fin_wait',
+    'tcp_timeout_last_ack',
+    'tcp_timeout_max_retrans',
+    'tcp_timeout_syn_recv',
+    'tcp_timeout_syn_sent',
+    'tcp_timeout_time_wait',
+    'udp_timeout',
+    'udp_timeout_stream',
+  ].map((name) => [`net.ipv4.netfilter.ip_conntrack_${name}`, `net.netfilter.nf_conntrack_${name}`] as const),
+]);
+
+/** Keys of which one write changes others: their order decides, so a line between two of them is not without effect. */
+export function writesOthers(name: string): boolean {
+  return (
+    // devinet_copy_dflt_conf(), inet_forward_change(), addrconf_fixup_forwarding(): `default` and `all` reach every interface.
+    /^net\.ipv[46]\.(?:conf|neigh)\.(?:all|default)\.|^net\.ipv4\.ip_forward$/.test(name) ||
+    // dirty_bytes_handler() and its three siblings: each sets its counterpart to zero.
+    /^vm\.dirty_(?:background_)?(?:bytes|ratio)$/.test(name) ||
+    // overcommit_ratio_handler(), overcommit_kbytes_handler(): the same.
+    /^vm\.overcommit_(?:ratio|kbytes)$/.test(name) ||
+    // The port range and the unprivileged start are checked against each other.
+    /^net\.ipv4\.ip_(?:local_port_range|unprivileged_port_start)$/.test(name) ||
+    // lru of huge pages: a pool that grew and shrank again may not be what was asked for.
+    /^vm\.nr_hugepages/.test(name)
+  );
+}
+
+/** Keys whose first value stays: the kernel refuses to take it back. Sources: their handlers in kernel/, security/yama. */
+export const oneWay: ReadonlySet<string> = new Set([
+  'kernel.modules_disabled',
+  'kernel.kexec_load_disabled',
+  'kernel.unprivileged_bpf_disabled',
+  'kernel.yama.ptrace_scope',
+  'kernel.kexec_load_limit_panic',
+  'kernel.kexec_load_limit_reboot',
+  'kernel.tainted',
+  'kernel.sysrq_toggle_code',
+]);
+
+/** Each write does something once, whatever was written before. */
+export const triggers: ReadonlySet<string> = new Set([
+  'vm.drop_caches',
+  'vm.compact_memory',
+  'vm.stat_refresh',
+  'net.ipv4.route.flush',
+  'net.ipv6.route.flush',
+]);

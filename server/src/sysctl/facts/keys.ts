@@ -1,0 +1,212 @@
+import { parseVersion, type Version } from '../../core/version.ts';
+import { type OtherSystem, otherSystems, renamed, unregistered, type VendorKey, vendorKeys } from './curated.ts';
+import { keysData } from './keys.data.ts';
+
+/** What Linux says about a key. */
+export interface KeyFacts {
+  /** With dots; `<iface>` and its like stand for any name. */
+  readonly name: string;
+  readonly type: KeyType;
+  /** How many numbers it takes. */
+  readonly fields: number;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  /** undefined: as old as 2.6.32. */
+  readonly since: Version | undefined;
+  /** The version by which it was gone. */
+  readonly removed: Version | undefined;
+  /** The version by which it was accepted and ignored. */
+  readonly inertSince: Version | undefined;
+  /** What took its place. */
+  readonly replacedBy: string | undefined;
+}
+
+export type KeyType = 'int' | 'bool' | 'u8' | 'uint' | 'ulong' | 'string' | 'list' | 'cpumask' | 'custom' | 'unknown';
+
+export type Known =
+  | { readonly kind: 'linux'; readonly facts: KeyFacts }
+  | { readonly kind: 'vendor'; readonly vendor: VendorKey }
+  /** Below a directory whose entries come and go with modules and devices. */
+  | { readonly kind: 'registered-at-runtime' }
+  | { readonly kind: 'other-system'; readonly system: OtherSystem }
+  | { readonly kind: 'unknown' };
+
+/** What is known about a key, by its path below /proc/sys. */
+export function lookup(path: string): Known {
+  const facts = find(table(), path.split('/'), 0);
+  if (facts) return { kind: 'linux', facts };
+  const vendor = vendorKeys.get(path);
+  if (vendor) return { kind: 'vendor', vendor };
+  const system = otherSystems.find((s) => s.pattern.test(path));
+  if (system) return { kind: 'other-system', system };
+  return unregistered.test(path) ? { kind: 'registered-at-runtime' } : { kind: 'unknown' };
+}
+
+/** Linux's facts about a key; undefined where it is none of mainline's. */
+export function factsOf(path: string): KeyFacts | undefined {
+  const known = lookup(path);
+  return known.kind === 'linux' ? known.facts : undefined;
+}
+
+/** Whether the kernel reads the key as one or more numbers and stops at what follows them. */
+export function isNumeric({ type }: KeyFacts): boolean {
+  return type === 'int' || type === 'bool' || type === 'u8' || type === 'uint' || type === 'ulong';
+}
+
+/**
+ * The one key that a misspelt path most likely means, the wrong part put right and all else kept; undefined where there
+ * is none, or more than one as near. The facts say when that key is a removed one: then it is no advice to write it.
+ */
+export function didYouMean(path: string): { readonly path: string; readonly facts: KeyFacts } | undefined {
+  const lower = path.toLowerCase().replace(/-/g, '_');
+  const parts = path.split('/');
+  const last = parts.at(-1)?.toLowerCase() ?? '';
+  let best: { path: string; facts: KeyFacts; cost: number } | undefined;
+  let tie = false;
+  for (const facts of keys()) {
+    const path = fill(facts.name, parts);
+    const cost = path === undefined ? Number.POSITIVE_INFINITY : costOf(path, lower, last);
+    if (path === undefined || cost === Number.POSITIVE_INFINITY) continue;
+    if (!best || cost < best.cost) {
+      best = { path, facts, cost };
+      tie = false;
+    } else if (cost === best.cost && path !== best.path) tie = true;
+  }
+  return tie || !best ? undefined : { path: best.path, facts: best.facts };
+}
+
+/** A whole name in the wrong place, or without its prefix, is a clearer slip than letters that differ. */
+function costOf(candidate: string, wrong: string, last: string): number {
+  const same = candidate.replace(/-/g, '_');
+  if (same === wrong) return 0;
+  const name = same.slice(same.lastIndexOf('/') + 1);
+  const plain = last.replace(/-/g, '_');
+  if (plain.length >= 6) {
+    if (name === plain) return 1 + distance(same, wrong, 8) / 100;
+    if (name === `tcp_${plain}` || name === `nf_${plain}` || `tcp_${name}` === plain)
+      return 1.5 + distance(same, wrong, 16) / 100;
+  }
+  // One slip in ten letters, and never a wholly different word.
+  const limit = Math.min(3, Math.max(1, Math.floor(name.length / 5)));
+  const d = distance(same, wrong, limit);
+  return d <= limit ? 2 + d : Number.POSITIVE_INFINITY;
+}
+
+/** The pattern with its placeholders taken from the same places of the path; undefined where there is no such place. */
+function fill(name: string, parts: readonly string[]): string | undefined {
+  const segments = name.split('.');
+  const out: string[] = [];
+  for (const [i, segment] of segments.entries()) {
+    const part = segment.startsWith('<') ? parts[i] : segment;
+    if (part === undefined || part === '') return undefined;
+    out.push(part);
+  }
+  return out.join('/');
+}
+
+/** Damerau-Levenshtein (optimal string alignment), given up above the limit. */
+function distance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      next.push(cost);
+      if (cost < least) least = cost;
+    }
+    if (least > limit) return limit + 1;
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? limit + 1;
+}
+
+interface Node {
+  readonly children: Map<string, Node>;
+  facts?: KeyFacts;
+}
+
+/** Literal names go before placeholders: `conf.all` has its own entry where it differs. */
+function find(node: Node, parts: readonly string[], at: number): KeyFacts | undefined {
+  const part = parts[at];
+  if (part === undefined) return node.facts;
+  const exact = node.children.get(part);
+  const found = exact && find(exact, parts, at + 1);
+  const any = found || part === '' ? undefined : node.children.get('<>');
+  return found ?? (any && find(any, parts, at + 1));
+}
+
+let root: Node | undefined;
+let all: readonly KeyFacts[] | undefined;
+
+/** Every key of the table, in its order. */
+export const keys = (): readonly KeyFacts[] => {
+  all ??= parse();
+  return all;
+};
+
+function table(): Node {
+  if (root) return root;
+  root = { children: new Map() };
+  for (const facts of keys()) {
+    let node = root;
+    for (const segment of facts.name.split('.')) {
+      const key = segment.startsWith('<') ? '<>' : segment;
+      let next = node.children.get(key);
+      if (!next) {
+        next = { children: new Map() };
+        node.children.set(key, next);
+      }
+      node = next;
+    }
+    node.facts = facts;
+  }
+  return root;
+}
+
+const types: Readonly<Record<string, KeyType>> = {
+  i: 'int',
+  b: 'bool',
+  o: 'u8',
+  u: 'uint',
+  l: 'ulong',
+  s: 'string',
+  B: 'list',
+  m: 'cpumask',
+  c: 'custom',
+};
+
+function parse(): KeyFacts[] {
+  const out: KeyFacts[] = [];
+  let directory = '';
+  for (const line of keysData.split('\n')) {
+    if (line.startsWith('/')) {
+      directory = line.slice(1);
+      continue;
+    }
+    const [key, type = '?', ...rest] = line.split(' ');
+    const name = `${directory}.${key}`;
+    const marked = (mark: string) => {
+      const text = rest.find((r) => r.startsWith(mark));
+      return text === undefined ? undefined : parseVersion(text.slice(1));
+    };
+    const [min, max] = (rest.find((r) => r.includes('..')) ?? '..').split('..');
+    out.push({
+      name,
+      type: types[type[0] ?? '?'] ?? 'unknown',
+      fields: Number(type.slice(1) || 1),
+      min: min ? Number(min) : undefined,
+      max: max ? Number(max) : undefined,
+      since: marked('+'),
+      removed: marked('-'),
+      inertSince: marked('~'),
+      replacedBy: renamed.get(name),
+    });
+  }
+  return out;
+}
