@@ -19,13 +19,13 @@ const defaults: Configured = { config: defaultConfig, problems: [] };
 const parsed = new WeakMap<Source, Promise<Configured>>();
 
 /** One lookup per folder: for the length of one check, files do not move. */
-export function findConfigurations(host: Host, fixed: string | undefined): Configurations {
+export function findConfigurations(host: Host, fixed: string | undefined, knownRules: Iterable<string>): Configurations {
   const byFolder = new Map<string, Promise<Configured>>();
 
   const load = async (path: string): Promise<Configured | undefined> => {
     const source = await host.read(path);
     if (!source) return undefined;
-    const known = parsed.get(source) ?? parseConfig(path, source.text);
+    const known = parsed.get(source) ?? parseConfig(path, source.text, knownRules);
     parsed.set(source, known);
     return known;
   };

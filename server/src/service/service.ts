@@ -60,6 +60,8 @@ export const rules: ReadonlyMap<string, Rule<never>> = new Map(
   ([...nginx.rules, ...sysctl.rules, ...hygieneRules] as readonly Rule<never>[]).map((rule) => [rule.id, rule]),
 );
 
+const ruleIds = [...rules.keys()];
+
 export function createService(options: ServiceOptions): Service {
   const memory: Memory = new Map();
   return {
@@ -81,7 +83,7 @@ type Memory = Map<string, { readonly group: Group; readonly target: Target; read
 
 async function check(options: ServiceOptions, memory: Memory, paths: readonly string[]): Promise<CheckResult> {
   const { host } = options;
-  const configurations = findConfigurations(host, options.config);
+  const configurations = findConfigurations(host, options.config, ruleIds);
   const configProblems = new Map<string | undefined, readonly ConfigProblem[]>();
   const requested: { source: Source; language: LanguageId; config: Config }[] = [];
   const [unrecognised, unreadable, ignored]: [string[], string[], string[]] = [[], [], []];
