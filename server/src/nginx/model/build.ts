@@ -1,0 +1,53 @@
+import type { Target } from '../../core/version.ts';
+import { expand } from './expand.ts';
+import { inheritance } from './inheritance.ts';
+import type { Nginx, NginxFiles } from './model.ts';
+import { symbols } from './symbols.ts';
+import { type Network, network } from './upstreams.ts';
+import { variables } from './variables.ts';
+
+/** Pure. Everything but the expansion itself waits until a rule asks for it. */
+export function build(files: NginxFiles, target: Target): Nginx {
+  const { items, byName, open, truncated, files: reached } = expand(files);
+  const { top } = files;
+  const surroundings = {
+    directives: (name: string) => byName.get(name) ?? [],
+    isOpen: (block: Parameters<Nginx['isOpen']>[0]) => open.has(block),
+    parentsKnown: top.parentsKnown,
+  };
+  const variable = lazy(() => variables(surroundings));
+  const net = lazy<Network>(() =>
+    network({
+      directives: surroundings.directives,
+      values: (word, scope) => variable().values(word, scope),
+      complete: top.context === 'main' && !open.has(undefined) && !surroundings.directives('http').some((d) => open.has(d)),
+    }),
+  );
+  return {
+    target,
+    top,
+    items,
+    files: reached,
+    truncated,
+    directives: surroundings.directives,
+    isOpen: surroundings.isOpen,
+    effective: inheritance(surroundings),
+    values: (word, scope, request) => variable().values(word, scope, request),
+    maps: (name) => variable().maps(name),
+    get upstreams() {
+      return net().upstreams;
+    },
+    get passes() {
+      return net().passes;
+    },
+    ...symbols(items, net),
+  };
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

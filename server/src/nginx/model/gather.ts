@@ -1,0 +1,184 @@
+import type { Config } from '../../core/config.ts';
+import type { Host } from '../../core/host.ts';
+import { folderOf, nameOf, resolvePath } from '../../core/path.ts';
+import type { Source } from '../../core/text.ts';
+import { type DirectiveNode, type Tree, treeOf } from '../syntax.ts';
+import { inferTop, loadedBy } from './fragment.ts';
+import { isGlob, matches } from './glob.ts';
+import type { Included, NginxFiles } from './model.ts';
+
+/** Reads an entry and everything its includes lead to. Never rejects; what is not there is part of the answer. */
+export async function gather(host: Host, entry: Source, config: Config): Promise<NginxFiles> {
+  const top = inferTop(treeOf(entry), entry.path);
+  const sources = new Map([[entry.path, entry]]);
+  const watched = new Set<string>();
+  const includes = new Map<string, Included>();
+  const look = watching(host, watched);
+
+  const beside = top.context === 'main' ? undefined : loadedBy(entry.path);
+  const joins = beside && top.parentsKnown && matches(beside.pattern, nameOf(entry.path));
+  if (joins)
+    for (const source of await readAll(look, await expand(look, beside.folder, beside.pattern))) {
+      const its = inferTop(treeOf(source), source.path);
+      if (its.context === top.context && its.ns === top.ns) sources.set(source.path, source);
+    }
+  const entries = [...sources.keys()].sort();
+  sources.set(entry.path, entry);
+
+  const places = placesOf(entry.path, top.context === 'main', config);
+  let wave = [...sources.values()];
+  while (wave.length > 0) {
+    const patterns = new Set(wave.flatMap((source) => includesOf(treeOf(source)).map((n) => n.args[0]!.text)));
+    const fresh = [...patterns].filter((pattern) => !includes.has(pattern));
+    const found = await Promise.all(fresh.map((pattern) => resolve(look, pattern, places)));
+    const paths = new Set<string>();
+    fresh.forEach((pattern, i) => {
+      const included = found[i]!;
+      includes.set(pattern, included);
+      if (included.status === 'found') for (const path of included.paths) if (!sources.has(path)) paths.add(path);
+    });
+    wave = await readAll(look, [...paths]);
+    for (const source of wave) sources.set(source.path, source);
+  }
+  return {
+    key: joins ? `${beside.folder}/ ${top.ns}` : entry.path,
+    sources,
+    watched: [...watched].sort(),
+    entries,
+    top,
+    includes,
+  };
+}
+
+/** Where the files of an include may lie, best place first. */
+interface Places {
+  /** The main file's directory; for a fragment those that may be it. */
+  readonly bases: readonly string[];
+  /** A relative name that is not there is missing. */
+  readonly sure: boolean;
+  /** Where an absolute path may lie, with whether it is nginx's own place, so that an empty folder there is known to be empty. */
+  absolute(path: string): readonly { readonly path: string; readonly own: boolean }[];
+}
+
+/** Where distributions and builds keep the main file; in a repository its folder stands for them. */
+const prefixes = [
+  '/etc/nginx',
+  '/usr/local/nginx/conf',
+  '/usr/local/openresty/nginx/conf',
+  '/usr/local/etc/nginx',
+  '/opt/nginx/conf',
+];
+const below = (path: string, folder: string) => path.startsWith(`${folder}/`);
+
+function placesOf(entry: string, root: boolean, config: Config): Places {
+  const own = folderOf(entry);
+  const usual = prefixes.find((p) => own === p || own.endsWith(p));
+  const machine = usual === undefined ? undefined : own.slice(0, own.length - usual.length);
+  const parent = folderOf(own);
+  const bases = root ? [own] : loadedBy(entry) || fragmentFolder.test(own) ? [parent, own] : [own, parent];
+  return {
+    bases,
+    sure: root,
+    absolute(path) {
+      const out: { path: string; own: boolean }[] = [];
+      const prefix = prefixes.find((p) => below(path, p));
+      if (prefix)
+        for (const base of bases)
+          out.push({ path: base + path.slice(prefix.length), own: base === path.slice(0, prefix.length) });
+      const mapped = Object.keys(config.paths)
+        .filter((p) => path === p || below(path, p.replace(/\/$/, '')))
+        .sort((a, b) => b.length - a.length)[0];
+      if (mapped !== undefined)
+        out.push({ path: resolvePath(config.paths[mapped]!, `.${path.slice(mapped.replace(/\/$/, '').length)}`), own: true });
+      if (machine !== undefined) out.push({ path: machine + path, own: true });
+      else if (!prefix) out.push({ path, own: false });
+      return out;
+    },
+  };
+}
+
+const fragmentFolder = /\/(?:sites-available|snippets|modules-enabled|vhosts?(?:\.d)?|default\.d|stream(?:s|\.d|s-enabled)?)$/;
+
+async function resolve(host: Host, pattern: string, places: Places): Promise<Included> {
+  const absolute = pattern.startsWith('/');
+  const candidates = absolute
+    ? places.absolute(resolvePath('/', pattern))
+    : places.bases.map((base) => ({ path: resolvePath(base, pattern), own: places.sure }));
+  for (const { path, own } of candidates) {
+    if (!isGlob(pattern)) {
+      if (await host.read(path)) return { status: 'found', paths: [path] };
+      continue;
+    }
+    const paths = await expand(host, '/', path.slice(1));
+    if (paths.length > 0) return { status: 'found', paths };
+    if (own && (await host.list(fixedFolder(path)))) return { status: 'harmless' };
+  }
+  if (stockFiles.test(pattern)) return { status: 'harmless' };
+  return { status: absolute || isGlob(pattern) || !places.sure ? 'unknown' : 'missing' };
+}
+
+/** Stock files and folders whose content is known to set nothing that anything else depends on. */
+const stockFiles =
+  /(?:^|\/)(?:mime\.types|fastcgi_params|fastcgi\.conf|uwsgi_params|scgi_params|koi-utf|koi-win|win-utf|options-ssl-nginx\.conf|modules-enabled\/\*(?:\.conf)?|modules\/\*\.conf)$/;
+
+const fixedFolder = (pattern: string) => folderOf(pattern.slice(0, pattern.search(/[*?[]/) + 1));
+
+/** The files that a pattern below a folder matches, sorted as glob(3) sorts them. */
+async function expand(host: Host, folder: string, pattern: string): Promise<string[]> {
+  const segments = pattern.split('/').filter((s) => s !== '');
+  let paths = [folder === '/' ? '' : folder];
+  for (const [i, segment] of segments.entries()) {
+    const last = i === segments.length - 1;
+    if (!isGlob(segment)) {
+      paths = paths.map((path) => `${path}/${segment}`);
+      continue;
+    }
+    const lists = await Promise.all(paths.map((path) => host.list(path || '/')));
+    paths = lists.flatMap((entries, at) =>
+      (entries ?? [])
+        .filter((e) => (e.kind === 'file') === last && matches(segment, e.name))
+        .map((e) => `${paths[at]}/${e.name}`),
+    );
+  }
+  return paths.sort();
+}
+
+const readAll = async (host: Host, paths: readonly string[]): Promise<Source[]> =>
+  (await Promise.all(paths.map((path) => host.read(path)))).filter((source) => source !== undefined);
+
+/** Notes what was listed and what was not there: when that changes, so may the model. */
+function watching(host: Host, watched: Set<string>): Host {
+  return {
+    ...host,
+    async read(path) {
+      const source = await host.read(path);
+      if (!source) watched.add(path);
+      return source;
+    },
+    async list(path) {
+      watched.add(path.endsWith('/') ? path : `${path}/`);
+      return host.list(path);
+    },
+  };
+}
+
+const known = new WeakMap<Tree, readonly DirectiveNode[]>();
+
+/** The `include` directives of a file. */
+function includesOf(tree: Tree): readonly DirectiveNode[] {
+  let includes = known.get(tree);
+  if (!includes) {
+    const found: DirectiveNode[] = [];
+    const stack = [tree.items];
+    for (let items = stack.pop(); items; items = stack.pop())
+      for (const node of items)
+        if (node.block) stack.push(node.block.items);
+        else if (isInclude(node)) found.push(node);
+    includes = found;
+    known.set(tree, includes);
+  }
+  return includes;
+}
+
+export const isInclude = (node: DirectiveNode): boolean =>
+  node.name.text === 'include' && node.args.length === 1 && node.block === undefined;
