@@ -7,15 +7,18 @@ import type { Source } from '../core/text.ts';
 import { build } from './syntax/build.ts';
 import { lex } from './syntax/lexer.ts';
 
-/** Never throws; linear in the length of the text; neither it nor a walk over `Tree.tokens` recurses. */
-export function parse(text: string): Tree {
-  return build(text, lex(text));
+/**
+ * Never throws, never recurses, and takes time linear in the length of the text. Blocks may be nested as deep as the text
+ * is long, so a walk over the tree must not recurse either. The encoding says how many bytes a character is for nginx,
+ * which allows a word about 4 kB.
+ */
+export function parse(text: string, encoding: Source['encoding'] = 'utf8'): Tree {
+  return build(text, lex(text, encoding));
 }
 
-/** The tokens of a text, concatenated they are the text. */
+/** The tokens of a text; concatenated they are the text. */
 export function tokens(text: string): Tokens {
-  const { kinds, ends } = lex(text);
-  return { kinds, ends };
+  return lex(text, 'utf8');
 }
 
 const trees = new WeakMap<Source, Tree>();
@@ -24,7 +27,7 @@ const trees = new WeakMap<Source, Tree>();
 export function treeOf(source: Source): Tree {
   let tree = trees.get(source);
   if (!tree) {
-    tree = parse(source.text);
+    tree = parse(source.text, source.encoding);
     trees.set(source, tree);
   }
   return tree;
@@ -80,6 +83,8 @@ export interface SyntaxProblem {
   readonly code:
     | 'missing-semicolon'
     | 'missing-brace'
+    /** A `{`. */
+    | 'missing-opening'
     | 'stray-brace'
     | 'stray-terminator'
     | 'unclosed-quote'
@@ -87,6 +92,8 @@ export interface SyntaxProblem {
     | 'unclosed-lua'
     | 'too-long'
     | 'block-in-entries'
+    /** A quantifier such as `{2}` in a word without quotes. */
+    | 'unquoted-brace'
     /** A piece of a template language: the text is not what nginx will read. */
     | 'template';
   /** The place of the cause. */

@@ -10,9 +10,14 @@ export interface Lexed extends Tokens {
   readonly openLua: readonly number[];
   /** Start and end of each piece of a template language. */
   readonly templates: readonly (readonly [number, number])[];
+  /** Words and comments that do not fit into nginx's buffer. */
+  readonly tooLong: readonly { readonly start: number; readonly end: number }[];
+  /** Bare words with a quantifier such as `{2}`, which nginx takes for the start of a block. */
+  readonly bareBraces: readonly { readonly start: number; readonly end: number; readonly brace: number }[];
 }
 
 export interface UnclosedQuote {
+  readonly end: number;
   /** Where nginx gives up. */
   readonly symptom: number;
   /** Whether the end of the value leaves no choice. */
@@ -44,13 +49,15 @@ const isSpace = (c: number) => c === 32 || c === LF || c === 9 || c === 13;
  * text after a closing quote starts a new word, an unclosed quote ends with its line. Pieces of template languages that
  * nginx could never read (`{{ }}`, `{% %}`, `<% %>`) are kept together.
  */
-export function lex(text: string): Lexed {
+export function lex(text: string, encoding: 'utf8' | 'latin1'): Lexed {
   const kinds: TokenKind[] = [];
   const ends: number[] = [];
   const afterQuote: number[] = [];
   const unclosed = new Map<number, UnclosedQuote>();
   const openLua: number[] = [];
   const templates: [number, number][] = [];
+  const tooLong: { start: number; end: number }[] = [];
+  const bareBraces: { start: number; end: number; brace: number }[] = [];
   const closers = finder(text);
   const n = text.length;
   let words = 0;
@@ -77,6 +84,9 @@ export function lex(text: string): Lexed {
       let j = text.indexOf('\n', i);
       if (j === -1) j = n;
       else if (text.charCodeAt(j - 1) === 13) j--;
+      // The whole line has to fit, with its CR; at the end of the file nothing more has to be read.
+      const bytes = j - i < suspicious ? 0 : byteLength(text, i, text.charCodeAt(j) === 13 ? j + 1 : j, encoding);
+      if (bytes > (j < n ? buffer - 1 : buffer)) tooLong.push({ start: i, end: j });
       push('comment', j);
     } else if (c === CLOSE) {
       push('}', i + 1);
@@ -101,7 +111,7 @@ export function lex(text: string): Lexed {
       lua = false;
     } else word();
   }
-  return { kinds, ends, afterQuote, unclosed, openLua, templates };
+  return { kinds, ends, afterQuote, unclosed, openLua, templates, tooLong, bareBraces };
 
   function word(): void {
     const c = text.charCodeAt(i);
@@ -112,6 +122,7 @@ export function lex(text: string): Lexed {
 
   function bare(): void {
     const start = i;
+    let brace = -1;
     let j = i;
     scan: while (j < n) {
       const c = text.charCodeAt(j);
@@ -135,12 +146,22 @@ export function lex(text: string): Lexed {
           if (end !== -1) {
             templates.push([j, end]);
             j = end;
-          } else if (c === OPEN) break scan;
-          else j++;
+            continue;
+          }
+          if (c === LESS) {
+            j++;
+            continue;
+          }
+          quantifier.lastIndex = j;
+          if (j === start || !quantifier.test(text)) break scan;
+          if (brace === -1) brace = j;
+          j = quantifier.lastIndex;
         }
       }
     }
     if (j > n) j = n;
+    if (brace !== -1) bareBraces.push({ start, end: j, brace });
+    if (j - start >= suspicious) checkLength(start, j, start);
     if (text.charCodeAt(j - 1) === 107 && text.startsWith('_by_lua_block', j - 13) && j - start > 13) lua = true;
     push('word', j);
   }
@@ -156,20 +177,47 @@ export function lex(text: string): Lexed {
     }
     const closed = j < n;
     const next = closed && j + 1 < n ? text.charCodeAt(j + 1) : LF;
-    const fits = isSpace(next) || next === SEMICOLON || next === OPEN || next === PAREN || next === CLOSE;
+    const fits = isSpace(next) || next === SEMICOLON || next === OPEN || next === PAREN;
     if (!closed || !fits) {
       const cut = endOfValue(text, start);
-      const severalLines = !closed || text.lastIndexOf('\n', j) > start;
-      if (severalLines && (!closed || cut.terminated)) {
-        unclosed.set(start, { symptom: closed ? j + 1 : n, certain: cut.certain });
+      const severalLines = text.lastIndexOf('\n', j) > start;
+      if (!closed || (severalLines && next !== CLOSE && cut.terminated)) {
+        unclosed.set(start, { end: cut.at, symptom: closed ? j + 1 : n, certain: cut.certain });
         push('word', cut.at);
         return;
       }
-      afterQuote.push(j + 1);
+      // A `}` here is a missing `;`, which is found later.
+      if (next !== CLOSE) afterQuote.push(j + 1);
     }
+    if (j - start >= suspicious) checkLength(start, j + 1, start + 1);
     push('word', j + 1);
   }
+
+  /** From `from` on, the word and the character after it have to fit into the buffer, with one more to follow unless it ends a directive. */
+  function checkLength(start: number, end: number, from: number): void {
+    const next = text.charCodeAt(end);
+    const ends = next === SEMICOLON || next === OPEN || (next === PAREN && from > start) || end === n;
+    if (byteLength(text, from, end, encoding) > (ends ? buffer - 1 : buffer - 2)) tooLong.push({ start, end });
+  }
 }
+
+/** NGX_CONF_BUFFER. */
+const buffer = 4096;
+/** The fewest UTF-16 units that may be too many bytes. */
+const suspicious = Math.floor(buffer / 3) - 1;
+
+function byteLength(text: string, start: number, end: number, encoding: 'utf8' | 'latin1'): number {
+  if (encoding === 'latin1') return end - start;
+  let bytes = end - start;
+  for (let i = start; i < end; i++) {
+    const c = text.charCodeAt(i);
+    // A surrogate pair is four bytes for two units.
+    if (c >= 0x80) bytes += c >= 0x800 && (c < 0xd800 || c > 0xdfff) ? 2 : 1;
+  }
+  return bytes;
+}
+
+const quantifier = /\{\d+(?:,\d*)?\}/y;
 
 /** Where the value of a quote that is not closed on its line seems to end: before the line's last `;` or `{`, else with the line. */
 function endOfValue(text: string, quote: number): { at: number; terminated: boolean; certain: boolean } {

@@ -56,8 +56,8 @@ function stringEnd(text: string, at: number): number {
   for (let i = at + 1; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c === quote) return i + 1;
-    if (c === LF) return -1;
-    if (c === 92) i++;
+    if (c === 92 && text.charCodeAt(i + 1) !== LF) i++;
+    else if (c === LF) return -1;
   }
   return -1;
 }
