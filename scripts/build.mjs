@@ -26,7 +26,7 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: { client: 'client/src/extension.ts' },
+    entryPoints: { client: 'client/src/node.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
