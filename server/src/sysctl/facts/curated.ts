@@ -50,7 +50,7 @@ export const vendorKeys: ReadonlyMap<string, VendorKey> = new Map(
     [
       'linux-hardened',
       'linux-hardened: kernel.tiocsti_restrict became dev.tty.legacy_tiocsti upstream',
-      ['kernel/tiocsti_restrict', 'kernel/device_sidechannel_restrict', 'kernel/deny_new_usb', 'kernel/perf_event_paranoid'],
+      ['kernel/tiocsti_restrict', 'kernel/device_sidechannel_restrict', 'kernel/deny_new_usb'],
     ],
     [
       'CachyOS, XanMod, Zen, Liquorix, CK',
@@ -166,7 +166,6 @@ export const oneWay: ReadonlySet<string> = new Set([
   'kernel.kexec_load_limit_panic',
   'kernel.kexec_load_limit_reboot',
   'kernel.tainted',
-  'kernel.sysrq_toggle_code',
 ]);
 
 /** Each write does something once, whatever was written before. */

@@ -58,14 +58,21 @@ export function isNumeric({ type }: KeyFacts): boolean {
  * is none, or more than one as near. The facts say when that key is a removed one: then it is no advice to write it.
  */
 export function didYouMean(path: string): { readonly path: string; readonly facts: KeyFacts } | undefined {
-  const lower = path.toLowerCase().replace(/-/g, '_');
-  const parts = path.split('/');
-  const last = parts.at(-1)?.toLowerCase() ?? '';
+  const bare = path.replace(/^proc\/sys\/|^(?:\$\s*)?(?:sudo\s+)?sysctl\s+(?:-w\s+)?/, '');
+  const direct = bare === path ? undefined : factsOf(bare);
+  if (direct) return { path: bare, facts: direct };
+  const dottedInterface = /^(net\/ipv[46]\/(?:conf|neigh)\/)(.+)(\/[^/]+)$/.exec(bare);
+  const joined = dottedInterface && `${dottedInterface[1]}${dottedInterface[2]?.replaceAll('/', '.')}${dottedInterface[3]}`;
+  const escaped = joined && joined !== bare ? factsOf(joined) : undefined;
+  if (joined && escaped) return { path: joined, facts: escaped };
+
+  const wrong = flat(bare);
+  const parts = bare.split('/');
   let best: { path: string; facts: KeyFacts; cost: number } | undefined;
   let tie = false;
   for (const facts of keys()) {
     const path = fill(facts.name, parts);
-    const cost = path === undefined ? Number.POSITIVE_INFINITY : costOf(path, lower, last);
+    const cost = path === undefined ? Number.POSITIVE_INFINITY : costOf(path, wrong, flat(parts.at(-1) ?? ''));
     if (path === undefined || cost === Number.POSITIVE_INFINITY) continue;
     if (!best || cost < best.cost) {
       best = { path, facts, cost };
@@ -75,18 +82,21 @@ export function didYouMean(path: string): { readonly path: string; readonly fact
   return tie || !best ? undefined : { path: best.path, facts: best.facts };
 }
 
-/** A whole name in the wrong place, or without its prefix, is a clearer slip than letters that differ. */
+/** Case, hyphens and separators are what people mix up first. */
+const flat = (path: string) => path.toLowerCase().replace(/[-./]/g, '_');
+
+/** A whole name in the wrong place, or without its prefix or its end, is a clearer slip than letters that differ. */
 function costOf(candidate: string, wrong: string, last: string): number {
-  const same = candidate.replace(/-/g, '_');
+  const same = flat(candidate);
   if (same === wrong) return 0;
-  const name = same.slice(same.lastIndexOf('/') + 1);
-  const plain = last.replace(/-/g, '_');
-  if (plain.length >= 6) {
-    if (name === plain) return 1 + distance(same, wrong, 8) / 100;
-    if (name === `tcp_${plain}` || name === `nf_${plain}` || `tcp_${name}` === plain)
-      return 1.5 + distance(same, wrong, 16) / 100;
+  const name = flat(candidate.slice(candidate.lastIndexOf('/') + 1));
+  if (last.length >= 6) {
+    if (name === last) return 1 + distance(same, wrong, 8) / 100;
+    if (name === `tcp_${last}` || name === `nf_${last}` || `tcp_${name}` === last) return 1.5 + distance(same, wrong, 16) / 100;
+    if (same.replace('_tcp_', '_') === wrong) return 1.6;
+    if (same.startsWith(`${wrong}_`)) return 1.9;
   }
-  // One slip in ten letters, and never a wholly different word.
+  // One slip in five letters, and never a wholly different word.
   const limit = Math.min(3, Math.max(1, Math.floor(name.length / 5)));
   const d = distance(same, wrong, limit);
   return d <= limit ? 2 + d : Number.POSITIVE_INFINITY;
@@ -95,6 +105,7 @@ function costOf(candidate: string, wrong: string, last: string): number {
 /** The pattern with its placeholders taken from the same places of the path; undefined where there is no such place. */
 function fill(name: string, parts: readonly string[]): string | undefined {
   const segments = name.split('.');
+  if (segments.at(-1)?.startsWith('<')) return undefined;
   const out: string[] = [];
   for (const [i, segment] of segments.entries()) {
     const part = segment.startsWith('<') ? parts[i] : segment;

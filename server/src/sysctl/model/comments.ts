@@ -1,0 +1,140 @@
+import type { Comment, Line } from '../syntax.ts';
+import type { Assignment, SysctlFile } from './model.ts';
+
+/** What is written near a setting, and what stands near it. */
+export interface Surroundings {
+  /** Behind the value. */
+  readonly behind: string | undefined;
+  /** Directly above the setting (below, where a run of lines is commented so), about it first of all. */
+  readonly own: CommentBlock | undefined;
+  /** Above several settings, of which this is not the first, or above their run with a blank line between. */
+  readonly heading: CommentBlock | undefined;
+  /** The settings without a blank line between them, in order; commented-out ones left out. */
+  readonly run: readonly Assignment[];
+}
+
+export interface CommentBlock {
+  readonly text: string;
+  readonly start: number;
+  /** After its last line break. */
+  readonly next: number;
+  /** The settings it stands above. */
+  readonly settings: readonly Assignment[];
+  /** The first thing of its file: it may be about the file. */
+  readonly top: boolean;
+}
+
+/** The comments of a setting, nearest first. */
+export function commentsOf(a: Assignment): readonly string[] {
+  const { behind, own, heading } = surroundingsOf(a);
+  return [behind, own?.text, heading?.text].filter((text) => text !== undefined);
+}
+
+export function surroundingsOf(a: Assignment): Surroundings {
+  let known = cache.get(a.file);
+  if (!known) {
+    known = read(a.file);
+    cache.set(a.file, known);
+  }
+  return known.get(a) ?? { behind: undefined, own: undefined, heading: undefined, run: [a] };
+}
+
+const cache = new WeakMap<SysctlFile, ReadonlyMap<Assignment, Surroundings>>();
+
+type Entry =
+  /** Without an assignment: a commented-out setting or a line nobody reads, which takes the comment above it all the same. */
+  | { readonly kind: 'setting'; readonly assignment: Assignment | undefined }
+  | { readonly kind: 'comment'; readonly block: CommentBlock & { readonly settings: Assignment[] } };
+
+function read(file: SysctlFile): Map<Assignment, Surroundings> {
+  const found = new Map<Assignment, Surroundings>();
+  let above: CommentBlock | undefined;
+  for (const { entries, first } of runsOf(file)) {
+    const run = entries.flatMap((e) => (e.kind === 'setting' ? (e.assignment ?? []) : []));
+    const blocks = entries.filter((e) => e.kind === 'comment').length;
+    if (blocks === entries.length) {
+      const block = entries[0]?.kind === 'comment' ? entries[0].block : undefined;
+      above = first ? undefined : block;
+      continue;
+    }
+    const below = entries[0]?.kind === 'setting' && entries.at(-1)?.kind === 'comment' && blocks > 1;
+    let block: (CommentBlock & { readonly settings: Assignment[] }) | undefined;
+    let fresh = false;
+    for (const [i, entry] of entries.entries()) {
+      if (entry.kind === 'comment') {
+        block = below ? undefined : entry.block;
+        fresh = true;
+        continue;
+      }
+      const { assignment } = entry;
+      if (!assignment) {
+        if (fresh) block = undefined;
+        fresh = false;
+        continue;
+      }
+      const next = entries[i + 1];
+      const own = below ? (next?.kind === 'comment' ? next.block : undefined) : fresh ? block : undefined;
+      (own === block ? block : (own as typeof block))?.settings.push(assignment);
+      const heading = own ? undefined : (block ?? above);
+      if (heading === block && !own) block?.settings.push(assignment);
+      found.set(assignment, { behind: behind(assignment), own, heading, run });
+      fresh = false;
+    }
+    above = undefined;
+  }
+  return found;
+}
+
+function behind({ line: { remark, value } }: Assignment): string | undefined {
+  return remark === undefined ? undefined : value.text.slice(remark - value.start).replace(/^[#;/]+\s*/, '');
+}
+
+/** Lines without a blank line between them. */
+function* runsOf(file: SysctlFile): Generator<{ readonly entries: Entry[]; readonly first: boolean }> {
+  const byLine = new Map<Line, Assignment>(file.assignments.map((a) => [a.line, a]));
+  let entries: Entry[] = [];
+  let comments: Comment[] = [];
+  let first = true;
+  let end = 0;
+  const flush = () => {
+    const block = comments.length ? blockOf(comments, first && !entries.length) : undefined;
+    if (block) entries.push({ kind: 'comment', block });
+    comments = [];
+  };
+  for (const line of file.lines) {
+    if (line.start !== end && (entries.length || comments.length)) {
+      flush();
+      if (entries.length) yield { entries, first };
+      entries = [];
+      first = false;
+    }
+    end = line.next;
+    if (line.kind === 'comment' && !commentedOut.test(line.text)) {
+      if (!suppression.test(line.text)) comments.push(line);
+      continue;
+    }
+    flush();
+    entries.push({ kind: 'setting', assignment: byLine.get(line) });
+  }
+  flush();
+  if (entries.length) yield { entries, first };
+}
+
+/** `net.ipv4.tcp_fin_timeout = 30` behind the mark, with or without a blank. */
+const commentedOut = /^-?[A-Za-z_][\w-]*(?:[./][\w*<>{}$-]+)+\s*=\s*\S/;
+const suppression = /^keepalint-(?:disable|enable)/;
+
+/** A file's first comment is about the file as far as a blank comment line; what follows that line is not. */
+function blockOf(lines: readonly Comment[], top: boolean): (CommentBlock & { readonly settings: Assignment[] }) | undefined {
+  const blank = top ? lines.findLastIndex((l) => !/[\p{L}\p{N}]/u.test(l.text)) : -1;
+  const kept = lines.slice(blank + 1);
+  const [head, tail] = [kept[0], kept.at(-1)];
+  if (!head || !tail) return undefined;
+  return {
+    text: kept.map((l) => l.text).join('\n'),
+    start: head.start,
+    next: tail.next,
+    settings: [],
+    top: top && blank === -1,
+  };
+}

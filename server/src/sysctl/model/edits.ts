@@ -1,0 +1,63 @@
+import type { Edit, Span } from '../../core/text.ts';
+import { surroundingsOf } from './comments.ts';
+import { dotted } from './key.ts';
+import type { Assignment, SysctlFile } from './model.ts';
+
+/** Fixes are operations on assignments; here they become edits of a sysctl.d file. */
+
+export function setValue(a: Assignment, value: string): Edit[] {
+  const { value: old, separator } = a.line;
+  // An empty value has no place of its own.
+  if (old.text === '') return [edit(a.file, separator + 1, a.line.end, ` ${value}`)];
+  return [edit(a.file, old.start, old.end, value)];
+}
+
+/** In the file's own spelling, with dots or with slashes. */
+export function rename(a: Assignment, path: string): Edit[] {
+  const { key } = a.line;
+  const slashes = /[./]/.exec(key.text)?.[0] === '/';
+  return [edit(a.file, key.start, key.end, slashes ? path : dotted(path))];
+}
+
+/** The line goes, and with it the comment that is about this setting alone: left behind it would speak of the next one. */
+export function remove(a: Assignment): Edit[] {
+  const { own } = surroundingsOf(a);
+  const line = edit(a.file, a.line.start, a.line.next, '');
+  if (!own || own.top || own.settings.length !== 1) return [line];
+  const above = own.next <= a.line.start;
+  const start = above ? lineStart(a.file, own.start) : a.line.start;
+  return [edit(a.file, start, above ? a.line.next : own.next, '')];
+}
+
+/** What stands behind the value becomes a comment on a line of its own above. */
+export function moveRemark(a: Assignment, from: number): Edit[] {
+  const { line, file } = a;
+  const text = file.source.text;
+  const words = text.slice(from, line.value.end).replace(/^(?:[#;]+|\/\/+|\/\*|--+|<-+)\s*/, '');
+  let end = from;
+  while (end > line.value.start && /\s/.test(text[end - 1] ?? '')) end--;
+  const indent = text.slice(line.start, line.dash ?? line.key.start);
+  return [
+    edit(file, line.start, line.start, `${indent}# ${words.replace(/\s*\*\/$/, '')}${lineBreak(file)}`),
+    edit(file, end, line.value.end, ''),
+  ];
+}
+
+export function insertBelow(a: Assignment, text: string): Edit[] {
+  const eol = lineBreak(a.file);
+  const { end, next } = a.line;
+  return next > end ? [edit(a.file, next, next, text + eol)] : [edit(a.file, next, next, eol + text)];
+}
+
+export function edit(file: SysctlFile, start: number, end: number, text: string): Edit {
+  const at: Span = { file: file.source.path, start, end };
+  return { at, text };
+}
+
+/** What ends the file's first line. */
+export function lineBreak({ source: { text } }: SysctlFile): string {
+  const feed = text.indexOf('\n');
+  return feed > 0 && text[feed - 1] === '\r' ? '\r\n' : '\n';
+}
+
+const lineStart = ({ source: { text } }: SysctlFile, offset: number) => text.lastIndexOf('\n', offset - 1) + 1;

@@ -1,0 +1,113 @@
+import { ruleFor } from '../../core/rule.ts';
+import { factsOf, isNumeric, type KeyFacts } from '../facts/keys.ts';
+import { moveRemark } from '../model/edits.ts';
+import { type Assignment, at, type Sysctl } from '../model/model.ts';
+import { isTemplate, readNumbers } from '../model/value.ts';
+
+export default ruleFor<Sysctl>()({
+  id: 'sysctl/inline-comment',
+  since: '0.1.0',
+  messages: {
+    refused: {
+      severity: 'error',
+      en: '"{remark}" belongs to the value, for sysctl files have no comments behind one: the kernel refuses it, and {key} is not set',
+      'zh-CN': '“{remark}” 会成为值的一部分，因为 sysctl 文件不支持行尾注释：内核会拒绝这个值，{key} 不会被设置',
+    },
+    stored: {
+      severity: 'error',
+      en: '"{remark}" belongs to the value, for sysctl files have no comments behind one: the kernel stores it as a part of {key}',
+      'zh-CN': '“{remark}” 会成为值的一部分，因为 sysctl 文件不支持行尾注释：内核会把它一并存入 {key}',
+    },
+    tolerated: {
+      severity: 'warning',
+      en: '"{remark}" belongs to the value, for sysctl files have no comments behind one: {key} is set only because the kernel stops reading at the blank after {value}, and busybox sysctl drops the rest of the file',
+      'zh-CN':
+        '“{remark}” 会成为值的一部分，因为 sysctl 文件不支持行尾注释：{key} 之所以能生效，只是因为内核读到 {value} 后的空格就停止了；busybox sysctl 则会丢弃文件的其余部分',
+    },
+    unsure: {
+      severity: 'warning',
+      en: '"{remark}" belongs to the value of {key}, for sysctl files have no comments behind one',
+      'zh-CN': '“{remark}” 会成为 {key} 的值的一部分，因为 sysctl 文件不支持行尾注释',
+    },
+  },
+  fixes: {
+    move: { safety: 'safe', en: 'move the comment to a line of its own', 'zh-CN': '把注释移到单独一行' },
+    cut: {
+      safety: 'unsafe',
+      en: 'move the comment out of the value, to a line of its own',
+      'zh-CN': '把注释从值中移出，放到单独一行',
+    },
+  },
+  check({ files }, report) {
+    for (const a of files.flatMap((f) => f.assignments)) {
+      if (isTemplate(a.line.value.text)) continue;
+      const facts = a.glob ? undefined : factsOf(a.path);
+      const from = remarkOf(a, facts);
+      if (from === undefined) continue;
+      const { value } = a.line;
+      const taken = value.text.slice(0, from - value.start).trimEnd();
+      const data = { key: a.line.key.text, remark: short(value.text.slice(from - value.start)) };
+      const where = at(a, { start: from, end: value.end });
+      const edits = moveRemark(a, from);
+      const fixes = (fix: 'move' | 'cut') => ({ fixes: taken === '' ? [] : [{ fix, edits }] });
+      switch (effectOf(facts, value.text, from - value.start)) {
+        case 'tolerated':
+          report(where, 'tolerated', { ...data, value: taken }, fixes('move'));
+          break;
+        case 'refused':
+          report(where, 'refused', data, fixes('move'));
+          break;
+        case 'stored':
+          report(where, 'stored', data, fixes('cut'));
+          break;
+        default:
+          report(where, 'unsure', data, fixes('cut'));
+      }
+    }
+  },
+});
+
+/** A text that a number key does not read is a comment whatever it begins with; elsewhere only a mark behind a blank says so. */
+function remarkOf(a: Assignment, facts: KeyFacts | undefined): number | undefined {
+  const { value, remark } = a.line;
+  if (facts && isNumeric(facts)) {
+    const { fields, rest } = readNumbers(value.text);
+    if (remark !== undefined)
+      return /^[#;/\s]*\S/.test(value.text.slice(remark - value.start)) && worded(value.text, remark - value.start)
+        ? remark
+        : undefined;
+    if (fields.length === 0 || rest === value.text.length) return undefined;
+    return /^(?:\p{Script=Han}|[(（]\s?\p{L}|\/\*|--\s|<-)/u.test(value.text.slice(rest)) ? value.start + rest : undefined;
+  }
+  if (remark === undefined || !worded(value.text, remark - value.start)) return undefined;
+  const blank = /\s/.test(value.text[remark - value.start - 1] ?? '');
+  // A pipe's program line and a path may hold these characters.
+  return blank && !value.text.startsWith('|') ? remark : facts?.type === 'list' ? remark : undefined;
+}
+
+const worded = (value: string, remark: number) => /[\p{L}\p{N}]/u.test(value.slice(remark));
+
+/** Read in the kernel's handlers, and measured on 6.18. */
+function effectOf(facts: KeyFacts | undefined, value: string, remark: number): 'tolerated' | 'refused' | 'stored' | 'unsure' {
+  if (!facts) return 'unsure';
+  if (isNumeric(facts)) {
+    const { fields, rest } = readNumbers(value);
+    if (rest !== remark || fields.length === 0) return 'refused';
+    return fields.length >= facts.fields ? 'tolerated' : 'refused';
+  }
+  if (facts.type === 'list' || facts.type === 'cpumask') return 'refused';
+  if (facts.type === 'string') return lookedUp.has(facts.name) ? 'refused' : 'stored';
+  if (facts.name === 'net.ipv4.ip_local_port_range') return readNumbers(value).fields.length >= 2 ? 'tolerated' : 'refused';
+  return 'unsure';
+}
+
+/** The name of something the kernel must find. */
+const lookedUp = new Set([
+  'net.core.default_qdisc',
+  'net.ipv4.tcp_congestion_control',
+  'net.ipv4.tcp_allowed_congestion_control',
+  'net.mptcp.scheduler',
+  'net.mptcp.path_manager',
+]);
+
+const short = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

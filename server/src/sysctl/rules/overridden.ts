@@ -1,0 +1,86 @@
+import { ruleFor } from '../../core/rule.ts';
+import { type Assignment, at, type Reading, type Sysctl } from '../model/model.ts';
+
+export default ruleFor<Sysctl>()({
+  id: 'sysctl/overridden',
+  since: '0.1.0',
+  messages: {
+    everywhere: {
+      severity: 'info',
+      tag: 'unnecessary',
+      en: '{key} = {value} is overridden by {winner} in {place}, at boot and under "sysctl --system"',
+      'zh-CN': '{key} = {value} 在启动时和 “sysctl --system” 下都会被 {place} 的 {winner} 覆盖',
+    },
+    different: {
+      severity: 'info',
+      tag: 'unnecessary',
+      en: '{key} = {value} is overridden: at boot by {boot} in {bootPlace}, under "sysctl --system" by {system} in {systemPlace}',
+      'zh-CN':
+        '{key} = {value} 会被覆盖：启动时被 {bootPlace} 的 {boot} 覆盖，“sysctl --system” 下被 {systemPlace} 的 {system} 覆盖',
+    },
+    system: {
+      severity: 'info',
+      en: '{key} = {value} holds at boot, where systemd-sysctl does not read {file}, but "sysctl --system" applies {winner} of {place} last',
+      'zh-CN':
+        '{key} = {value} 在启动时有效（systemd-sysctl 不读取 {file}），但 “sysctl --system” 最后会应用 {place} 的 {winner}',
+    },
+    boot: {
+      severity: 'info',
+      en: '{key} = {value} is overridden at boot by {winner} in {place}; only "sysctl --system" applies it last',
+      'zh-CN': '{key} = {value} 在启动时会被 {place} 的 {winner} 覆盖；只有 “sysctl --system” 才会最后应用它',
+    },
+    depends: {
+      severity: 'info',
+      en: '{key} = {value} is overridden by {winner} in {place} under "sysctl --system", and at boot where 99-sysctl.conf links to {file}',
+      'zh-CN':
+        '{key} = {value} 在 “sysctl --system” 下会被 {place} 的 {winner} 覆盖；启动时仅当 99-sysctl.conf 链接到 {file} 时才会被覆盖',
+    },
+  },
+  notes: {
+    wins: { en: 'this one wins', 'zh-CN': '以这一行为准' },
+  },
+  check({ files, readings }, report) {
+    const system = readings.find((r) => r.programs.includes('system'));
+    const boots = readings.filter((r) => r.programs.includes('boot'));
+    if (!system || files.length < 2) return;
+    for (const file of files) {
+      const last = new Map(file.assignments.map((a) => [a.path, a]));
+      for (const a of last.values()) {
+        const lost = (reading: Reading) => {
+          const winner = reading.files.includes(file) ? reading.winner(a.path) : undefined;
+          return winner && winner.file !== file && value(winner) !== value(a) ? winner : undefined;
+        };
+        const bySystem = lost(system);
+        const byBoot = boots.map(lost);
+        const first = byBoot.find((b) => b !== undefined);
+        const winner = bySystem ?? first;
+        if (!winner) continue;
+        const where = at(a, { start: a.line.key.start, end: a.line.value.end });
+        const data = { key: a.line.key.text, value: a.line.value.text };
+        const said = { ...data, winner: winner.line.value.text, place: { place: placeOf(winner) } };
+        const related = [{ note: 'wins' as const, at: placeOf(winner) }];
+        const held = byBoot.filter((b) => b === undefined).length;
+        if (!bySystem) report(where, 'boot', said, { related });
+        else if (held === boots.length) report(where, 'system', { ...said, file: 'etc/sysctl.conf' }, { related });
+        else if (held > 0) report(where, 'depends', { ...said, file: 'etc/sysctl.conf' }, { related });
+        else if (!first || first === winner) report(where, 'everywhere', said, { related });
+        else
+          report(
+            where,
+            'different',
+            {
+              ...data,
+              boot: first.line.value.text,
+              bootPlace: { place: placeOf(first) },
+              system: winner.line.value.text,
+              systemPlace: { place: placeOf(winner) },
+            },
+            { related: [...related, { note: 'wins', at: placeOf(first) }] },
+          );
+      }
+    }
+  },
+});
+
+const placeOf = (a: Assignment) => at(a, { start: a.line.key.start, end: a.line.value.end });
+const value = (a: Assignment) => a.numbers?.join(' ') ?? a.line.value.text;

@@ -1,0 +1,81 @@
+import { ruleFor } from '../../core/rule.ts';
+import { any, before } from '../../core/version.ts';
+import { insertBelow, setValue } from '../model/edits.ts';
+import { type Assignment, at, type Sysctl } from '../model/model.ts';
+
+const backlogKey = 'net/ipv4/tcp_max_syn_backlog';
+const limitKey = 'net/core/somaxconn';
+
+export default ruleFor<Sysctl>()({
+  id: 'sysctl/syn-backlog-above-somaxconn',
+  since: '0.1.0',
+  messages: {
+    above: {
+      severity: 'warning',
+      en: '{key} = {value} does nothing above {limitKey} = {limit} ({place}): the queue of half-open connections is never longer than the accept backlog',
+      'zh-CN': '{key} = {value} 超出 {limitKey} = {limit}（{place}）的部分不起作用：半连接队列不会比 accept backlog 更长',
+    },
+    alone: {
+      severity: 'info',
+      en: '{key} = {value} does nothing above net.core.somaxconn, which stays at its default of {limits}: the queue of half-open connections is never longer than the accept backlog',
+      'zh-CN':
+        '{key} = {value} 超出 net.core.somaxconn 的部分不起作用，而后者仍为默认值 {limits}：半连接队列不会比 accept backlog 更长',
+    },
+  },
+  notes: {
+    limit: { en: 'the cap of the accept backlog', 'zh-CN': 'accept backlog 的上限' },
+  },
+  fixes: {
+    raise: { safety: 'unsafe', en: 'raise {limitKey} to {value}', 'zh-CN': '将 {limitKey} 提高到 {value}' },
+    add: {
+      safety: 'unsafe',
+      en: 'set net.core.somaxconn to {value} as well',
+      'zh-CN': '同时将 net.core.somaxconn 设为 {value}',
+    },
+  },
+  check({ readings, target }, report) {
+    const told = new Set<Assignment>();
+    // A u16 up to Linux 4.0: a larger number wraps or is refused.
+    const fits = (value: number) => value <= 65535 || !any(target.kernel, before('4.1'));
+    for (const reading of readings) {
+      const backlog = reading.winner(backlogKey);
+      const value = backlog?.numbers?.[0];
+      if (!backlog || value === undefined || told.has(backlog)) continue;
+      // Without cookies the last quarter of the backlog is kept for known peers: a higher number is of use.
+      if (reading.winner('net/ipv4/tcp_syncookies')?.numbers?.[0] === 0) continue;
+      const key = backlog.line.key.text;
+      const somaxconn = reading.winner(limitKey);
+      const limit = somaxconn?.numbers?.[0];
+      if (somaxconn) {
+        if (limit === undefined || value <= limit) continue;
+        told.add(backlog);
+        const place = at(somaxconn, { start: somaxconn.line.key.start, end: somaxconn.line.value.end });
+        const data = { limitKey: somaxconn.line.key.text, value: String(value) };
+        report(
+          at(backlog, backlog.line.value),
+          'above',
+          { ...data, key, limit: String(limit), place: { place } },
+          {
+            related: [{ note: 'limit', at: place }],
+            fixes: fits(value) && !somaxconn.glob ? [{ fix: 'raise', edits: setValue(somaxconn, String(value)), data }] : [],
+          },
+        );
+        continue;
+      }
+      const defaults = any(target.kernel, before('5.4')) ? [4096, 128] : [4096];
+      if (value <= 4096) continue;
+      told.add(backlog);
+      report(
+        at(backlog, backlog.line.value),
+        'alone',
+        { key, value: String(value), limits: { list: defaults.map(String), word: 'or' } },
+        {
+          fixes:
+            fits(value) && !backlog.glob
+              ? [{ fix: 'add', edits: insertBelow(backlog, `net.core.somaxconn = ${value}`), data: { value: String(value) } }]
+              : [],
+        },
+      );
+    }
+  },
+});

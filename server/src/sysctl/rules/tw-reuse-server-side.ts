@@ -1,0 +1,27 @@
+import { ruleFor } from '../../core/rule.ts';
+import { any, since } from '../../core/version.ts';
+import { at, type Sysctl } from '../model/model.ts';
+
+export default ruleFor<Sysctl>()({
+  id: 'sysctl/tw-reuse-server-side',
+  since: '0.1.0',
+  messages: {
+    outgoing: {
+      severity: 'info',
+      en: '{key} = 1 helps only connections that this machine opens: it does nothing for those its clients open. Where they go to an upstream, keeping them alive is the cure; the default 2 since Linux 4.19 already covers loopback',
+      'zh-CN':
+        '{key} = 1 只对本机主动发起的连接有效：对客户端发起的连接不起作用。若连接是去往 upstream 的，保持长连接才是正解；自 Linux 4.19 起默认值 2 已覆盖 loopback',
+    },
+    older: {
+      severity: 'info',
+      en: '{key} = 1 helps only connections that this machine opens: it does nothing for those its clients open. Where they go to an upstream, keeping them alive is the cure',
+      'zh-CN': '{key} = 1 只对本机主动发起的连接有效：对客户端发起的连接不起作用。若连接是去往 upstream 的，保持长连接才是正解',
+    },
+  },
+  check(sysctl, report) {
+    const message = any(sysctl.target.kernel, since('4.19')) ? 'outgoing' : 'older';
+    for (const a of sysctl.effective('net.ipv4.tcp_tw_reuse'))
+      if (a.numbers?.[0] === 1)
+        report(at(a, { start: a.line.key.start, end: a.line.value.end }), message, { key: a.line.key.text });
+  },
+});
