@@ -3,47 +3,13 @@ import type { CommentLine } from '../core/suppress.ts';
 import type { Source } from '../core/text.ts';
 import { gather, type SysctlFiles } from './model/files.ts';
 import { build, type Sysctl } from './model/model.ts';
-import duplicateKey from './rules/duplicate-key.ts';
-import finTimeoutIsNotTimeWait from './rules/fin-timeout-is-not-time-wait.ts';
-import finTimeoutOutOfRange from './rules/fin-timeout-out-of-range.ts';
-import fullWidthCharacter from './rules/full-width-character.ts';
-import inlineComment from './rules/inline-comment.ts';
-import maxTwBucketsLow from './rules/max-tw-buckets-low.ts';
-import notAnAssignment from './rules/not-an-assignment.ts';
-import overridden from './rules/overridden.ts';
-import portRangeParity from './rules/port-range-parity.ts';
-import portRangeTooLow from './rules/port-range-too-low.ts';
-import removedKey from './rules/removed-key.ts';
-import synBacklogAboveSomaxconn from './rules/syn-backlog-above-somaxconn.ts';
-import tcpMemInBytes from './rules/tcp-mem-in-bytes.ts';
-import tcpTwRecycle from './rules/tcp-tw-recycle.ts';
-import twReuseServerSide from './rules/tw-reuse-server-side.ts';
-import twReuseWithoutTimestamps from './rules/tw-reuse-without-timestamps.ts';
-import unknownKey from './rules/unknown-key.ts';
+import { rules } from './rules/index.ts';
 import { readLines } from './syntax.ts';
 
 /** sysctl.conf and sysctl.d files. */
 export const sysctl: Language<SysctlFiles, Sysctl> = {
   id: 'sysctl',
-  rules: [
-    tcpTwRecycle,
-    finTimeoutIsNotTimeWait,
-    finTimeoutOutOfRange,
-    twReuseWithoutTimestamps,
-    twReuseServerSide,
-    maxTwBucketsLow,
-    synBacklogAboveSomaxconn,
-    portRangeTooLow,
-    portRangeParity,
-    tcpMemInBytes,
-    removedKey,
-    unknownKey,
-    notAnAssignment,
-    inlineComment,
-    fullWidthCharacter,
-    duplicateKey,
-    overridden,
-  ],
+  rules,
   gather: (host, entry) => gather(host, entry),
   build,
   commentLines,
