@@ -32,7 +32,7 @@ export const deniedAfter =
 export const passesOnTo =
   /FIN[\s_-]{0,2}WAIT[\s_-]{0,2}2?[^。.;\n]{0,24}?(?:から|到|转|轉|进入|進入|→|->|=>|\bto\b|\binto\b)[^。.;\n]{0,8}TIME[\s_-]{0,3}WAIT/i;
 
-/** Text that was written for a neighbour (tcp_tw_reuse, tcp_tw_recycle, tcp_max_tw_buckets) and must not be quoted as this key's. */
+/** Text that was written for tcp_tw_reuse, tcp_tw_recycle or tcp_max_tw_buckets where one of them stands near: not to be quoted as this key's. */
 export const neighboursText = /reus|recycl|bucket|重用|复用|複用|再利用|快速回收/i;
 
 /**

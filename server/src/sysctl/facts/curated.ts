@@ -141,21 +141,30 @@ export const renamed: ReadonlyMap<string, string> = new Map([
   ].map((name) => [`net.ipv4.netfilter.ip_conntrack_${name}`, `net.netfilter.nf_conntrack_${name}`] as const),
 ]);
 
-/** Keys of which one write changes others: their order decides, so a line between two of them is not without effect. */
-export function writesOthers(name: string): boolean {
-  return (
-    // devinet_copy_dflt_conf(), inet_forward_change(), addrconf_fixup_forwarding(): `default` and `all` reach every interface.
-    /^net\.ipv[46]\.(?:conf|neigh)\.(?:all|default)\.|^net\.ipv4\.ip_forward$/.test(name) ||
-    // dirty_bytes_handler() and its three siblings: each sets its counterpart to zero.
-    /^vm\.dirty_(?:background_)?(?:bytes|ratio)$/.test(name) ||
-    // overcommit_ratio_handler(), overcommit_kbytes_handler(): the same.
-    /^vm\.overcommit_(?:ratio|kbytes)$/.test(name) ||
-    // The port range and the unprivileged start are checked against each other.
-    /^net\.ipv4\.ip_(?:local_port_range|unprivileged_port_start)$/.test(name) ||
-    // lru of huge pages: a pool that grew and shrank again may not be what was asked for.
-    /^vm\.nr_hugepages/.test(name)
-  );
+/**
+ * Keys of which one write changes or bounds others, by the group they do it in: between two lines for such a key another
+ * line of its group matters. Sources: the handlers named beside them.
+ */
+export function groupOf(name: string): string | undefined {
+  return groups.find(([pattern]) => pattern.test(name))?.[1];
 }
+
+const groups: readonly (readonly [RegExp, string])[] = [
+  // devinet_copy_dflt_conf(), inet_forward_change(): `default` and `all` reach every interface.
+  [/^net\.ipv4\.(?:conf\.|ip_forward$)/, 'ipv4 interfaces'],
+  // addrconf_fixup_forwarding(), addrconf_disable_ipv6().
+  [/^net\.ipv6\.conf\./, 'ipv6 interfaces'],
+  // neigh_copy_dflt_parms().
+  [/^net\.ipv[46]\.neigh\./, 'neighbours'],
+  // dirty_bytes_handler() and its siblings: each sets its counterpart to zero.
+  [/^vm\.dirty_(?:background_)?(?:bytes|ratio)$/, 'dirty pages'],
+  // overcommit_ratio_handler(), overcommit_kbytes_handler(): the same.
+  [/^vm\.overcommit_(?:ratio|kbytes)$/, 'overcommit'],
+  // ipv4_local_port_range(), ipv4_privileged_ports(): checked against each other.
+  [/^net\.ipv4\.ip_(?:local_port_range|unprivileged_port_start)$/, 'ports'],
+  // A pool that grew and shrank again may not be what was asked for.
+  [/^vm\.nr_hugepages/, 'huge pages'],
+];
 
 /** Keys whose first value stays: the kernel refuses to take it back. Sources: their handlers in kernel/, security/yama. */
 export const oneWay: ReadonlySet<string> = new Set([

@@ -57,7 +57,8 @@ function read(file: SysctlFile): Map<Assignment, Surroundings> {
       above = first ? undefined : block;
       continue;
     }
-    const below = entries[0]?.kind === 'setting' && entries.at(-1)?.kind === 'comment' && blocks > 1;
+    // `setting, comment, setting, comment`, or one setting with its comment below it.
+    const below = entries[0]?.kind === 'setting' && entries.at(-1)?.kind === 'comment' && (blocks > 1 || entries.length === 2);
     let block: (CommentBlock & { readonly settings: Assignment[] }) | undefined;
     let fresh = false;
     for (const [i, entry] of entries.entries()) {

@@ -11,8 +11,8 @@ import {
 
 /** Which state a comment beside tcp_fin_timeout means. */
 export type Meant =
-  /** The words that say so; undefined where they were written for a neighbour. */
-  | { readonly state: 'time-wait'; readonly words: string | undefined }
+  /** The words that say so, and whether they read as if they were written for a neighbour. */
+  | { readonly state: 'time-wait'; readonly words: string; readonly forNeighbour: boolean }
   /** FIN_WAIT_2, or a denial that it is about TIME_WAIT: the author knows. */
   | { readonly state: 'fin-wait-2' }
   | { readonly state: 'both' }
@@ -25,7 +25,7 @@ export function stateMeant(comment: string): Meant {
   const other = finWait2.some((re) => re.test(text));
   const [first] = meant;
   if (other) return !first || passesOnTo.test(text) ? { state: 'fin-wait-2' } : { state: 'both' };
-  if (first) return { state: 'time-wait', words: neighboursText.test(text) ? undefined : first[0].trim() };
+  if (first) return { state: 'time-wait', words: first[0].trim(), forNeighbour: neighboursText.test(text) };
   return named.length ? { state: 'fin-wait-2' } : { state: 'none' };
 }
 

@@ -1,5 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
-import { oneWay, triggers, writesOthers } from '../facts/curated.ts';
+import { groupOf, oneWay, triggers } from '../facts/curated.ts';
 import { factsOf, isNumeric } from '../facts/keys.ts';
 import { remove } from '../model/edits.ts';
 import { type Assignment, at, type Sysctl } from '../model/model.ts';
@@ -60,11 +60,18 @@ const plain = (a: Assignment) => a.numbers?.join(' ') ?? a.line.value.text.repla
  * part of it; systemd-sysctl writes the last one alone. The line has no effect only where both come out the same.
  */
 function hasNoEffect(earlier: Assignment, later: Assignment, same: boolean): boolean {
-  if (writesOthers(earlier.name) || triggers.has(earlier.name)) return false;
-  if (same) return true;
+  if (triggers.has(earlier.name)) return false;
+  const group = groupOf(earlier.name);
+  if (same) return group === undefined || !between(earlier, later).some((a) => a.glob || groupOf(a.name) === group);
+  if (group !== undefined) return false;
   const facts = factsOf(earlier.path);
   const { numbers } = later;
   if (!facts || !isNumeric(facts) || !numbers || numbers.length !== facts.fields) return false;
   if (later.line.remark !== undefined) return false;
   return numbers.every((n) => n >= (facts.min ?? 0) && n <= (facts.max ?? 2 ** 31 - 1));
 }
+
+const between = (earlier: Assignment, later: Assignment) => {
+  const { assignments } = later.file;
+  return assignments.slice(assignments.indexOf(earlier) + 1, assignments.indexOf(later));
+};

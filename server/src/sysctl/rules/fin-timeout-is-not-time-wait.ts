@@ -23,12 +23,6 @@ export default ruleFor<Sysctl>()({
       'zh-CN':
         '{key} = {value} 与 {neighbour} 写在一起，但它不会缩短 TIME_WAIT：TIME_WAIT 固定为 60 秒；该参数限制的是孤儿连接在 FIN_WAIT_2 中等待的时间',
     },
-    meant: {
-      severity: 'warning',
-      en: '{key} = {value} does not shorten TIME_WAIT, as its comment suggests: TIME_WAIT is a fixed 60 s; the key bounds how long an orphaned connection waits in FIN_WAIT_2',
-      'zh-CN':
-        '{key} = {value} 不会像注释所暗示的那样缩短 TIME_WAIT：TIME_WAIT 固定为 60 秒；该参数限制的是孤儿连接在 FIN_WAIT_2 中等待的时间',
-    },
     perhaps: {
       severity: 'info',
       en: '{key} = {value} bounds how long an orphaned connection waits in FIN_WAIT_2; it does not shorten TIME_WAIT, a fixed 60 s',
@@ -59,10 +53,9 @@ export default ruleFor<Sysctl>()({
         .find((m) => m.state !== 'none');
       if (meant?.state === 'fin-wait-2') continue;
       const near = neighbourOf(a);
-      if (meant?.state === 'time-wait') {
-        if (meant.words !== undefined) report(where, 'said', { ...data, words: meant.words }, { fixes });
-        else report(where, 'meant', data, { fixes });
-      } else if (meant?.state !== 'both' && near) {
+      if (meant?.state === 'time-wait' && !(near && meant.forNeighbour))
+        report(where, 'said', { ...data, words: meant.words }, { fixes });
+      else if (meant?.state !== 'both' && near) {
         const related = [
           { note: 'neighbour' as const, at: at(near, { start: near.line.key.start, end: near.line.value.end }) },
         ];

@@ -11,7 +11,7 @@ export default ruleFor<Sysctl>()({
   messages: {
     low: {
       severity: 'warning',
-      en: '{key} = {value} lowers the cap of TIME_WAIT entries to the default of a machine with {memory}: connections over it skip TIME_WAIT, so late packets of an old connection can reach a new one',
+      en: '{key} = {value} lowers the cap of TIME_WAIT entries to the default of a machine with {memory} of memory: connections over it skip TIME_WAIT, so late packets of an old connection can reach a new one',
       'zh-CN':
         '{key} = {value} 把 TIME_WAIT 条目上限降到了 {memory} 内存机器的默认值：超出的连接会跳过 TIME_WAIT，旧连接迟到的报文可能进入新连接',
     },

@@ -26,8 +26,8 @@ export default ruleFor<Sysctl>()({
       const range = reading.winner('net/ipv4/ip_local_port_range');
       const [low, high] = range?.numbers ?? [];
       if (!range || told.has(range) || low === undefined || low < 1 || low > 10000) continue;
-      // The kernel refuses a range that runs backwards.
-      if (high !== undefined && high < low) continue;
+      // The kernel refuses such a range.
+      if (high !== undefined && (high < low || high > 65535)) continue;
       const reserved = reading.winner('net/ipv4/ip_local_reserved_ports');
       if (reserved && reserved.line.value.text !== '') continue;
       told.add(range);

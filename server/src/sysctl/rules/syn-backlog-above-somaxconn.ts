@@ -1,5 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
-import { any, before } from '../../core/version.ts';
+import { all, any, before } from '../../core/version.ts';
 import { insertBelow, setValue } from '../model/edits.ts';
 import { type Assignment, at, type Sysctl } from '../model/model.ts';
 
@@ -17,9 +17,15 @@ export default ruleFor<Sysctl>()({
     },
     alone: {
       severity: 'info',
-      en: '{key} = {value} does nothing above net.core.somaxconn, which stays at its default of {limits}: the queue of half-open connections is never longer than the accept backlog',
+      en: '{key} = {value} does nothing above net.core.somaxconn, which stays at its default of {limit}: the queue of half-open connections is never longer than the accept backlog',
       'zh-CN':
-        '{key} = {value} 超出 net.core.somaxconn 的部分不起作用，而后者仍为默认值 {limits}：半连接队列不会比 accept backlog 更长',
+        '{key} = {value} 超出 net.core.somaxconn 的部分不起作用，而后者仍为默认值 {limit}：半连接队列不会比 accept backlog 更长',
+    },
+    older: {
+      severity: 'info',
+      en: '{key} = {value} does nothing above net.core.somaxconn, which stays at its default of 128 {when}: the queue of half-open connections is never longer than the accept backlog',
+      'zh-CN':
+        '{key} = {value} 超出 net.core.somaxconn 的部分不起作用，而后者{when}的默认值为 128：半连接队列不会比 accept backlog 更长',
     },
   },
   notes: {
@@ -62,20 +68,16 @@ export default ruleFor<Sysctl>()({
         );
         continue;
       }
-      const defaults = any(target.kernel, before('5.4')) ? [4096, 128] : [4096];
-      if (value <= 4096) continue;
+      const old = before('5.4');
+      if (value <= (any(target.kernel, old) ? 128 : 4096)) continue;
       told.add(backlog);
-      report(
-        at(backlog, backlog.line.value),
-        'alone',
-        { key, value: String(value), limits: { list: defaults.map(String), word: 'or' } },
-        {
-          fixes:
-            fits(value) && !backlog.glob
-              ? [{ fix: 'add', edits: insertBelow(backlog, `net.core.somaxconn = ${value}`), data: { value: String(value) } }]
-              : [],
-        },
-      );
+      const data = { key, value: String(value) };
+      const added = insertBelow(backlog, `net.core.somaxconn = ${value}`);
+      const fixes = fits(value) && !backlog.glob ? [{ fix: 'add' as const, edits: added, data: { value: String(value) } }] : [];
+      const where = at(backlog, backlog.line.value);
+      if (value <= 4096)
+        report(where, 'older', { ...data, when: { product: 'kernel', ranges: target.kernel, period: old } }, { fixes });
+      else report(where, 'alone', { ...data, limit: all(target.kernel, old) ? '128' : '4096' }, { fixes });
     }
   },
 });
