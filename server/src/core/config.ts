@@ -53,7 +53,7 @@ export async function parseConfig(
   text: string,
   knownRules?: Iterable<string>,
 ): Promise<{ readonly config: Config; readonly problems: readonly ConfigProblem[] }> {
-  const yaml = await import('yaml');
+  const yaml = await import('./yaml.ts');
   const problems: ConfigProblem[] = [];
   const problem = (start: number, end: number, message: Text) => {
     problems.push({ file, start, end: Math.max(end, start), message });
@@ -152,7 +152,7 @@ interface Reader {
 }
 
 function readerOf(
-  yaml: typeof import('yaml'),
+  yaml: typeof import('./yaml.ts'),
   document: Document,
   problem: (start: number, end: number, message: Text) => void,
 ): Reader {

@@ -19,7 +19,11 @@ const defaults: Configured = { config: defaultConfig, problems: [] };
 const parsed = new WeakMap<Source, Promise<Configured>>();
 
 /** One lookup per folder: for the length of one check, files do not move. */
-export function findConfigurations(host: Host, fixed: string | undefined, knownRules: Iterable<string>): Configurations {
+export function findConfigurations(
+  host: Host,
+  fixed: string | false | undefined,
+  knownRules: Iterable<string>,
+): Configurations {
   const byFolder = new Map<string, Promise<Configured>>();
 
   const load = async (path: string): Promise<Configured | undefined> => {
@@ -46,6 +50,6 @@ export function findConfigurations(host: Host, fixed: string | undefined, knownR
   };
 
   if (fixed === undefined) return { of: (path) => inFolder(folderOf(path)) };
-  const only = load(fixed).then((found) => found ?? defaults);
+  const only = fixed === false ? Promise.resolve(defaults) : load(fixed).then((found) => found ?? defaults);
   return { of: () => only };
 }

@@ -19,8 +19,8 @@ export interface ServiceOptions {
   readonly target?: Target | undefined;
   /** Overrides what configuration files say about severities. */
   readonly rules?: Config['rules'] | undefined;
-  /** The configuration file to use instead of the nearest one. */
-  readonly config?: string | undefined;
+  /** The configuration file to use instead of the nearest one; false: none. */
+  readonly config?: string | false | undefined;
   /** A rule threw. Everything else goes on. */
   onCrash(rule: string, error: unknown): void;
 }

@@ -1,0 +1,307 @@
+import { resolve } from 'node:path';
+import { applyFixes, type FixRun } from '../../core/fix.ts';
+import { type Host, overlay } from '../../core/host.ts';
+import { type Renderer, renderer } from '../../core/render.ts';
+import type { Finding, Safety } from '../../core/rule.ts';
+import { parseTargets } from '../../core/targets.ts';
+import { countLines, decode, linesOf, type Source } from '../../core/text.ts';
+import { type CheckResult, createService, docsUrl, rules, type Service } from '../../service/service.ts';
+import { displayName, findFiles } from '../files.ts';
+import { largest, type NodeHost, nodeHost, toSlashes } from '../host.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { commands, type Options } from '../options.ts';
+import { atLeast, countBySeverity, type View } from '../report/view.ts';
+import { printable } from '../report/width.ts';
+import { type Words, wordsOf } from '../words.ts';
+
+/** Everything the steps of one run share. */
+interface Run {
+  readonly io: Io;
+  readonly options: Options;
+  readonly words: Words;
+  readonly disk: NodeHost;
+  readonly service: Service;
+  /** Absolute. */
+  readonly paths: readonly string[];
+  /** Those that were asked for by name. */
+  readonly named: ReadonlyMap<string, string>;
+  readonly stdin: string | undefined;
+  name(path: string): string;
+  /** Says what keeps the run from being complete; the exit code is 2. */
+  fail(line: string): void;
+}
+
+export async function check(io: Io, options: Options): Promise<ExitCode> {
+  const started = performance.now();
+  const words = wordsOf(options.locale);
+  let failed = false;
+  const fail = (line: string) => {
+    failed = true;
+    io.err(`keepalint: ${line}\n`);
+  };
+  const run = await prepare(io, options, words, fail);
+  if (!run) return 2;
+
+  const first = await run.service.check(run.paths);
+  if (first.configProblems.length) {
+    for (const line of await configLines(run, first)) fail(line);
+    return 2;
+  }
+  complain(run, first);
+  const fixed = options.fix === 'no' ? undefined : await fix(run, first);
+  const result = fixed?.result ?? first;
+  const view = viewOf(run, result);
+  await report(run, view, Math.round(performance.now() - started), fixed);
+  if (failed) return 2;
+  if (options.exitZero) return 0;
+  return (options.fix === 'diff' ? fixed?.changed : fails(options, result.findings)) ? 1 : 0;
+}
+
+async function prepare(io: Io, options: Options, words: Words, fail: Run['fail']): Promise<Run | undefined> {
+  const parsed = options.targets.length ? parseTargets(options.targets) : undefined;
+  if (parsed && 'problem' in parsed) {
+    fail(words.badTarget(parsed.problem.message[options.locale], parsed.problem.suggestion));
+    return undefined;
+  }
+  const disk = nodeHost();
+  const config =
+    options.config === false || options.config === undefined ? options.config : toSlashes(resolve(io.cwd, options.config));
+  if (config && !(await disk.read(config))) {
+    fail(
+      config && disk.why(config) === 'missing'
+        ? words.noSuchFile(options.config || '', undefined)
+        : unreadable(words, options.config || '', disk, config),
+    );
+    return undefined;
+  }
+
+  const operands = options.operands.length ? options.operands : ['.'];
+  const piped = operands.includes('-');
+  if (piped && operands.length > 1) {
+    fail(words.stdinAlone);
+    return undefined;
+  }
+  const stdin = piped ? toSlashes(resolve(io.cwd, options.stdinFilename ?? '<stdin>')) : undefined;
+  const found = piped
+    ? { files: [stdin!], named: new Map([[stdin!, options.stdinFilename ?? '<stdin>']]), missing: [], empty: [] }
+    : await findFiles(operands, io.cwd);
+  for (const { operand, why } of found.missing) {
+    if (why === 'no-match') options.mayMatchNothing || fail(words.noMatch(operand));
+    else if (why === 'missing') fail(words.noSuchFile(operand, await similarCommand(operand, options)));
+    else fail(words.unreadable(operand, why, megabytes));
+  }
+  if (!options.mayMatchNothing)
+    for (const folder of found.empty) if (found.files.length > 0) fail(words.nothingToCheck([folder]));
+
+  let host: Host = disk;
+  if (stdin) host = overlay(host, new Map([[stdin, decode(stdin, await io.stdin())]]));
+  if (options.language) host = inLanguage(host, options.language, new Set(found.files));
+  const service = createService({
+    host,
+    target: parsed?.target,
+    config,
+    onCrash: (rule, error) => fail(words.ruleCrashed(rule, error instanceof Error ? error.message : String(error))),
+  });
+  const name = (path: string) => printable(path === stdin ? (options.stdinFilename ?? '<stdin>') : displayName(path, io.cwd));
+  return { io, options, words, disk, service, paths: found.files, named: found.named, stdin, name, fail };
+}
+
+const megabytes = `${largest / 1024 / 1024} MiB`;
+
+const unreadable = (words: Words, name: string, disk: NodeHost, path: string) =>
+  words.unreadable(name, disk.why(path) ?? 'failed', megabytes);
+
+async function similarCommand(operand: string, { operands }: Options): Promise<string | undefined> {
+  if (operands[0] !== operand || /[/.]/.test(operand)) return undefined;
+  const { nearest } = await import('../../core/nearest.ts');
+  const command = nearest(operand, commands);
+  return command && `keepalint ${command}`;
+}
+
+/** Requested files are in the language that was named, whatever they look like. */
+function inLanguage(host: Host, language: NonNullable<Options['language']>, paths: ReadonlySet<string>): Host {
+  const named = new WeakMap<Source, Source>();
+  return {
+    ...host,
+    read: async (path) => {
+      const source = await host.read(path);
+      if (!source || !paths.has(path)) return source;
+      const known = named.get(source) ?? { ...source, language };
+      named.set(source, known);
+      return known;
+    },
+  };
+}
+
+async function configLines({ disk, options, name }: Run, { configProblems }: CheckResult): Promise<string[]> {
+  const lines: string[] = [];
+  for (const { file, start, message } of configProblems) {
+    const text = (await disk.read(file))?.text ?? '';
+    const { line, column } = countLines(text).position(start);
+    lines.push(`${name(file)}:${line + 1}:${column + 1}: ${message[options.locale]}`);
+  }
+  return lines;
+}
+
+/** Says which of the requested files were not judged. What a walk merely came across is passed over in silence. */
+function complain({ options, words, disk, named, paths, stdin, fail, io }: Run, result: CheckResult): void {
+  for (const path of result.unreadable) {
+    const why = disk.why(path) ?? 'failed';
+    const asked = named.get(path);
+    if (asked === undefined && (why === 'missing' || why === 'binary')) continue;
+    fail(words.unreadable(printable(asked ?? displayName(path, io.cwd)), why, megabytes));
+  }
+  for (const path of result.unrecognised) {
+    const asked = named.get(path);
+    if (asked !== undefined && !options.mayMatchNothing) fail(words.unrecognised(printable(asked)));
+  }
+  for (const path of result.ignored) {
+    const asked = named.get(path);
+    if (asked !== undefined && !options.quiet) io.err(`keepalint: ${words.ignored(printable(asked))}\n`);
+  }
+  const judged = result.files.size + result.ignored.length;
+  const explained = [...result.unreadable, ...result.unrecognised].some((path) => named.has(path));
+  if (judged === 0 && !explained && !options.mayMatchNothing && !(paths.length === 0 && stdin))
+    fail(words.nothingToCheck(options.operands.length ? options.operands : ['.']));
+}
+
+interface Fixed {
+  readonly result: CheckResult;
+  /** Whether there is anything to write. */
+  readonly changed: boolean;
+  readonly before: ReadonlyMap<string, Source>;
+  readonly after: ReadonlyMap<string, Source>;
+  readonly applied: number;
+}
+
+/** Applies fixes of what is shown, to files that were judged; for `--diff` and standard input nothing is written. */
+async function fix(run: Run, first: CheckResult): Promise<Fixed> {
+  const { options, words, service, paths, stdin, fail, io, name } = run;
+  const allowed = new Set<Safety>(options.unsafe ? ['safe', 'unsafe'] : ['safe']);
+  const fixable = ({ findings, files, sources }: CheckResult) => ({
+    findings: findings
+      .filter((f) => atLeast(f.severity, options.severity))
+      .map((f) => ({ ...f, fixes: f.fixes.filter((x) => x.edits.every((e) => files.has(e.at.file))) })),
+    sources,
+  });
+  const { accepts } = await import('../gate.ts');
+  const done: FixRun = await applyFixes({
+    ...fixable(first),
+    allowed,
+    relint: async (changed) => fixable(await service.checkWith(changed, paths)),
+    accept: (before, after) => accepts(first.files.get(before.path) ?? 'nginx', before, after),
+  });
+  const texts = rendererOf(run, first);
+  for (const { finding, fix } of done.refused) fail(words.fixRefused(texts.fix(finding, fix), name(finding.at.file)));
+  if (!done.settled) io.err(`keepalint: ${words.notSettled}\n`);
+
+  let complete = true;
+  if (options.fix === 'write' && !stdin) {
+    const { writeFixed } = await import('../write.ts');
+    for (const [path, after] of [...done.changed].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const before = first.sources.get(path);
+      const why = before ? await writeFixed(path, before, after) : 'failed';
+      if (why) fail(words.notWritten(name(path), why));
+      complete &&= !why;
+    }
+  }
+  const result = complete ? await service.checkWith(done.changed, paths) : await service.check(paths);
+  return {
+    result,
+    changed: done.changed.size > 0,
+    before: first.sources,
+    after: done.changed,
+    applied: complete ? done.applied.length : 0,
+  };
+}
+
+function viewOf(run: Run, result: CheckResult): View {
+  const { options, name } = run;
+  return {
+    findings: result.findings,
+    severity: options.severity,
+    sources: result.sources,
+    files: result.files.size,
+    locale: options.locale,
+    words: rendererOf(run, result),
+    name,
+    url: (rule) => docsUrl(rule, options.locale),
+  };
+}
+
+function rendererOf({ options, name }: Run, { sources }: CheckResult): Renderer {
+  const words = renderer(rules, options.locale, ({ file, start }) => {
+    const source = sources.get(file);
+    return `${name(file)}:${source ? linesOf(source).position(start).line + 1 : '?'}`;
+  });
+  return {
+    message: (finding) => printable(words.message(finding)),
+    related: (finding, related) => printable(words.related(finding, related)),
+    fix: (finding, fix) => printable(words.fix(finding, fix)),
+  };
+}
+
+async function report(run: Run, view: View, ms: number, fixed: Fixed | undefined): Promise<void> {
+  const { io, options, words, stdin, fail, name } = run;
+  const outputs = [...options.outputs];
+  if (!outputs.some((o) => o.file === undefined))
+    outputs.unshift({ format: io.terminal.out ? 'full' : 'concise', file: undefined });
+  for (const { format, file } of outputs) {
+    if (file !== undefined) {
+      try {
+        const { writeFile } = await import('node:fs/promises');
+        await writeFile(resolve(io.cwd, file), await written(run, view, format, false));
+      } catch (error) {
+        fail(words.cannotWriteReport(file, error instanceof Error ? error.message : String(error)));
+      }
+    } else if (fixed && options.fix === 'diff') {
+      const { unifiedDiff } = await import('../report/diff.ts');
+      for (const [path, after] of [...fixed.after].sort(([a], [b]) => (a < b ? -1 : 1)))
+        io.out(unifiedDiff(name(path), fixed.before.get(path)!, after));
+    } else if (fixed && stdin) {
+      const { encode } = await import('../../core/text.ts');
+      const text = fixed.after.get(stdin) ?? fixed.before.get(stdin);
+      if (text) io.out(encode(text.text, text.encoding) ?? text.text);
+      io.err(await written(run, view, format, io.terminal.err));
+    } else io.out(await written(run, view, format, io.terminal.out));
+  }
+  const machine = outputs.some((o) => o.file === undefined && o.format === 'json');
+  if (!options.quiet && !machine) io.err(`${summary(run, view, ms, fixed)}\n`);
+}
+
+async function written({ io, options, words }: Run, view: View, format: string, terminal: boolean): Promise<string> {
+  if (format === 'json') return (await import('../report/json.ts')).json(view);
+  if (format === 'concise') return (await import('../report/concise.ts')).concise(view);
+  const [{ full }, { styleOf, wantsColor }] = await Promise.all([import('../report/full.ts'), import('../report/style.ts')]);
+  const colors = wantsColor(options.color, io.env, terminal);
+  return full(view, { style: styleOf(colors, colors && terminal), columns: io.terminal.columns }, words);
+}
+
+function summary({ options, words }: Run, view: View, ms: number, fixed: Fixed | undefined): string {
+  const counts = countBySeverity(view.findings);
+  const hidden = options.severity === 'info' ? 0 : counts.info;
+  const seen = { ...counts, info: counts.info - hidden };
+  const some = seen.error + seen.warning + seen.info > 0;
+  const touched = fixed && fixed.applied > 0 ? fixed.after.size : 0;
+  const offered = { safe: 0, unsafe: 0 };
+  for (const { severity, fixes } of view.findings) {
+    if (!atLeast(severity, options.severity)) continue;
+    if (fixes.some((f) => f.safety === 'safe')) offered.safe++;
+    else if (fixes.some((f) => f.safety === 'unsafe')) offered.unsafe++;
+  }
+  return [
+    fixed && touched > 0 && (options.fix === 'write' ? words.fixed : words.wouldFix)(fixed.applied, touched),
+    some ? words.found(seen, view.files, ms) : words.nothingFound(view.files, ms),
+    words.fixable(offered.safe, offered.unsafe),
+    hidden > 0 && words.hidden(hidden),
+  ]
+    .filter(Boolean)
+    .join(options.locale === 'en' ? ' ' : '');
+}
+
+function fails({ failOn, maxWarnings }: Options, findings: readonly Finding[]): boolean {
+  const counts = countBySeverity(findings);
+  if (counts.error > 0) return true;
+  if (maxWarnings >= 0 ? counts.warning > maxWarnings : failOn !== 'error' && counts.warning > 0) return true;
+  return failOn === 'info' && counts.info > 0;
+}

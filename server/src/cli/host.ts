@@ -1,0 +1,94 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { sep } from 'node:path';
+import type { Entry, Host } from '../core/host.ts';
+import { decode, type Source } from '../core/text.ts';
+
+/** Why a file cannot be read. */
+export type Unreadable = 'missing' | 'denied' | 'folder' | 'special' | 'large' | 'binary' | 'failed';
+
+export interface NodeHost extends Host {
+  /** Why the last `read` of a path gave nothing. */
+  why(path: string): Unreadable | undefined;
+}
+
+/** No configuration that a person keeps is larger; a log file under a wrong name is. */
+export const largest = 32 * 1024 * 1024;
+
+/** The disk. A file keeps its source as long as its size, time of change and inode stay the same. */
+export function nodeHost(): NodeHost {
+  const known = new Map<string, { readonly stamp: string; readonly source: Source }>();
+  const reasons = new Map<string, Unreadable>();
+  const home = toSlashes(homedir());
+
+  const read = async (path: string): Promise<Source | undefined> => {
+    const refuse = (why: Unreadable) => {
+      known.delete(path);
+      reasons.set(path, why);
+      return undefined;
+    };
+    try {
+      const found = await stat(path);
+      if (found.isDirectory()) return refuse('folder');
+      if (!found.isFile()) return refuse('special');
+      if (found.size > largest) return refuse('large');
+      const stamp = [found.dev, found.ino, found.size, found.mtimeMs, found.ctimeMs].join(' ');
+      const last = known.get(path);
+      if (last?.stamp === stamp) return last.source;
+      const bytes = await readFile(path);
+      if (bytes.subarray(0, 8192).includes(0)) return refuse('binary');
+      const source = decode(path, bytes);
+      // An editor that touches a file without changing it changes nothing here either.
+      const same = last && last.source.text === source.text && last.source.encoding === source.encoding;
+      const kept = same ? last.source : source;
+      known.set(path, { stamp, source: kept });
+      reasons.delete(path);
+      return kept;
+    } catch (error) {
+      return refuse(reasonOf(error));
+    }
+  };
+
+  return {
+    read,
+    list: async (path) => {
+      try {
+        const found = await readdir(path, { withFileTypes: true });
+        const entries = await Promise.all(
+          found.map(async (entry): Promise<Entry[]> => {
+            const kind = entry.isSymbolicLink() ? await kindOf(`${path}/${entry.name}`) : entry;
+            if (!kind?.isFile() && !kind?.isDirectory()) return [];
+            return [{ name: entry.name, kind: kind.isFile() ? 'file' : 'directory' }];
+          }),
+        );
+        return entries.flat().sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+      } catch {
+        return undefined;
+      }
+    },
+    isBoundary: async (directory) => {
+      if (directory === '/' || directory === home || /^[a-z]:\/?$/i.test(directory)) return true;
+      return (await kindOf(`${directory}/.git`)) !== undefined;
+    },
+    why: (path) => reasons.get(path),
+  };
+}
+
+const kindOf = (path: string) => stat(path).catch(() => undefined);
+
+/** Paths inside the engine use `/`. */
+export const toSlashes = (path: string) => (sep === '/' ? path : path.replaceAll(sep, '/'));
+
+/** The file behind symbolic links; the path itself where that cannot be told. */
+export const realPath = (path: string) =>
+  realpath(path).then(
+    (real) => toSlashes(real),
+    () => path,
+  );
+
+export function reasonOf(error: unknown): Unreadable {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
+  if (code === 'EACCES' || code === 'EPERM') return 'denied';
+  return code === 'EISDIR' ? 'folder' : 'failed';
+}
