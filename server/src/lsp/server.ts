@@ -142,16 +142,22 @@ export function createServer(connection: Connection, { files, page }: Environmen
   });
 
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let running = true;
+  connection.onShutdown(() => {
+    running = false;
+    clearTimeout(timer);
+  });
 
   function changed(after: number): void {
     generation++;
     clearTimeout(timer);
-    timer = setTimeout(() => void attempt('check', undefined, background), after);
+    if (running) timer = setTimeout(() => void attempt('check', undefined, background), after);
   }
 
   /** Tells the client what it does not ask for by itself. */
   async function background(): Promise<void> {
     const result = await check();
+    if (!running) return;
     if (!abilities.pull) await publish(result);
     else if (abilities.refresh && (await isStale(result))) await connection.languages.diagnostics.refresh();
     if (client.status) {
@@ -172,7 +178,7 @@ export function createServer(connection: Connection, { files, page }: Environmen
     const source = open.get(path)?.source;
     if (!source) return [];
     if (isConfiguration(path)) {
-      const { problems } = await parseConfig(path, source.text);
+      const { problems } = await parseConfig(path, source.text, rules.keys());
       return problems.map((p) => problemOf(source, p, p.message[locale]));
     }
     const view = viewOf(result);
@@ -358,6 +364,7 @@ export function createServer(connection: Connection, { files, page }: Environmen
   }
 
   function logCrash(where: string, error: unknown): void {
+    if (!running) return;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     connection.console.error(
       `${where} crashed: ${text

@@ -1,0 +1,448 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type ClientCapabilities, type Diagnostic, LSPErrorCodes } from 'vscode-languageserver/node';
+import { type Client, connect, modern, type Options, plain } from './client.ts';
+
+const clients: Client[] = [];
+const start = async (options: Options = {}) => {
+  const client = await connect(options);
+  clients.push(client);
+  return client;
+};
+afterEach(async () => {
+  for (const client of clients.splice(0)) await client.stop();
+});
+
+const sysctl = '# 高并发 🚀\nnet.ipv4.tcp_tw_recycle = 1\nvm.swappiness = 10\n';
+
+/** A pool that nothing uses as long as the fragment does not clear the Connection header. */
+const site = {
+  'nginx/nginx.conf': `events {}
+http {
+    upstream backend {
+        server 10.0.0.1;
+        keepalive 32;
+    }
+    server {
+        location / {
+            include snippets/proxy.conf;
+            proxy_pass http://backend;
+        }
+    }
+}
+`,
+  'nginx/snippets/proxy.conf': 'proxy_http_version 1.1;\nproxy_set_header Connection "";\n',
+  '.keepalint.yaml': 'targets: [nginx=1.24]\n',
+};
+const cleared = 'proxy_set_header Connection "";';
+
+/** The same with the pool in a file of its own. */
+const split = {
+  'nginx/nginx.conf': 'http {\n  include conf.d/*.conf;\n  server { location / { proxy_pass http://backend; } }\n}\n',
+  'nginx/conf.d/backend.conf': 'upstream backend {\n  server 10.0.0.1;\n  keepalive 32;\n}\n',
+  '.keepalint.yaml': 'targets: [nginx=1.24]\n',
+};
+
+const brief = (items: readonly Diagnostic[] | undefined) =>
+  items?.map(({ code, range: { start, end } }) => `${start.line}:${start.character}-${end.line}:${end.character} ${code}`);
+
+describe('a client that pulls', () => {
+  it('gets findings with their rule, link, severity, tag and place', async () => {
+    const client = await start();
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    const { items } = await client.pull('sysctl.conf');
+    expect(items).toEqual([
+      {
+        range: { start: { line: 1, character: 0 }, end: { line: 1, character: 27 } },
+        severity: 1,
+        code: 'sysctl/tcp-tw-recycle',
+        codeDescription: { href: 'https://github.com/keepalint/keepalint/blob/main/docs/rules/sysctl/tcp-tw-recycle.md' },
+        source: 'keepalint',
+        message:
+          'net.ipv4.tcp_tw_recycle is gone since Linux 4.12: "sysctl -p" fails on this line, and no setting shortens TIME_WAIT',
+        tags: [2],
+      },
+    ]);
+    expect(client.heard.published).toEqual([]);
+  });
+
+  it('is told when nothing has changed since its last answer, and only then', async () => {
+    const client = await start();
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    const first = await client.pull('sysctl.conf');
+    expect(await client.pull('sysctl.conf', first.resultId)).toEqual({ kind: 'unchanged', resultId: first.resultId });
+    await client.edit('sysctl.conf', 'recycle = 1', 'reuse = 1');
+    const second = await client.pull('sysctl.conf', first.resultId);
+    expect(second.kind).toBe('full');
+    await client.edit('sysctl.conf', 'reuse = 1', 'recycle = 1');
+    // The same words about another version: squiggles moved with the text in between.
+    expect((await client.pull('sysctl.conf', second.resultId)).kind).toBe('full');
+  });
+
+  it('gets nothing for a document that is not open', async () => {
+    const client = await start({ files: { 'sysctl.conf': sysctl } });
+    expect(await client.pull('sysctl.conf')).toEqual({ kind: 'full', items: [] });
+  });
+
+  it('is asked to pull again when an edit in an included file changes another document', async () => {
+    const client = await start({ files: site });
+    await client.open('nginx/nginx.conf', 'nginx');
+    await client.open('nginx/snippets/proxy.conf', 'nginx');
+    expect(brief((await client.pull('nginx/nginx.conf')).items)).toEqual([]);
+    await client.edit('nginx/snippets/proxy.conf', cleared, '');
+    await client.until(() => client.heard.refreshes > 0);
+    expect(brief((await client.pull('nginx/nginx.conf')).items)).toContainEqual(
+      expect.stringMatching('nginx/upstream-keepalive-inert'),
+    );
+  });
+
+  it('is asked to pull again when a file changes on the disk', async () => {
+    const client = await start({ files: site });
+    await client.open('nginx/nginx.conf', 'nginx');
+    expect(brief((await client.pull('nginx/nginx.conf')).items)).toEqual([]);
+    await client.write('nginx/snippets/proxy.conf', 'proxy_http_version 1.1;\n');
+    await client.until(() => client.heard.refreshes > 0);
+    expect((await client.pull('nginx/nginx.conf')).items).not.toEqual([]);
+    // Who knows what the missing file sets?
+    await client.write('nginx/snippets/proxy.conf', undefined);
+    await client.until(() => client.heard.refreshes > 1);
+  });
+
+  it('gets the findings of a fragment from the root that includes it', async () => {
+    const client = await start({ files: split });
+    await client.open('nginx/conf.d/backend.conf', 'nginx');
+    const { items } = await client.pull('nginx/conf.d/backend.conf');
+    expect(brief(items)).toEqual([expect.stringMatching('nginx/upstream-keepalive-inert')]);
+    expect(items![0]!.relatedInformation!.map((r) => r.location.uri)).toContain(client.uri('nginx/nginx.conf'));
+  });
+
+  it('can cancel', async () => {
+    const client = await start();
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    const { CancellationTokenSource } = await import('vscode-languageserver/node');
+    const source = new CancellationTokenSource();
+    const textDocument = { uri: client.uri('sysctl.conf') };
+    const answer = client.connection.sendRequest('textDocument/diagnostic', { textDocument }, source.token);
+    source.cancel();
+    await expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+    expect(client.heard.log).toEqual([]);
+  });
+});
+
+describe('a client that does not pull', () => {
+  it('is sent findings after opening, editing and closing', async () => {
+    const client = await start({ capabilities: { textDocument: { publishDiagnostics: { versionSupport: true } } } });
+    expect(client.initialized.capabilities.diagnosticProvider).toBeUndefined();
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    await client.until(() => client.heard.published.length === 1);
+    await client.edit('sysctl.conf', 'net.ipv4.tcp_tw_recycle = 1\n', '');
+    await client.until(() => client.heard.published.length === 2);
+    await client.close('sysctl.conf');
+    await client.until(() => client.heard.published.length === 3);
+    expect(client.heard.published.map((p) => [p.version, brief(p.diagnostics)])).toEqual([
+      [1, ['1:0-1:27 sysctl/tcp-tw-recycle']],
+      [2, []],
+      [undefined, []],
+    ]);
+  });
+
+  it('is sent the findings of the other documents that an edit changes', async () => {
+    const client = await start({ files: site, capabilities: plain });
+    await client.open('nginx/nginx.conf', 'nginx');
+    await client.open('nginx/snippets/proxy.conf', 'nginx');
+    await client.until(() => client.heard.published.length === 2);
+    await client.edit('nginx/snippets/proxy.conf', cleared, '');
+    await client.until(() =>
+      client.heard.published.slice(2).some((p) => p.uri === client.uri('nginx/nginx.conf') && p.diagnostics.length > 0),
+    );
+  });
+
+  it('gets no tags, links and versions that it did not ask for', async () => {
+    const client = await start({ capabilities: plain });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    const { diagnostics, ...rest } = await client.until(() => client.heard.published[0]);
+    expect(rest).toEqual({ uri: client.uri('sysctl.conf') });
+    expect(Object.keys(diagnostics[0]!).sort()).toEqual(['code', 'message', 'range', 'severity', 'source']);
+  });
+});
+
+describe('documents', () => {
+  it('win over the disk while they are open', async () => {
+    const client = await start({ files: site });
+    await client.open('nginx/nginx.conf', 'nginx');
+    await client.open('nginx/snippets/proxy.conf', 'nginx', 'proxy_http_version 1.1;\n');
+    expect((await client.pull('nginx/nginx.conf')).items).not.toEqual([]);
+    await client.close('nginx/snippets/proxy.conf');
+    expect((await client.pull('nginx/nginx.conf')).items).toEqual([]);
+  });
+
+  it('outside every workspace folder, and those that are no files, work too', async () => {
+    const client = await start();
+    await client.open('/elsewhere/sysctl.conf', 'sysctl', sysctl);
+    await client.open('untitled:Untitled-1', 'sysctl', sysctl);
+    expect((await client.pull('/elsewhere/sysctl.conf')).items).toHaveLength(1);
+    expect((await client.pull('untitled:Untitled-1')).items).toHaveLength(1);
+  });
+
+  it('have positions in UTF-16, and lines that a lone CR may end', async () => {
+    const client = await start();
+    await client.open('a.conf', 'sysctl', '# 🚀\r# 高\r\n  net.ipv4.tcp_tw_recycle = 1');
+    expect(brief((await client.pull('a.conf')).items)).toEqual(['2:2-2:29 sysctl/tcp-tw-recycle']);
+  });
+
+  it('are of the language that the client says', async () => {
+    const client = await start();
+    for (const id of ['nginx', 'NGINX']) {
+      const text = 'upstream b { server 10.0.0.1; keepalive 32; }\nserver { location / { proxy_pass http://b; } }\n';
+      await client.open(`${id}.txt`, id, text);
+      expect(brief((await client.pull(`${id}.txt`)).items)).toEqual([expect.stringMatching('nginx/upstream-keepalive-inert')]);
+    }
+  });
+
+  it('of an unknown language id are recognised by name and content', async () => {
+    const client = await start();
+    await client.open('etc/sysctl.d/90-tw.conf', 'conf', sysctl);
+    expect((await client.pull('etc/sysctl.d/90-tw.conf')).items).toHaveLength(1);
+    await client.open('notes.conf', 'plaintext', 'net.ipv4.tcp_tw_recycle was a bad idea\n');
+    expect((await client.pull('notes.conf')).items).toEqual([]);
+  });
+
+  it('that an editor takes for nginx because of their name stay unjudged when their content is something else', async () => {
+    const client = await start();
+    const filter =
+      '[Definition]\nfailregex = ^ \\[error\\] \\d+#\\d+: \\*\\d+ user "(?:[^"]+|.*?)":? was not found\nignoreregex =\n';
+    await client.open('filter.d/nginx-http-auth.conf', 'nginx', filter);
+    expect((await client.pull('filter.d/nginx-http-auth.conf')).items).toEqual([]);
+  });
+
+  it('named .keepalint.yaml show the mistakes in them', async () => {
+    const client = await start();
+    await client.open('.keepalint.yaml', 'yaml', 'rules:\n  sysctl/tcp-tw-recycl: off\n');
+    const { items } = await client.pull('.keepalint.yaml');
+    expect(items).toMatchObject([{ range: { start: { line: 1, character: 2 } }, source: 'keepalint' }]);
+  });
+});
+
+describe('code actions', () => {
+  it('offer each fix of a finding, the safe one preferred, as versioned edits', async () => {
+    const client = await start();
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    const [action, ...more] = await client.actions('sysctl.conf', 'recycle');
+    expect(more).toEqual([]);
+    expect(action).toMatchObject({
+      title: 'delete net.ipv4.tcp_tw_recycle, which no targeted kernel has',
+      kind: 'quickfix',
+      isPreferred: true,
+      diagnostics: (await client.pull('sysctl.conf')).items,
+      edit: { documentChanges: [{ textDocument: { uri: client.uri('sysctl.conf'), version: 1 } }] },
+    });
+    expect(client.apply('sysctl.conf', action!.edit!)).toBe('# 高并发 🚀\nvm.swappiness = 10\n');
+  });
+
+  it('are plain changes where the client knows no document changes', async () => {
+    const client = await start({ capabilities: plain });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    const [action] = await client.actions('sysctl.conf', 'recycle');
+    expect(Object.keys(action!.edit!)).toEqual(['changes']);
+    expect(action!.isPreferred).toBeUndefined();
+    expect(client.apply('sysctl.conf', action!.edit!)).not.toContain('recycle');
+  });
+
+  it('are not offered where there is no finding, and not for other kinds', async () => {
+    const client = await start();
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    expect(await client.actions('sysctl.conf', 'swappiness')).toEqual([]);
+    expect(await client.actions('sysctl.conf', 'recycle', ['refactor'])).toEqual([]);
+    expect(await client.actions('sysctl.conf', 'recycle', ['quickfix'])).toHaveLength(1);
+  });
+
+  it('ask before an unsafe fix changes another file, where the client can ask', async () => {
+    for (const capabilities of [modern, plain]) {
+      const client = await start({ files: split, capabilities });
+      await client.open('nginx/conf.d/backend.conf', 'nginx');
+      const [action] = await client.actions('nginx/conf.d/backend.conf', 'keepalive 32');
+      const { changes, documentChanges, changeAnnotations } = action!.edit!;
+      const changed = documentChanges?.map((c) => 'edits' in c && c.textDocument) ?? Object.keys(changes!);
+      const uri = client.uri('nginx/nginx.conf');
+      expect(changed).toEqual(capabilities === modern ? [{ uri, version: null }] : [uri]);
+      expect(changeAnnotations).toEqual(
+        capabilities === modern ? { ask: { label: action!.title, needsConfirmation: true } } : undefined,
+      );
+    }
+  });
+
+  const several =
+    'net.ipv4.tcp_tw_recycle = 1\nvm.swappiness = 10\nnet.core.somaxconn ＝ 4096\nnet.ipv4.ip_local_port_range = 1024 65000\n';
+
+  it('fix everything safe at once, when the client asks for the edit', async () => {
+    const client = await start();
+    await client.open('sysctl.conf', 'sysctl', several);
+    const [action] = await client.actions('sysctl.conf', 'swappiness', ['source.fixAll']);
+    expect(action).toEqual({
+      title: 'Apply all safe fixes of keepalint',
+      kind: 'source.fixAll.keepalint',
+      data: client.uri('sysctl.conf'),
+    });
+    const { edit } = await client.resolve(action!);
+    expect(client.apply('sysctl.conf', edit!)).toBe(
+      'vm.swappiness = 10\nnet.core.somaxconn = 4096\nnet.ipv4.ip_local_port_range = 1024 65000\n',
+    );
+  });
+
+  it('fix everything safe at once for a client that cannot ask later', async () => {
+    const client = await start({ capabilities: plain });
+    await client.open('sysctl.conf', 'sysctl', several);
+    const [action] = await client.actions('sysctl.conf', 'swappiness', ['source.fixAll.keepalint']);
+    expect(client.apply('sysctl.conf', action!.edit!)).toContain('somaxconn = 4096');
+  });
+
+  it('leave out fixing everything where there is nothing safe to do', async () => {
+    const client = await start();
+    await client.open('sysctl.conf', 'sysctl', 'net.ipv4.ip_local_port_range = 1024 65000\n');
+    expect(await client.actions('sysctl.conf', 'range', ['source'])).toEqual([]);
+  });
+});
+
+describe('hovers', () => {
+  const page = async () =>
+    '# sysctl/tcp-tw-recycle\n\n<!-- generated: header -->\nsince 0.1.0\n<!-- /generated -->\n\nIt *never* worked.\n\n## Bad\n';
+
+  it('explain a finding on its place and on its key', async () => {
+    const client = await start({ page });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    const hover = await client.hover('sysctl.conf', 'tcp_tw');
+    expect(hover!.contents).toEqual({
+      kind: 'markdown',
+      value: `**sysctl/tcp-tw-recycle**
+
+net.ipv4.tcp\\_tw\\_recycle is gone since Linux 4.12: "sysctl \\-p" fails on this line, and no setting shortens TIME\\_WAIT
+
+It *never* worked.
+
+- Fix: delete net.ipv4.tcp\\_tw\\_recycle, which no targeted kernel has (safe)
+
+[More about this rule](https://github.com/keepalint/keepalint/blob/main/docs/rules/sysctl/tcp-tw-recycle.md)`,
+    });
+    expect(await client.hover('sysctl.conf', '10')).toBeNull();
+  });
+
+  it('are plain text where the client wants it', async () => {
+    const client = await start({ capabilities: plain });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    const hover = await client.hover('sysctl.conf', 'net.ipv4');
+    expect(hover!.contents.kind).toBe('plaintext');
+    expect(hover!.contents.value).not.toContain('\\');
+  });
+
+  it('leave out messages that the client shows anyway', async () => {
+    const client = await start({ page, params: { initializationOptions: { diagnosticsInHovers: true } } });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    expect((await client.hover('sysctl.conf', 'net.ipv4'))!.contents.value).not.toContain('4.12');
+  });
+});
+
+describe('settings', () => {
+  it('of the client set severities and targets, and may change', async () => {
+    const client = await start({ settings: { rules: { 'sysctl/tcp-tw-recycle': 'off' } } });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    expect((await client.pull('sysctl.conf')).items).toEqual([]);
+    await client.configure({ targets: ['kernel=4.4'] });
+    const { items } = await client.pull('sysctl.conf');
+    expect(items![0]!.message).toContain('drops connections');
+  });
+
+  it.each([
+    ['bare', { rules: { 'sysctl/tcp-tw-recycle': 'info' } }],
+    ['below keepalint', { keepalint: { rules: { 'sysctl/tcp-tw-recycle': 'info' } } }],
+  ])(
+    'come from initializationOptions, %s, where the client has no configuration to ask for',
+    async (_, initializationOptions) => {
+      const client = await start({ capabilities: plain, params: { initializationOptions } });
+      await client.open('sysctl.conf', 'sysctl', sysctl);
+      const { diagnostics } = await client.until(() => client.heard.published[0]);
+      expect(diagnostics[0]!.severity).toBe(3);
+    },
+  );
+
+  it('are taken from the notification of a client that cannot be asked', async () => {
+    const client = await start({ capabilities: plain });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    await client.until(() => client.heard.published.length === 1);
+    await client.configure({ rules: { 'sysctl/tcp-tw-recycle': 'off' } });
+    await client.until(() => client.heard.published[1]?.diagnostics.length === 0);
+  });
+
+  it('that make no sense are named in the log and otherwise ignored', async () => {
+    const client = await start({
+      settings: { targets: ['nginx=new'], rules: { 'sysctl/x': 'off', 'sysctl/tcp-tw-recycle': 'loud' } },
+    });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    expect((await client.pull('sysctl.conf')).items).toHaveLength(1);
+    expect(client.heard.log).toHaveLength(3);
+  });
+});
+
+describe('the server', () => {
+  it('speaks 简体中文 to a Chinese editor', async () => {
+    const client = await start({ params: { locale: 'zh-cn' } });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    const { items } = await client.pull('sysctl.conf');
+    expect(items![0]).toMatchObject({
+      message: 'net.ipv4.tcp_tw_recycle 自 Linux 4.12 起已被移除：“sysctl -p” 会在这一行报错，也没有任何参数能缩短 TIME_WAIT',
+      codeDescription: { href: expect.stringMatching(/tcp-tw-recycle\.zh-CN\.md$/) },
+    });
+    const [action] = await client.actions('sysctl.conf', 'recycle');
+    expect(action!.title).toBe('删除目标内核中已不存在的 net.ipv4.tcp_tw_recycle');
+  });
+
+  it('survives a crash with one line in the log and an empty answer', async () => {
+    let broken = true;
+    const client = await start({
+      files: { 'nginx/nginx.conf': 'http { include a.conf; }\n', 'nginx/a.conf': '' },
+      spoil: (host) => ({
+        ...host,
+        read: (path) => {
+          if (broken && path.endsWith('a.conf')) throw new Error('the disk is on fire');
+          return host.read(path);
+        },
+      }),
+    });
+    await client.open('nginx/nginx.conf', 'nginx');
+    expect(await client.pull('nginx/nginx.conf')).toEqual({ kind: 'full', items: [] });
+    expect(client.heard.log).toEqual([expect.stringMatching(/^diagnostics crashed: Error: the disk is on fire at .*$/)]);
+    broken = false;
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    expect((await client.pull('sysctl.conf')).items).toHaveLength(1);
+  });
+
+  it('watches the folders of what the open files depend on', async () => {
+    const client = await start({ files: site });
+    await client.open('nginx/nginx.conf', 'nginx');
+    const { registerOptions } = await client.until(() =>
+      client.heard.registrations.find((r) => r.method === 'workspace/didChangeWatchedFiles'),
+    );
+    expect(registerOptions.watchers).toContainEqual({ globPattern: { baseUri: 'file:///w/nginx/snippets', pattern: '*' } });
+  });
+
+  it('says in a status what was found, where the file is included and for which versions', async () => {
+    const client = await start({ files: site, params: { initializationOptions: { status: true } } });
+    await client.open('nginx/snippets/proxy.conf', 'nginx');
+    const status = await client.until(() => client.heard.status.at(-1)?.documents[0]);
+    expect(status).toEqual({
+      uri: client.uri('nginx/snippets/proxy.conf'),
+      findings: 0,
+      text: 'No findings',
+      detail: 'included by nginx.conf · .keepalint.yaml',
+      problem: false,
+    });
+  });
+
+  it('tells what it can do only as far as the client can follow', async () => {
+    const capabilitiesOf = async (capabilities: ClientCapabilities) => (await start({ capabilities })).initialized.capabilities;
+    expect(await capabilitiesOf(modern)).toMatchObject({
+      codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.keepalint'], resolveProvider: true },
+      diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
+      textDocumentSync: { change: 2 },
+    });
+    expect(await capabilitiesOf(plain)).toMatchObject({ codeActionProvider: { resolveProvider: false } });
+  });
+});

@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that need a workbench; `npm run test:editors`. */
+export default defineConfig({
+  test: { include: ['test/vscode/*.test.ts'], testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false },
+});

@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Locator, type Page } from 'playwright-core';
+
+export type Workbench = Awaited<ReturnType<typeof openWorkbench>>;
+
+const menu = '.action-widget:not(.action-list-submenu-panel)';
+const anySquiggle = ['error', 'warning', 'info', 'hint'].map((s) => `.squiggly-${s}`).join(',');
+
+/** A VS Code workbench in Debian's Chromium, used as a person would: keys in, what is on the screen out. */
+export async function openWorkbench(url: string, size = { width: 1280, height: 800 }) {
+  const profile = await mkdtemp(join(tmpdir(), 'keepalint-chromium-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    viewport: size,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-sync',
+    ],
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  // "Leave site?", asked when an editor is dirty.
+  page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
+  await page.goto(url, { waitUntil: 'domcontentloaded' });
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+
+  const editor = () => page.locator('.editor-group-container.active .monaco-editor[role="code"]').first();
+  const squiggles = () => editor().locator(`.view-overlays :is(${anySquiggle})`);
+  const press = (key: string) => page.keyboard.press(key);
+
+  /** Something steals the focus now and then while the workbench starts, hence the tries. */
+  async function quickInput(key: string, text: string, row: string | undefined): Promise<void> {
+    const widget = page.locator('.quick-input-widget');
+    const input = widget.locator('input.input').first();
+    for (let tries = 5; ; tries--) {
+      try {
+        await press(key);
+        await input.waitFor({ state: 'visible', timeout: 3000 });
+        await input.fill(text, { timeout: 2000 });
+        // Enter takes whatever row has the focus: wait for the right one.
+        if (row !== undefined) await widget.locator('.monaco-list-row.focused', { hasText: row }).waitFor({ timeout: 5000 });
+        await press('Enter');
+        await widget.waitFor({ state: 'hidden', timeout: 3000 });
+        return;
+      } catch (error) {
+        if (tries === 0) throw error;
+        await press('Escape');
+      }
+    }
+  }
+
+  async function quickFixes(): Promise<string[]> {
+    await press('Control+.');
+    await page.locator(menu).waitFor({ state: 'visible', timeout: 10_000 });
+    return page.locator(`${menu} .monaco-list-row.action .title`).allTextContents();
+  }
+
+  return {
+    page,
+    editor,
+    async openFile(path: string): Promise<void> {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      await quickInput('Control+P', path, name);
+      await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 20_000 });
+      await editor().locator('.view-line').first().waitFor({ timeout: 20_000 });
+    },
+    command: (title: string) => quickInput('F1', `>${title}`, title),
+    /** Line and column from 1. */
+    async goto(line: number, column = 1): Promise<void> {
+      await press('Control+1');
+      await quickInput('Control+G', `:${line}:${column}`, undefined);
+    },
+    type: (text: string) => page.keyboard.type(text),
+    press,
+    save: () => press('Control+S'),
+    /** The lines on the screen, joined with LF. */
+    async text(): Promise<string> {
+      const lines = await editor().locator('.view-lines .view-line').all();
+      const placed = await Promise.all(
+        lines.map(async (line) => ({ y: await top(line), text: (await line.textContent()) ?? '' })),
+      );
+      return placed
+        .sort((a, b) => a.y - b.y)
+        .map(({ text }) => text.replaceAll('\u00a0', ' '))
+        .join('\n');
+    },
+    /** The squiggles on the screen from top to bottom: severity and the text above them. */
+    async squiggles(): Promise<string[]> {
+      const found = await Promise.all(
+        (await squiggles().all()).map(async (s) => ({ y: await top(s), kind: await s.getAttribute('class') })),
+      );
+      return found.sort((a, b) => a.y - b.y).map(({ kind }) => /squiggly-(\w+)/.exec(kind ?? '')![1]!);
+    },
+    until: (what: () => Promise<boolean>, meaning: string) => until(page, what, meaning),
+    untilSquiggles: (count: number) => until(page, async () => (await squiggles().count()) === count, `${count} squiggles`),
+    /** The findings in the Problems panel: what is read out and what is shown. */
+    async problems(): Promise<{ label: string; text: string }[]> {
+      const panel = page.locator('.markers-panel');
+      if (!(await panel.isVisible())) await press('Control+Shift+M');
+      await panel.waitFor({ timeout: 15_000 });
+      const rows = await panel.locator('.monaco-list-row[aria-level="2"]').all();
+      return Promise.all(
+        rows.map(async (row) => ({
+          label: (await row.getAttribute('aria-label')) ?? '',
+          text: (await row.textContent()) ?? '',
+        })),
+      );
+    },
+    /** The hover at the cursor, once its last part has arrived. */
+    async hover(part: string): Promise<string> {
+      await press('Control+K');
+      await press('Control+I');
+      const hover = page.locator('.monaco-hover:not(.hidden) .monaco-hover-content', { hasText: part }).first();
+      await hover.waitFor({ state: 'visible', timeout: 10_000 });
+      return hover.innerText();
+    },
+    /** In the margin or in the text; a preferred fix has its own picture. */
+    lightbulb: () =>
+      page
+        .locator('.monaco-editor :is(.lightBulbWidget, [class*="codicon-gutter-lightbulb"], .codicon-lightbulb-autofix)')
+        .first()
+        .waitFor({ state: 'visible', timeout: 10_000 }),
+    quickFixes,
+    async applyQuickFix(title: string): Promise<void> {
+      const titles = await quickFixes();
+      if (!titles.includes(title)) throw new Error(`not offered: ${title}; offered: ${titles.join(' | ')}`);
+      const focused = page.locator(`${menu} .monaco-list-row.action.focused .title`);
+      for (let i = 0; i <= titles.length && (await focused.textContent()) !== title; i++) await press('ArrowDown');
+      await press('Enter');
+      await page.locator(menu).waitFor({ state: 'hidden', timeout: 10_000 });
+    },
+    /** What the status bar calls the language of the file. */
+    language: async () => (await page.locator('#status\\.editor\\.mode').textContent()) ?? '',
+    screenshot: (path: string) => page.screenshot({ path }),
+    async close(): Promise<void> {
+      await context.close().catch(() => undefined);
+      await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    },
+  };
+}
+
+const top = async (locator: Locator) => (await locator.boundingBox())?.y ?? 0;
+
+/** States, not times: asks again until it is so. */
+async function until(page: Page, what: () => Promise<boolean>, meaning: string): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end; await page.waitForTimeout(50)) if (await what()) return;
+  throw new Error(`waited in vain for ${meaning}`);
+}
