@@ -1,10 +1,11 @@
 import { nameOf } from '../../core/path.ts';
 import type { Source, Span } from '../../core/text.ts';
 import type { Target } from '../../core/version.ts';
+import { factsOf } from '../facts/keys.ts';
 import { type Assignment as AssignmentLine, type Exclude, type Line, readLines } from '../syntax.ts';
 import type { SysctlFiles } from './files.ts';
 import { dotted, globMatches, isGlob, pathOf } from './key.ts';
-import { isTemplate, pureNumbers, readNumbers } from './value.ts';
+import { isTemplate, readNumbers } from './value.ts';
 
 /** The settings of one machine as its programs apply them. */
 export interface Sysctl {
@@ -36,7 +37,7 @@ export interface Assignment {
   /** The key in its usual spelling, whatever the file writes. */
   readonly name: string;
   readonly glob: boolean;
-  /** The value's numbers, a remark behind them left out as the kernel leaves it; undefined where it is none, or a template. */
+  /** The numbers that the kernel reads in the value; undefined where it is none, refused, or a template. */
   readonly numbers: readonly number[] | undefined;
 }
 
@@ -138,13 +139,13 @@ function fileOf(source: Source): SysctlFile {
 
 function assignmentOf(file: SysctlFile, line: AssignmentLine): Assignment {
   const path = pathOf(line.key.text);
-  return { file, line, path, name: dotted(path), glob: isGlob(path), numbers: numbersOf(line) };
+  return { file, line, path, name: dotted(path), glob: isGlob(path), numbers: numbersOf(line, path) };
 }
 
-/** White space ends a number; a remark right behind one makes the kernel refuse the value. */
-function numbersOf({ value, remark }: AssignmentLine): readonly number[] | undefined {
+/** White space ends a number; what follows the last one that the key takes is never looked at. */
+function numbersOf({ value }: AssignmentLine, path: string): readonly number[] | undefined {
   if (isTemplate(value.text)) return undefined;
-  if (remark === undefined) return pureNumbers(value.text);
   const { fields, rest } = readNumbers(value.text);
-  return fields.length && value.start + rest === remark ? fields.map((f) => f.value) : undefined;
+  const enough = rest === value.text.length || fields.length >= (factsOf(path)?.fields ?? 1);
+  return fields.length && enough ? fields.map((f) => f.value) : undefined;
 }
