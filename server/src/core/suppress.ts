@@ -9,7 +9,7 @@ export interface CommentLine {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** What the comment stands before: the next line's statement with its whole block. */
+  /** What the comment stands before, with its whole block; comments in between do not count. */
   readonly next: { readonly start: number; readonly end: number } | undefined;
   /** The line whose end it is, where something stands before it on its line. */
   readonly line: { readonly start: number; readonly end: number } | undefined;
@@ -98,16 +98,16 @@ interface Entry {
 function readDirectives({ path, source, comments }: SuppressibleFile): Directive[] {
   const directives: Directive[] = [];
   let open: Entry[] = [];
-  comments.forEach((comment, index) => {
+  for (const comment of comments) {
     const keyword = /^\s*(keepalint-((?:disable|enable)[\w-]*))/.exec(comment.text);
-    if (!keyword) return;
+    if (!keyword) continue;
     const base = source.text.indexOf(comment.text, comment.start);
     const span = (start: number, end: number): Span => ({ file: path, start: base + start, end: base + end });
     const kind = kinds.find((k) => k === keyword[2]);
     const word = keyword[1]!;
     const wordAt = span(keyword[0].length - word.length, keyword[0].length);
     const { names, prose, reason } = readList(comment.text, keyword[0].length);
-    const range = rangeOf(kind, comment, () => nextStatement(source.text, comments, index));
+    const range = rangeOf(kind, comment, () => nextLine(source.text, comment));
     const entryOf = (rule: string | undefined, at: Span): Entry => {
       return { rule, at, kind, from: range.start, until: range.end, enabled: new Map(), ends: [], used: false };
     };
@@ -126,7 +126,7 @@ function readDirectives({ path, source, comments }: SuppressibleFile): Directive
         open = open.filter((range) => range.until > comment.start);
       }
     directives.push({ kind, comment, word, at: wordAt, entries, prose: prose && span(...prose), reason });
-  });
+  }
   return directives;
 }
 
@@ -159,12 +159,9 @@ function rangeOf(kind: Directive['kind'], comment: CommentLine, next: () => Comm
   return kind === 'disable' ? { start: comment.end, end: everything } : nothing;
 }
 
-/** Directives may stand on top of each other, and a reason may run over several comment lines. */
-function nextStatement(text: string, comments: readonly CommentLine[], index: number): CommentLine['next'] {
-  for (let i = index; ; i++) {
-    const [comment, below] = [comments[i]!, comments[i + 1]];
-    if (!below || !/^\r?\n[ \t]*$/.test(text.slice(comment.end, below.start))) return comment.next;
-  }
+/** A comment above a blank line stands before nothing. */
+function nextLine(text: string, { end, next }: CommentLine): CommentLine['next'] {
+  return next && !/\n[ \t\r]*\n/.test(text.slice(end, next.start)) ? next : undefined;
 }
 
 /** The closest first: its line, then the innermost range, then the file. */
