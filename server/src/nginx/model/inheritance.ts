@@ -1,4 +1,4 @@
-import type { Directive, Effective } from './model.ts';
+import type { Directive, Effective, Nginx } from './model.ts';
 
 /** Directives that a level may hold several of; the nearest level with any of them wins whole. */
 const lists = new Set([
@@ -101,4 +101,12 @@ function groupByBlock(directives: readonly Directive[]): Map<Directive | undefin
     else groups.set(d.parent, [d]);
   }
   return groups;
+}
+
+/** Whether a directive of `http` applies nowhere because every server sets its own. */
+export function isOverridden(nginx: Nginx, { name, parent }: Directive): boolean {
+  if (parent ? parent.name !== 'http' : nginx.top.context !== 'http') return false;
+  if (nginx.isOpen(parent)) return false;
+  const servers = nginx.directives('server').filter((d) => d.node.block && d.parent === parent);
+  return servers.length > 0 && servers.every((server) => nginx.effective(name, server).level === server);
 }

@@ -178,3 +178,8 @@ export function enclosing(d: Directive | undefined, name: string): Directive | u
   while (block && block.name !== name) block = block.parent;
   return block;
 }
+
+/** The name of the block that a directive stands in; undefined where that is not known. */
+export function contextOf(nginx: Nginx, d: Directive): string | undefined {
+  return d.parent ? d.parent.name : nginx.top.context;
+}

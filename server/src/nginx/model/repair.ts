@@ -1,0 +1,176 @@
+import type { Edit } from '../../core/text.ts';
+import { insertAfter, insertBefore, replaceWord, sourceOf, standIn } from './edits.ts';
+import type { Directive, Nginx, Pass } from './model.ts';
+import { poolOf, type Sent, sentBy, targets } from './reuse.ts';
+import { locationOf } from './upstreams.ts';
+
+/** Occurrences of one text beyond which no edit of it is offered. */
+const most = 64;
+const clear = 'proxy_set_header Connection "";';
+
+/** What one pass lacks: words to replace, statements for the location, statements for the level its headers come from. */
+interface Needs {
+  readonly replacements: readonly Edit[];
+  readonly statements: readonly string[];
+}
+
+/**
+ * Edits after which passes send HTTP/1.1 and an empty Connection header. Headers that a location inherits stay with it:
+ * they are copied, or the missing one is added where they are set when that is right for everything below. With `version`
+ * only the first half, for rules that take care of the header.
+ */
+export function repairOf(nginx: Nginx, what: 'both' | 'version' = 'both'): (passes: readonly Pass[]) => Edit[] | undefined {
+  const sent = sentBy(nginx);
+  const old = targets(nginx.target, 'old');
+  const shared = sharing(nginx, sent);
+  const pooled = (p: Pass) =>
+    p.targets.length > 0 && p.targets.every((t) => t.kind === 'upstream' && poolOf(t.upstream, nginx) === 'always');
+  const closed = (p: Pass) => sent(p).reuse.new === 'no' || (old && sent(p).reuse.old === 'no');
+  const memory = new Map<Pass, Needs | undefined>();
+  const allowed = new Map<unknown, boolean>();
+  return keepOpen;
+
+  /** undefined: no edit is right for everything that shares the text of these passes. */
+  function keepOpen(passes: readonly Pass[]): Edit[] | undefined {
+    const edits = new Map<string, Edit>();
+    for (const pass of passes) {
+      const mine = editsOf(pass);
+      if (!mine) return undefined;
+      for (const edit of mine) {
+        const inSeveral = (nginx.files.get(edit.at.file)?.times ?? 0) > 1;
+        if (inSeveral && !shared.source(pass).every((p) => p === pass || editsOf(p)?.some((e) => isSame(e, edit))))
+          return undefined;
+        const key = `${edit.at.file} ${edit.at.start} ${edit.at.end}`;
+        const other = edits.get(key);
+        if (other && other.text !== edit.text) return undefined;
+        edits.set(key, edit);
+      }
+    }
+    return [...edits.values()];
+  }
+
+  function editsOf(pass: Pass): Edit[] | undefined {
+    const needs = needsOf(pass);
+    if (!needs || needs.statements.length === 0) return needs && [...needs.replacements];
+    const location = locationOf(pass);
+    if (!location) return undefined;
+    return [...needs.replacements, insertBefore(anchorOf(pass, location, needs.statements), needs.statements)];
+  }
+
+  /** In front of the pass where all that include its text lack the same, else in front of what brings it into the location. */
+  function anchorOf(pass: Pass, location: Directive, statements: readonly string[]): Directive {
+    let inside = pass.directive;
+    while (inside.parent && inside.parent !== location) inside = inside.parent;
+    const same = (p: Pass) => needsOf(p)?.statements.join() === statements.join();
+    return inside.via === location.via || shared.source(pass).every(same) ? inside : standIn(inside, location);
+  }
+
+  function needsOf(pass: Pass): Needs | undefined {
+    if (!memory.has(pass)) {
+      const apt = (what === 'version' || closed(pass)) && shared.source(pass).length <= most;
+      memory.set(pass, apt ? lacking(pass) : undefined);
+    }
+    return memory.get(pass);
+  }
+
+  function lacking(pass: Pass): Needs | undefined {
+    const location = locationOf(pass);
+    const s = sent(pass);
+    const replacements: Edit[] = [];
+    const statements: string[] = [];
+
+    const version = s.version.directives[0];
+    if (version?.node.args[0]?.text === '1.0') {
+      if (usersAllow(version)) replacements.push(replaceWord(version, version.node.args[0], '1.1'));
+      else if (version.parent !== location) statements.push('proxy_http_version 1.1;');
+      else return undefined;
+    } else if (!version && old) statements.push('proxy_http_version 1.1;');
+    if (what === 'version') return { replacements, statements };
+
+    if (s.closing.length > 0) {
+      if (s.closing.some((line) => line.node.args[1]!.text.includes('$'))) return undefined;
+      if (s.closing.every(usersAllow))
+        for (const line of s.closing) replacements.push(replaceWord(line, line.node.args[1]!, '""'));
+      else if (s.headers.level !== location) return withCopies();
+      else return undefined;
+    } else if (s.connection.length === 0 && old) {
+      const { level, directives } = s.headers;
+      if (directives.length === 0 || level === location) statements.push(clear);
+      else if (levelAllows(s, level)) replacements.push(insertAfter(standIn(directives.at(-1)!, level), [clear]));
+      else return withCopies();
+    }
+    return { replacements, statements };
+
+    function withCopies(): Needs | undefined {
+      const copied = location && copies(s, location);
+      return copied && { replacements, statements: [...statements, ...copied, clear] };
+    }
+  }
+
+  /** Whether everything that a line applies to leads to a pool. */
+  function usersAllow(line: Directive): boolean {
+    return remember(line.node, () => shared.line(line).every(pooled));
+  }
+
+  /** Whether everything that takes its headers from a level leads to a pool and is closed for want of the one. */
+  function levelAllows({ headers: { directives } }: Sent, level: Directive | undefined): boolean {
+    return remember(directives, () => {
+      const once = (d: Directive | undefined) => !d || d.file.times === 1;
+      return (
+        once(level) && once(standIn(directives.at(-1)!, level)) && shared.level(directives).every((p) => pooled(p) && closed(p))
+      );
+    });
+  }
+
+  function remember(key: unknown, answer: () => boolean): boolean {
+    let known = allowed.get(key);
+    if (known === undefined) {
+      known = answer();
+      allowed.set(key, known);
+    }
+    return known;
+  }
+}
+
+/** The lines that a location inherits, as they are written, without the one that is replaced. */
+function copies(s: Sent, location: Directive): string[] | undefined {
+  const out: string[] = [];
+  for (const d of s.headers.directives) {
+    if (d.node.args[0]?.text.toLowerCase() === 'connection') continue;
+    const text = sourceOf(d, location.file);
+    if (text === undefined) return undefined;
+    out.push(text);
+  }
+  return out;
+}
+
+/** Which passes share a text, a line or a level; each table made when first asked for. */
+function sharing(nginx: Nginx, sent: (pass: Pass) => Sent) {
+  const proxies = () => nginx.passes.filter(({ directive: d }) => d.name === 'proxy_pass' && d.ns === 'http');
+  const table = (keys: (pass: Pass) => readonly unknown[]) => {
+    let groups: Map<unknown, Pass[]> | undefined;
+    return (key: unknown): readonly Pass[] => {
+      if (!groups) {
+        groups = new Map();
+        for (const pass of proxies())
+          for (const k of keys(pass)) {
+            const group = groups.get(k);
+            if (group) group.push(pass);
+            else groups.set(k, [pass]);
+          }
+      }
+      return groups.get(key) ?? [];
+    };
+  };
+  const bySource = table((p) => [p.directive.node]);
+  const byLine = table((p) => [...sent(p).connection, ...sent(p).version.directives].map((d) => d.node));
+  const byLevel = table((p) => [sent(p).headers.directives]);
+  return {
+    source: (p: Pass) => bySource(p.directive.node),
+    line: (d: Directive) => byLine(d.node),
+    level: (directives: readonly Directive[]) => byLevel(directives),
+  };
+}
+
+const isSame = (a: Edit, b: Edit) =>
+  a.at.file === b.at.file && a.at.start === b.at.start && a.at.end === b.at.end && a.text === b.text;

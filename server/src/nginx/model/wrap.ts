@@ -1,0 +1,153 @@
+import type { Edit } from '../../core/text.ts';
+import { insertBefore, replaceWord, sourceOf, standIn } from './edits.ts';
+import { type Directive, enclosing, type Nginx, type Pass } from './model.ts';
+import { headerLines, poolOf, type Sent, sentBy, targets } from './reuse.ts';
+import { blockText } from './upgrade-map.ts';
+import { locationOf } from './upstreams.ts';
+
+/**
+ * Edits that put the address of a `proxy_pass` into an upstream with a pool. The name of the upstream would show: in
+ * `$proxy_host` (the Host header, the name that TLS asks for) and in what `proxy_redirect` looks for. All of it is pinned to
+ * the address. undefined where that cannot be done for certain.
+ */
+export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: string | undefined) => Edit[] | undefined {
+  const sent = sentBy(nginx);
+  const old = targets(nginx.target, 'old');
+  let taken: Set<string> | undefined;
+  return wrap;
+
+  function wrap(pass: Pass, host: string, port: string | undefined): Edit[] | undefined {
+    const { directive, scheme } = pass;
+    const location = locationOf(pass);
+    const server = location && enclosing(location, 'server');
+    const place = server && standIn(server, server.parent);
+    if (!server || !place || (server.parent && server.parent.name !== 'http')) return undefined;
+    if (scheme !== 'http' && scheme !== 'https') return undefined;
+    if (directive.via !== location.via || [place, server, directive].some((d) => d.file.times > 1)) return undefined;
+
+    const shown = port === undefined || port === (scheme === 'https' ? '443' : '80') ? host : `${host}:${port}`;
+    const settings = pins(location, pass, sent(pass), shown, host);
+    const url = urlEdit(pass, host, port);
+    if (!settings || !url) return undefined;
+    const address = port === undefined && scheme === 'https' ? `${host}:443` : port === undefined ? host : `${host}:${port}`;
+    const known = existing(address);
+    const name = known ?? freeName(host, port);
+    const lines = [`server ${address};`, ...(old ? ['keepalive 32;'] : [])];
+    const statements = settings.statements;
+    const anchor = anchorIn(directive, location);
+    return [
+      ...(known ? [] : [insertBefore(place, [blockText(place, `upstream ${name}`, lines)])]),
+      ...(statements.length > 0 ? [insertBefore(anchor, statements)] : []),
+      ...settings.edits,
+      url(name),
+    ];
+  }
+
+  /** What the location has to say itself from now on; undefined where something is said already that depends on the address. */
+  function pins(location: Directive, pass: Pass, s: Sent, shown: string, host: string) {
+    const statements: string[] = [];
+    const edits: Edit[] = [];
+    const at = pass.directive.parent;
+    const { version, headers, connection } = s;
+    if (!headers.certain || !headers.complete || !version.certain) return undefined;
+    const spoken = version.directives[0]?.node.args[0]?.text;
+    if (spoken !== undefined && spoken !== '1.1') return undefined;
+    if (spoken === undefined && old) statements.push('proxy_http_version 1.1;');
+    if (connection.some((d) => d.node.args[1]?.text !== '')) return undefined;
+
+    const additions: string[] = [];
+    if (headerLines(headers, 'host').length === 0) additions.push(`proxy_set_header Host ${shown};`);
+    if (connection.length === 0 && old) additions.push('proxy_set_header Connection "";');
+    const mine = headers.level === location;
+    const showing = headers.directives.some((d) => d.node.args.some((w) => proxyHost.test(w.text)));
+    if (headers.directives.some((d) => d.node.args.some((w) => /\$\{?proxy_port\b/.test(w.text)))) return undefined;
+    if (mine && showing) {
+      for (const d of headers.directives) {
+        const value = d.node.args[1];
+        if (!value || !proxyHost.test(value.text)) continue;
+        if (value.text !== '$proxy_host' || d.file.times > 1) return undefined;
+        edits.push(replaceWord(d, value, shown));
+      }
+    }
+    if (!mine && headers.directives.length > 0 && (additions.length > 0 || showing))
+      for (const d of headers.directives) {
+        const text = sourceOf(d, location.file)?.replace(/\$(?:proxy_host\b|\{proxy_host\})/g, shown);
+        if (text === undefined) return undefined;
+        statements.push(text);
+      }
+    statements.push(...additions);
+
+    if (pass.scheme === 'https') {
+      const name = nginx.effective('proxy_ssl_name', at);
+      if (!name.certain || proxyHost.test(name.directives[0]?.node.args[0]?.text ?? '')) return undefined;
+      if (name.directives.length === 0) statements.push(`proxy_ssl_name ${host};`);
+    }
+    const redirect = nginx.effective('proxy_redirect', at);
+    if (!redirect.certain || redirect.directives.some((d) => d.node.args[0]?.text === 'default')) return undefined;
+    // nginx rewrites no redirects by default where the address holds variables.
+    if (redirect.directives.length === 0 && !pass.directive.node.args[0]!.text.includes('$')) {
+      const rewritten = redirectFor(location, pass);
+      if (rewritten === undefined) return undefined;
+      statements.push(rewritten);
+    }
+    return { statements, edits };
+  }
+
+  /** An upstream that consists of just this address. */
+  function existing(address: string): string | undefined {
+    return nginx.upstreams.find(({ ns, directive, ...rest }) => {
+      const servers = directive.children.filter((d) => d.name === 'server');
+      const simple = directive.children.every((d) => d.name === 'server' || d.name.startsWith('keepalive'));
+      const same = servers.length === 1 && servers[0]!.node.args.length === 1 && servers[0]!.node.args[0]!.text === address;
+      return (
+        ns === 'http' && simple && same && !nginx.isOpen(directive) && poolOf({ ns, directive, ...rest }, nginx) === 'always'
+      );
+    })?.name;
+  }
+
+  /** A name that no other address in the configuration could be taken for. */
+  function freeName(host: string, port: string | undefined): string {
+    taken ??= new Set([
+      ...nginx.upstreams.map((u) => u.name.toLowerCase()),
+      ...nginx.passes.flatMap((p) =>
+        p.targets.map((t) => (t.kind === 'address' ? t.host : t.kind === 'name' ? t.name : '').toLowerCase()),
+      ),
+    ]);
+    const words = host.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+    const stem = `${/^[A-Za-z]/.test(words) ? words : `backend_${words}`}${port === undefined ? '' : `_${port}`}`;
+    const base = stem === host ? `${stem}_backend` : stem;
+    for (let n = 1; ; n++) {
+      const name = n === 1 ? base : `${base}_${n}`;
+      if (!taken.has(name.toLowerCase())) return name;
+    }
+  }
+}
+
+const proxyHost = /\$\{?proxy_host\b/;
+
+function anchorIn(d: Directive, location: Directive): Directive {
+  let at = d;
+  while (at.parent && at.parent !== location) at = at.parent;
+  return at;
+}
+
+/** Replaces the address within the word; undefined where the word is not written as it is read. */
+function urlEdit({ directive, scheme }: Pass, host: string, port: string | undefined): ((name: string) => Edit) | undefined {
+  const word = directive.node.args[0]!;
+  const start = word.start + (word.quote ? 1 : 0) + scheme!.length + 3;
+  const authority = port === undefined ? host : `${host}:${port}`;
+  if (directive.file.source.text.slice(start, start + authority.length) !== authority) return undefined;
+  return (name) => ({ at: { file: directive.file.path, start, end: start + authority.length }, text: name });
+}
+
+/** What `proxy_redirect default` means for the address. */
+function redirectFor(location: Directive, { directive }: Pass): string | undefined {
+  const url = directive.node.args[0]!.text;
+  if (/[\s;{}'"\\]/.test(url)) return undefined;
+  const path = /^\w+:\/\/[^/?]*(.*)$/.exec(url)?.[1] ?? '';
+  if (path === '') return `proxy_redirect ${url}/ /;`;
+  const { args } = location.node;
+  const prefix = args.length === 1 ? args[0]!.text : /^(?:=|\^~)$/.test(args[0]?.text ?? '') ? args[1]!.text : undefined;
+  if (directive.parent !== location || prefix === undefined || !/^\/[^\s;{}'"$\\]*$/.test(prefix)) return undefined;
+  return `proxy_redirect ${url} ${prefix};`;
+}

@@ -1,0 +1,42 @@
+import { ruleFor } from '../../core/rule.ts';
+import { replaceWord } from '../model/edits.ts';
+import { isOverridden } from '../model/inheritance.ts';
+import { contextOf, type Nginx, spanOf } from '../model/model.ts';
+
+export default ruleFor<Nginx>()({
+  id: 'nginx/low-keepalive-requests',
+  since: '0.1.0',
+  messages: {
+    client: {
+      severity: 'info',
+      en: 'nginx closes each client connection after {count} requests, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10',
+      'zh-CN':
+        'nginx 会在 {count} 个请求之后关闭客户端连接，每次关闭都会在本机留下一个 TIME_WAIT：自 nginx 1.19.10 起默认值是 1,000',
+    },
+    upstream: {
+      severity: 'info',
+      en: 'nginx closes each connection to upstream {upstream} after {count} requests, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10',
+      'zh-CN':
+        'nginx 会在 {count} 个请求之后关闭到 upstream {upstream} 的连接，每次关闭都会在本机留下一个 TIME_WAIT：自 nginx 1.19.10 起默认值是 1,000',
+    },
+  },
+  fixes: {
+    raise: { safety: 'unsafe', en: 'set it to 1000', 'zh-CN': '改为 1000' },
+  },
+  check(nginx, report) {
+    for (const d of nginx.directives('keepalive_requests')) {
+      const [word] = d.node.args;
+      const count = /^\d{1,9}$/.test(word?.text ?? '') ? Number(word!.text) : 0;
+      if (!word || d.node.block || d.ns !== 'http' || count === 0 || count > low || isOverridden(nginx, d)) continue;
+      const context = contextOf(nginx, d);
+      const extras = { fixes: [{ fix: 'raise', edits: [replaceWord(d, word, '1000')] }] } as const;
+      if (context === 'http' || context === 'server' || context === 'location')
+        report(spanOf(d), 'client', { count: { count } }, extras);
+      const upstream = context === 'upstream' && d.parent?.node.args[0]?.text;
+      if (upstream) report(spanOf(d), 'upstream', { count: { count }, upstream }, extras);
+    }
+  },
+});
+
+/** The default until nginx 1.19.10, which many copies still carry. */
+const low = 100;
