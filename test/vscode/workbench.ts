@@ -81,21 +81,15 @@ export async function openWorkbench(url: string, size = { width: 1280, height: 8
     save: () => press('Control+S'),
     /** The lines on the screen, joined with LF. */
     async text(): Promise<string> {
-      const lines = await editor().locator('.view-lines .view-line').all();
-      const placed = await Promise.all(
-        lines.map(async (line) => ({ y: await top(line), text: (await line.textContent()) ?? '' })),
-      );
-      return placed
-        .sort((a, b) => a.y - b.y)
-        .map(({ text }) => text.replaceAll('\u00a0', ' '))
-        .join('\n');
+      return (await placed(editor().locator('.view-lines .view-line'))).map(({ text }) => text).join('\n');
     },
-    /** The squiggles on the screen from top to bottom: severity and the text above them. */
-    async squiggles(): Promise<string[]> {
-      const found = await Promise.all(
-        (await squiggles().all()).map(async (s) => ({ y: await top(s), kind: await s.getAttribute('class') })),
-      );
-      return found.sort((a, b) => a.y - b.y).map(({ kind }) => /squiggly-(\w+)/.exec(kind ?? '')![1]!);
+    /** The squiggles on the screen from top to bottom: severity and the line that they are under. */
+    async squiggles(): Promise<{ severity: string; line: string }[]> {
+      const lines = await placed(editor().locator('.view-lines .view-line'));
+      return (await placed(squiggles())).map(({ y, height, kind }) => ({
+        severity: /squiggly-(\w+)/.exec(kind)?.[1] ?? '',
+        line: lines.find((line) => line.y <= y + height / 2 && y + height / 2 < line.y + line.height)?.text ?? '',
+      }));
     },
     until: (what: () => Promise<boolean>, meaning: string) => until(page, what, meaning),
     untilSquiggles: (count: number) => until(page, async () => (await squiggles().count()) === count, `${count} squiggles`),
@@ -118,7 +112,7 @@ export async function openWorkbench(url: string, size = { width: 1280, height: 8
       await press('Control+I');
       const hover = page.locator('.monaco-hover:not(.hidden) .monaco-hover-content', { hasText: part }).first();
       await hover.waitFor({ state: 'visible', timeout: 10_000 });
-      return hover.innerText();
+      return (await hover.textContent()) ?? '';
     },
     /** In the margin or in the text; a preferred fix has its own picture. */
     lightbulb: () =>
@@ -145,7 +139,18 @@ export async function openWorkbench(url: string, size = { width: 1280, height: 8
   };
 }
 
-const top = async (locator: Locator) => (await locator.boundingBox())?.y ?? 0;
+/** Elements from top to bottom; one that goes away meanwhile is left out. */
+async function placed(elements: Locator) {
+  const all = await Promise.all(
+    (await elements.all()).map(async (element) => {
+      const box = await element.boundingBox({ timeout: 1000 }).catch(() => null);
+      const text = (await element.textContent({ timeout: 1000 }).catch(() => null)) ?? '';
+      const kind = (await element.getAttribute('class', { timeout: 1000 }).catch(() => null)) ?? '';
+      return box && { y: box.y, height: box.height, text: text.replaceAll('\u00a0', ' '), kind };
+    }),
+  );
+  return all.filter((e) => e !== null).sort((a, b) => a.y - b.y);
+}
 
 /** States, not times: asks again until it is so. */
 async function until(page: Page, what: () => Promise<boolean>, meaning: string): Promise<void> {

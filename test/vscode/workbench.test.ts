@@ -1,0 +1,163 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { type CodeServer, startCodeServer } from './code-server.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+const root = join(import.meta.dirname, '../..');
+/** Pictures to look at; of the last run only. */
+const out = join(import.meta.dirname, 'out');
+const temporary = mkdtempSync(join(tmpdir(), 'keepalint-vsix-'));
+const vsix = join(temporary, 'keepalint.vsix');
+
+let server: CodeServer;
+let workbench: Workbench;
+const read = (path: string) => readFileSync(join(server.workspace, path), 'utf8');
+
+beforeAll(async () => {
+  execFileSync('bash', [join(import.meta.dirname, 'install.sh')], { stdio: 'inherit' });
+  execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
+  execFileSync(
+    process.execPath,
+    ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--allow-unused-files-pattern', '--out', vsix],
+    {
+      cwd: root,
+    },
+  );
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out);
+  server = await startCodeServer(vsix, join(import.meta.dirname, 'workspace'), {
+    'workbench.colorTheme': 'Default Dark Modern',
+  });
+  workbench = await openWorkbench(server.url);
+});
+afterAll(async () => {
+  await workbench?.close();
+  await server?.stop();
+  rmSync(temporary, { recursive: true, force: true });
+});
+
+/** A test that leaves a picture when it fails. */
+function test(name: string, body: () => Promise<void>): void {
+  it(name, async () => {
+    onTestFailed(async () => {
+      await workbench?.screenshot(join(out, `failed-${name.replace(/\W+/g, '-')}.png`));
+    });
+    await body();
+  });
+}
+
+describe('the vsix', () => {
+  it('is at most 1.5 MB', () => {
+    expect(statSync(vsix).size).toBeLessThanOrEqual(1.5 * 1024 * 1024);
+  });
+});
+
+describe('tcp_tw_recycle in a sysctl.conf', () => {
+  test('has a squiggle under it', async () => {
+    await workbench.openFile('etc/sysctl.conf');
+    expect(await workbench.language()).toBe('sysctl');
+    await workbench.untilSquiggles(2);
+    expect(await workbench.squiggles()).toEqual([
+      { severity: 'error', line: 'net.ipv4.tcp_tw_recycle = 1' },
+      { severity: 'warning', line: 'net.ipv4.tcp_fin_timeout = 15' },
+    ]);
+  });
+
+  test('is a row of the Problems panel: text, rule, source, place', async () => {
+    await workbench.until(async () => (await workbench.problems()).length === 2, 'two problems');
+    const [row] = await workbench.problems();
+    expect(row!.text).toBe(
+      'net.ipv4.tcp_tw_recycle is gone since Linux 4.12: "sysctl -p" fails on this line, and no setting shortens TIME_WAIT' +
+        'keepalintsysctl/tcp-tw-recycle[Ln 6, Col 1]',
+    );
+    expect(row!.label).toMatch(/^Error: /);
+    await workbench.screenshot(join(out, '1-sysctl.png'));
+  });
+
+  test('explains itself in a hover', async () => {
+    await workbench.goto(6, 12);
+    const hover = await workbench.hover('More about this rule');
+    expect(hover).toContain('sysctl/tcp-tw-recycle');
+    await workbench.screenshot(join(out, '2-sysctl-hover.png'));
+    await workbench.press('Escape');
+  });
+
+  test('has a lightbulb whose preferred fix deletes the line', async () => {
+    await workbench.goto(6, 12);
+    await workbench.lightbulb();
+    const fix = 'delete net.ipv4.tcp_tw_recycle, which no targeted kernel has';
+    expect(await workbench.quickFixes()).toContain(fix);
+    await workbench.screenshot(join(out, '3-sysctl-fixes.png'));
+    await workbench.press('Escape');
+    await workbench.applyQuickFix(fix);
+    await workbench.until(async () => (await workbench.problems()).length === 1, 'one problem');
+    await workbench.save();
+    await workbench.until(async () => !read('etc/sysctl.conf').includes('recycle ='), 'the file on the disk');
+    expect(read('etc/sysctl.conf')).toContain('net.ipv4.tcp_fin_timeout = 15\n');
+  });
+});
+
+describe('keepalive in an upstream', () => {
+  test('has a squiggle and a row of the Problems panel', async () => {
+    await workbench.openFile('nginx/nginx.conf');
+    expect(await workbench.language()).toBe('nginx');
+    await workbench.untilSquiggles(1);
+    expect(await workbench.squiggles()).toEqual([{ severity: 'warning', line: '        keepalive 64;' }]);
+    await workbench.until(
+      async () => (await workbench.problems()).some((p) => p.text.includes('upstream-keepalive-inert')),
+      'its row',
+    );
+    const row = (await workbench.problems()).find((p) => p.text.includes('upstream-keepalive-inert'))!;
+    expect(row.text).toMatch(
+      /^every request opens a new connection to upstream backend .*keepalintnginx\/upstream-keepalive-inert\[Ln 12, Col 9\]$/,
+    );
+    expect(row.label).toMatch(/^Warning: /);
+    await workbench.goto(12, 12);
+    await workbench.screenshot(join(out, '4-nginx.png'));
+  });
+
+  test('has no squiggle any more once an edit in the included file repairs it', async () => {
+    await workbench.openFile('nginx/snippets/proxy.conf');
+    expect(await workbench.language()).toBe('nginx');
+    await workbench.goto(1);
+    await workbench.type('proxy_http_version 1.1;\nproxy_set_header Connection "";\n');
+    await workbench.until(async () => !(await workbench.problems()).some((p) => p.text.includes('inert')), 'no such problem');
+    await workbench.openFile('nginx/nginx.conf');
+    await workbench.untilSquiggles(0);
+  });
+
+  test('has it again once the edit is undone', async () => {
+    await workbench.openFile('nginx/snippets/proxy.conf');
+    await workbench.until(async () => {
+      await workbench.press('Control+Z');
+      return (await workbench.text()).startsWith('proxy_set_header Host');
+    }, 'everything undone');
+    await workbench.openFile('nginx/nginx.conf');
+    await workbench.untilSquiggles(1);
+  });
+
+  test('has a lightbulb whose fix repairs it', async () => {
+    await workbench.goto(12, 12);
+    await workbench.lightbulb();
+    const [fix] = (await workbench.quickFixes()).filter((title) => /proxy_http_version|Connection/.test(title));
+    await workbench.screenshot(join(out, '5-nginx-fixes.png'));
+    await workbench.press('Escape');
+    await workbench.applyQuickFix(fix!);
+    await workbench.untilSquiggles(0);
+    await workbench.screenshot(join(out, '6-nginx-fixed.png'));
+  });
+});
+
+describe('a plain app.conf', () => {
+  test('is not claimed', async () => {
+    await workbench.openFile('app.conf');
+    expect(['nginx', 'sysctl']).not.toContain(await workbench.language());
+    expect(await workbench.squiggles()).toEqual([]);
+    await workbench.openFile('nginx/nginx.conf');
+    const rows = (await workbench.problems()).map((p) => p.text);
+    expect(rows.filter((row) => row.includes('recycle') || row.includes('nginx/syntax'))).toEqual([]);
+  });
+});
