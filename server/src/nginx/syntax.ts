@@ -71,12 +71,13 @@ export interface Comment {
 }
 
 /** template: a tag or placeholder of a template language that stands where a directive would start. */
-export type TokenKind = 'space' | 'comment' | 'word' | ';' | '{' | '}' | 'lua' | 'template';
+export const tokenKinds = ['space', 'comment', 'word', ';', '{', '}', 'lua', 'template'] as const;
+export type TokenKind = (typeof tokenKinds)[number];
 
-/** Tokens as parallel arrays: token i is `text.slice(ends[i - 1] ?? 0, ends[i])`. */
+/** Tokens as parallel arrays: token i is a `tokenKinds[kinds[i]]` and reads `text.slice(ends[i - 1] ?? 0, ends[i])`. */
 export interface Tokens {
-  readonly kinds: readonly TokenKind[];
-  readonly ends: readonly number[];
+  readonly kinds: Uint8Array;
+  readonly ends: Int32Array;
 }
 
 export interface SyntaxProblem {

@@ -1,6 +1,7 @@
 import type { BlockNode, Comment, DirectiveNode, SyntaxProblem, Tree, Word } from '../syntax.ts';
 import { type Brace, type Repair, repairBraces } from './braces.ts';
 import type { Lexed } from './lexer.ts';
+import { token } from './tokens.ts';
 
 /**
  * Makes directives of tokens. Braces that do not balance are looked at a second time: the one that is missing or too many
@@ -9,11 +10,12 @@ import type { Lexed } from './lexer.ts';
 export function build(text: string, lexed: Lexed): Tree {
   let result = assemble(text, lexed, undefined, false);
   // A block whose `{` was forgotten shows as a `}` too many.
-  if (result.stray.length > 0 && result.headless > 0) result = assemble(text, lexed, undefined, true);
-  const { braces, unclosed, stray, headless } = result;
+  const addOpen = result.stray.length > 0;
+  if (addOpen) result = assemble(text, lexed, undefined, true);
+  const { braces, unclosed, stray } = result;
   if (unclosed + stray.length === 0) return result.tree;
   const repair = repairBraces(text, braces, lexed.kinds.length, unclosed, stray.length);
-  return assemble(text, lexed, { ...repair, symptoms: stray }, headless > 0).tree;
+  return assemble(text, lexed, { ...repair, symptoms: stray }, addOpen).tree;
 }
 
 /** Blocks whose lines are values, not directives: nginx gives each line to a handler of the block and allows no `{` in it. */
@@ -42,8 +44,6 @@ interface Result {
   readonly unclosed: number;
   /** Offsets of `}` outside any block. */
   readonly stray: readonly number[];
-  /** How many directives look like a block without its `{`. */
-  readonly headless: number;
 }
 
 function assemble(
@@ -61,8 +61,9 @@ function assemble(
   const stack: Frame[] = [];
   let items = root;
   let kind: BlockNode['kind'] = 'directives';
-  let words: Word[] = [];
-  let headless = 0;
+  let name: Word | undefined;
+  let args: Word[] = [];
+  let nextEscape = 0;
   /** Where a missing `}` would go: after the last content and the comment behind it. */
   let contentEnd = 0;
   let start = 0;
@@ -70,44 +71,44 @@ function assemble(
   for (let t = 0; t < kinds.length; t++) {
     const end = ends[t]!;
     switch (kinds[t]) {
-      case 'word':
-        words.push(readWord(start, end));
+      case token.word:
+        if (name) args.push(readWord(start, end));
+        else name = readWord(start, end);
         break;
-      case ';':
-        if (words.length === 0) problem('stray-terminator', start, end, start, { start, end, text: '' });
+      case token[';']:
+        if (!name) problem('stray-terminator', start, end, start, { start, end, text: '' });
         else {
-          if (blockNames.has(words[0]!.text)) blockWithoutBrace(t);
-          simple(words, start, end);
-          words = [];
+          if (addOpen && blockNames.has(name.text)) blockWithoutBrace(t);
+          simple(start, end);
         }
         contentEnd = end;
         break;
-      case '{':
+      case token['{']:
         open(t, start);
         contentEnd = end;
         break;
-      case '}':
-        if (words.length > 0) unterminated(start);
+      case token['}']:
+        if (name) unterminated(start);
         if (repair) closeMissing(t);
         close(t, start, end);
         contentEnd = end;
         break;
-      case 'comment':
+      case token.comment:
         comments.push({ start, end });
         if (repair && !text.slice(contentEnd, start).includes('\n')) contentEnd = end;
         break;
-      case 'template':
+      case token.template:
         contentEnd = end;
         break;
     }
     start = end;
   }
-  if (words.length > 0) unterminated(text.length);
+  if (name) unterminated(text.length);
   const unclosed = stack.length;
   closeMissing(kinds.length);
   lexical();
   problems.sort((a, b) => a.start - b.start);
-  return { tree: { items: root, comments, tokens: lexed, problems }, braces, unclosed, stray, headless };
+  return { tree: { items: root, comments, tokens: lexed, problems }, braces, unclosed, stray };
 
   function problem(
     code: SyntaxProblem['code'],
@@ -121,26 +122,25 @@ function assemble(
 
   function readWord(start: number, end: number): Word {
     const first = text.charCodeAt(start);
-    if (first !== 34 && first !== 39) {
-      const raw = text.slice(start, end);
-      return { text: raw.includes('\\') ? resolveEscapes(raw) : raw, start, end, quote: undefined };
-    }
-    const raw = text.slice(start + 1, lexed.unclosed.has(start) ? end : end - 1);
-    return { text: raw.includes('\\') ? resolveEscapes(raw) : raw, start, end, quote: first === 34 ? '"' : "'" };
+    const quote = first === 34 ? '"' : first === 39 ? "'" : undefined;
+    const raw = quote ? text.slice(start + 1, lexed.unclosed.has(start) ? end : end - 1) : text.slice(start, end);
+    if (lexed.escapes[nextEscape] !== start) return { text: raw, start, end, quote };
+    nextEscape++;
+    return { text: resolveEscapes(raw), start, end, quote };
   }
 
-  function simple(of: readonly Word[], terminator: number, end: number): void {
-    items.push({ name: of[0]!, args: of.slice(1), terminator, end, block: undefined });
+  function simple(terminator: number, end: number): void {
+    items.push({ name: name!, args, terminator, end, block: undefined });
+    name = undefined;
+    args = [];
   }
 
   /** The words before a `}` or the end of the text. */
   function unterminated(symptom: number): void {
-    const last = words.at(-1)!;
-    const oneLine = !text.slice(words[0]!.start, last.end).includes('\n');
-    missingSemicolon(last, symptom, oneLine);
-    simple(words, last.end, last.end);
+    const last = args.at(-1) ?? name!;
+    missingSemicolon(last, symptom, !args.some(startsLine));
+    simple(last.end, last.end);
     contentEnd = last.end;
-    words = [];
   }
 
   function missingSemicolon(after: Word, symptom: number, certain: boolean): void {
@@ -148,15 +148,15 @@ function assemble(
     problem('missing-semicolon', start, end, symptom, certain ? { start: end, end, text: ';' } : undefined);
   }
 
-  function open(token: number, at: number): void {
-    if (words.length === 0) problem('stray-terminator', at, at + 1, at, undefined);
-    else splitAtBlock(at);
-    const name = words[0];
-    braces.push({ token, open: true, start: name?.start ?? at, at, name: name?.text ?? '' });
-    if (repair) closeMissing(token);
+  function open(t: number, at: number): void {
+    if (name) splitAtBlock(at);
+    else problem('stray-terminator', at, at + 1, at, undefined);
+    braces.push({ token: t, open: true, start: name?.start ?? at, at, name: name?.text ?? '' });
+    if (repair) closeMissing(t);
     if (kind === 'entries') problem('block-in-entries', at, at + 1, at, undefined);
-    push(name, words.slice(1), at);
-    words = [];
+    push(name, args, at);
+    name = undefined;
+    args = [];
   }
 
   function push(name: Word | undefined, args: readonly Word[], open: number): void {
@@ -168,32 +168,31 @@ function assemble(
 
   /** `root /srv` `location / {` on two lines: the `;` is missing after the first. */
   function splitAtBlock(symptom: number): void {
-    if (words.length < 2 || blockNames.has(words[0]!.text)) return;
-    const at = words.findIndex(
-      (w, i) => i > 0 && w.quote === undefined && (blockNames.has(w.text) || isLua(w.text)) && startsLine(w),
-    );
+    if (args.length === 0 || blockNames.has(name!.text)) return;
+    const at = args.findIndex((w) => w.quote === undefined && (blockNames.has(w.text) || isLua(w.text)) && startsLine(w));
     if (at === -1) return;
-    const head = words.slice(0, at);
-    const last = head.at(-1)!;
-    missingSemicolon(last, symptom, !head.some((w, i) => i > 0 && startsLine(w)));
-    simple(head, last.end, last.end);
+    const [next, ...rest] = args.splice(at);
+    const last = args.at(-1) ?? name!;
+    missingSemicolon(last, symptom, !args.some(startsLine));
+    simple(last.end, last.end);
     contentEnd = last.end;
-    words = words.slice(at);
+    name = next;
+    args = rest;
   }
 
   /** `location /` `root /srv;` on two lines: the `{` is missing after the first. */
-  function blockWithoutBrace(token: number): void {
-    if (kind !== 'directives' || (words[0]!.text === 'server' && stack.at(-1)?.name?.text === 'upstream')) return;
-    const at = words.findIndex((w, i) => i > 0 && startsLine(w));
+  function blockWithoutBrace(t: number): void {
+    if (kind !== 'directives' || (name!.text === 'server' && stack.at(-1)?.name?.text === 'upstream')) return;
+    const at = args.findIndex(startsLine);
     if (at === -1) return;
-    headless++;
-    if (!addOpen) return;
-    const [name, ...args] = words.slice(0, at);
-    const last = words[at - 1]!;
-    problem('missing-opening', last.start, last.end, words.at(-1)!.end, { start: last.end, end: last.end, text: ' {' });
-    braces.push({ token, open: true, start: name!.start, at: last.end, name: name!.text });
+    const symptom = args.at(-1)!.end;
+    const [next, ...rest] = args.splice(at);
+    const last = args.at(-1) ?? name!;
+    problem('missing-opening', last.start, last.end, symptom, { start: last.end, end: last.end, text: ' {' });
+    braces.push({ token: t, open: true, start: name!.start, at: last.end, name: name!.text });
     push(name, args, last.end);
-    words = words.slice(at);
+    name = next;
+    args = rest;
   }
 
   function startsLine(word: Word): boolean {
@@ -202,9 +201,9 @@ function assemble(
     return i < 0 || text[i] === '\n';
   }
 
-  function close(token: number, at: number, end: number): void {
-    braces.push({ token, open: false, start: at, at, name: '' });
-    if (stack.length > 0 && !repair?.ignored.has(token)) {
+  function close(t: number, at: number, end: number): void {
+    braces.push({ token: t, open: false, start: at, at, name: '' });
+    if (stack.length > 0 && !repair?.ignored.has(t)) {
       pop(at, end);
       return;
     }
@@ -214,13 +213,12 @@ function assemble(
   }
 
   /** Ends the blocks whose `}` is missing before a token. */
-  function closeMissing(token: number): void {
-    const all = token === kinds.length;
-    for (let n = all ? stack.length : (repair?.closedBefore.get(token) ?? 0); n > 0 && stack.length > 0; n--) {
+  function closeMissing(t: number): void {
+    const all = t === kinds.length;
+    for (let n = all ? stack.length : (repair?.closedBefore.get(t) ?? 0); n > 0 && stack.length > 0; n--) {
       const { open, name } = stack.at(-1)!;
       const at = name?.start ?? open;
-      const edit = { start: contentEnd, end: contentEnd, text: `${newline()}${indentation(at)}}` };
-      problem('missing-brace', at, open + 1, text.length, repair?.certain ? edit : undefined);
+      problem('missing-brace', at, open + 1, text.length, repair?.certain ? closing(at) : undefined);
       pop(undefined, contentEnd);
     }
   }
@@ -235,14 +233,12 @@ function assemble(
     kind = frame.kind;
   }
 
-  function newline(): string {
+  /** A `}` on its own line, indented as the directive it closes. */
+  function closing(directive: number): SyntaxProblem['repair'] {
     const feed = text.indexOf('\n');
-    return feed > 0 && text[feed - 1] === '\r' ? '\r\n' : '\n';
-  }
-
-  function indentation(at: number): string {
-    const line = text.lastIndexOf('\n', at - 1) + 1;
-    return /^[ \t]*/.exec(text.slice(line, at))![0];
+    const newline = feed > 0 && text[feed - 1] === '\r' ? '\r\n' : '\n';
+    const line = text.slice(text.lastIndexOf('\n', directive - 1) + 1, directive);
+    return { start: contentEnd, end: contentEnd, text: `${newline}${/^[ \t]*/.exec(line)![0]}}` };
   }
 
   /** The whole line of a brace that has one to itself. */

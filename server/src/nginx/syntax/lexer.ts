@@ -1,9 +1,12 @@
-import type { TokenKind, Tokens } from '../syntax.ts';
+import type { Tokens } from '../syntax.ts';
 import { luaEnd } from './lua.ts';
+import { token, tokenList } from './tokens.ts';
 
 /** What only the lexer can see: offsets are those of the word or, for `afterQuote`, of the character after the quote. */
 export interface Lexed extends Tokens {
   readonly afterQuote: readonly number[];
+  /** Starts of the words that contain a backslash. */
+  readonly escapes: readonly number[];
   /** Start of each word whose quote is not closed on its line; the token ends where the line says the value ends. */
   readonly unclosed: ReadonlyMap<number, UnclosedQuote>;
   /** Offset of the `{` of a Lua block that never ends. */
@@ -50,9 +53,9 @@ const isSpace = (c: number) => c === 32 || c === LF || c === 9 || c === 13;
  * nginx could never read (`{{ }}`, `{% %}`, `<% %>`) are kept together.
  */
 export function lex(text: string, encoding: 'utf8' | 'latin1'): Lexed {
-  const kinds: TokenKind[] = [];
-  const ends: number[] = [];
+  const list = tokenList(text.length);
   const afterQuote: number[] = [];
+  const escapes: number[] = [];
   const unclosed = new Map<number, UnclosedQuote>();
   const openLua: number[] = [];
   const templates: [number, number][] = [];
@@ -64,9 +67,8 @@ export function lex(text: string, encoding: 'utf8' | 'latin1'): Lexed {
   let lua = false;
   let i = 0;
 
-  const push = (kind: TokenKind, end: number) => {
-    kinds.push(kind);
-    ends.push(end);
+  const push = (kind: number, end: number) => {
+    list.add(kind, end);
     i = end;
   };
 
@@ -75,9 +77,9 @@ export function lex(text: string, encoding: 'utf8' | 'latin1'): Lexed {
     if (isSpace(c)) {
       let j = i + 1;
       while (j < n && isSpace(text.charCodeAt(j))) j++;
-      push('space', j);
+      push(token.space, j);
     } else if (c === SEMICOLON) {
-      push(';', i + 1);
+      push(token[';'], i + 1);
       words = 0;
       lua = false;
     } else if (c === HASH) {
@@ -87,31 +89,31 @@ export function lex(text: string, encoding: 'utf8' | 'latin1'): Lexed {
       // The whole line has to fit, with its CR; at the end of the file nothing more has to be read.
       const bytes = j - i < suspicious ? 0 : byteLength(text, i, text.charCodeAt(j) === 13 ? j + 1 : j, encoding);
       if (bytes > (j < n ? buffer - 1 : buffer)) tooLong.push({ start: i, end: j });
-      push('comment', j);
+      push(token.comment, j);
     } else if (c === CLOSE) {
-      push('}', i + 1);
+      push(token['}'], i + 1);
       words = 0;
       lua = false;
     } else if (words === 0 && (c === OPEN || c === LESS || c === DOLLAR || c === 64 || c === 95 || c === PERCENT)) {
       const end = statement(text, i, closers);
       if (end > i) {
         templates.push([i, end]);
-        push('template', end);
+        push(token.template, end);
       } else if (c === OPEN && templateEnd(text, i, closers) === -1) {
-        push('{', i + 1);
+        push(token['{'], i + 1);
       } else word();
     } else if (c === OPEN && templateEnd(text, i, closers) === -1) {
-      push('{', i + 1);
+      push(token['{'], i + 1);
       if (lua) {
         const end = luaEnd(text, i, openLua.length > 0);
         if (end.open) openLua.push(i - 1);
-        if (end.at > i) push('lua', end.at);
+        if (end.at > i) push(token.lua, end.at);
       }
       words = 0;
       lua = false;
     } else word();
   }
-  return { kinds, ends, afterQuote, unclosed, openLua, templates, tooLong, bareBraces };
+  return { ...list.take(), afterQuote, escapes, unclosed, openLua, templates, tooLong, bareBraces };
 
   function word(): void {
     const c = text.charCodeAt(i);
@@ -123,6 +125,7 @@ export function lex(text: string, encoding: 'utf8' | 'latin1'): Lexed {
   function bare(): void {
     const start = i;
     let brace = -1;
+    let escaped = false;
     let j = i;
     scan: while (j < n) {
       const c = text.charCodeAt(j);
@@ -134,6 +137,7 @@ export function lex(text: string, encoding: 'utf8' | 'latin1'): Lexed {
       if (special === 1) break;
       switch (c) {
         case BACKSLASH:
+          escaped = true;
           j += 2;
           break;
         case DOLLAR:
@@ -160,37 +164,44 @@ export function lex(text: string, encoding: 'utf8' | 'latin1'): Lexed {
       }
     }
     if (j > n) j = n;
+    if (escaped) escapes.push(start);
     if (brace !== -1) bareBraces.push({ start, end: j, brace });
     if (j - start >= suspicious) checkLength(start, j, start);
     if (text.charCodeAt(j - 1) === 107 && text.startsWith('_by_lua_block', j - 13) && j - start > 13) lua = true;
-    push('word', j);
+    push(token.word, j);
   }
 
   function quoted(quote: number): void {
     const start = i;
     let j = i + 1;
+    let escaped = false;
+    let severalLines = false;
     while (j < n) {
       const c = text.charCodeAt(j);
-      if (c === BACKSLASH) j++;
-      else if (c === quote) break;
+      if (c === quote) break;
+      if (c === BACKSLASH) {
+        escaped = true;
+        j++;
+      }
+      if (text.charCodeAt(j) === LF) severalLines = true;
       j++;
     }
+    if (escaped) escapes.push(start);
     const closed = j < n;
     const next = closed && j + 1 < n ? text.charCodeAt(j + 1) : LF;
     const fits = isSpace(next) || next === SEMICOLON || next === OPEN || next === PAREN;
     if (!closed || !fits) {
-      const cut = endOfValue(text, start);
-      const severalLines = text.lastIndexOf('\n', j) > start;
-      if (!closed || (severalLines && next !== CLOSE && cut.terminated)) {
+      const cut = closed && !severalLines ? undefined : endOfValue(text, start);
+      if (cut && (!closed || (next !== CLOSE && cut.terminated))) {
         unclosed.set(start, { end: cut.at, symptom: closed ? j + 1 : n, certain: cut.certain });
-        push('word', cut.at);
+        push(token.word, cut.at);
         return;
       }
       // A `}` here is a missing `;`, which is found later.
       if (next !== CLOSE) afterQuote.push(j + 1);
     }
     if (j - start >= suspicious) checkLength(start, j + 1, start + 1);
-    push('word', j + 1);
+    push(token.word, j + 1);
   }
 
   /** From `from` on, the word and the character after it have to fit into the buffer, with one more to follow unless it ends a directive. */
