@@ -20,6 +20,11 @@ export default ruleFor<Sysctl>()({
       en: '{key} = {value} has no effect: {place} sets it to {later}',
       'zh-CN': '{key} = {value} 不起作用：{place} 又把它设为 {later}',
     },
+    later: {
+      severity: 'warning',
+      en: '{key} = {value} is followed by {later} in {place}, which wins where the kernel takes it',
+      'zh-CN': '{key} = {value} 之后在 {place} 又被设为 {later}，只要内核接受，就以后者为准',
+    },
   },
   notes: {
     wins: { en: 'this one wins', 'zh-CN': '以这一行为准' },
@@ -32,17 +37,25 @@ export default ruleFor<Sysctl>()({
     for (const file of files) {
       // Which branch of a template is taken is not ours to know.
       if (file.branches) continue;
-      const last = new Map<string, Assignment>(file.assignments.map((a) => [a.path, a]));
-      for (const a of file.assignments) {
-        const winner = last.get(a.path);
-        if (a.glob || !winner || winner === a) continue;
+      const last = new Map<string, Later>();
+      const written = counter();
+      for (const a of file.assignments.toReversed()) {
+        const later = last.get(a.path);
+        const others = written.others(a);
+        written.add(a);
+        if (a.glob || !later) {
+          last.set(a.path, { winner: a, others });
+          continue;
+        }
+        const { winner } = later;
         const same = plain(a) === plain(winner);
         if (!same && oneWay.has(a.name)) continue;
         const place = at(winner, { start: winner.line.key.start, end: winner.line.value.end });
         const key = a.line.key.text;
+        const safe = same ? sameEitherWay(a, others === later.others) : hidden(a, winner);
         const extras = {
           related: [{ note: 'wins' as const, at: place }],
-          fixes: [{ fix: hasNoEffect(a, winner, same) ? ('remove' as const) : ('removeUnsure' as const), edits: remove(a) }],
+          fixes: [{ fix: safe ? ('remove' as const) : ('removeUnsure' as const), edits: remove(a) }],
         };
         const where = at(a, { start: a.line.key.start, end: a.line.value.end });
         if (same) report(where, 'same', { key, place: { place } }, extras);
@@ -53,25 +66,43 @@ export default ruleFor<Sysctl>()({
   },
 });
 
+interface Later {
+  readonly winner: Assignment;
+  /** How many lines below it matter to the same things. */
+  readonly others: number;
+}
+
 const plain = (a: Assignment) => a.numbers?.join(' ') ?? a.line.value.text.replace(/\s+/g, ' ');
+
+/** Written once or twice is the same unless a line between them wrote to what this key writes to, or writing itself acts. */
+const sameEitherWay = (a: Assignment, undisturbed: boolean) =>
+  !triggers.has(a.name) && (groupOf(a.name) === undefined || undisturbed);
 
 /**
  * procps writes every line in turn, so the earlier one shows through where the kernel refuses the later one or takes only a
  * part of it; systemd-sysctl writes the last one alone. The line has no effect only where both come out the same.
  */
-function hasNoEffect(earlier: Assignment, later: Assignment, same: boolean): boolean {
-  if (triggers.has(earlier.name)) return false;
-  const group = groupOf(earlier.name);
-  if (same) return group === undefined || !between(earlier, later).some((a) => a.glob || groupOf(a.name) === group);
-  if (group !== undefined) return false;
+function hidden(earlier: Assignment, later: Assignment): boolean {
+  if (triggers.has(earlier.name) || groupOf(earlier.name) !== undefined) return false;
   const facts = factsOf(earlier.path);
   const { numbers } = later;
-  if (!facts || !isNumeric(facts) || !numbers || numbers.length !== facts.fields) return false;
-  if (later.line.remark !== undefined) return false;
+  if (!facts || !isNumeric(facts) || numbers?.length !== facts.fields || later.line.remark !== undefined) return false;
   return numbers.every((n) => n >= (facts.min ?? 0) && n <= (facts.max ?? 2 ** 31 - 1));
 }
 
-const between = (earlier: Assignment, later: Assignment) => {
-  const { assignments } = later.file;
-  return assignments.slice(assignments.indexOf(earlier) + 1, assignments.indexOf(later));
-};
+/** Counts lines by group and by key. */
+function counter() {
+  const counts = new Map<string, number>();
+  let globs = 0;
+  const count = (name: string) => counts.get(name) ?? 0;
+  const bump = (name: string) => counts.set(name, count(name) + 1);
+  return {
+    /** Lines of the same group for other keys, and globs, which may be of any group. */
+    others: (a: Assignment) => count(`group ${groupOf(a.name)}`) - count(a.path) + globs,
+    add(a: Assignment) {
+      if (a.glob) globs++;
+      bump(a.path);
+      bump(`group ${groupOf(a.name)}`);
+    },
+  };
+}

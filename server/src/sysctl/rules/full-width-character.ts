@@ -4,7 +4,7 @@ import { edit } from '../model/edits.ts';
 import { pathOf } from '../model/key.ts';
 import type { Sysctl, SysctlFile } from '../model/model.ts';
 import { isTemplate, readNumbers } from '../model/value.ts';
-import { type Line, readLines } from '../syntax.ts';
+import { type Line, type Piece, readLines } from '../syntax.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/full-width-character',
@@ -48,7 +48,7 @@ export default ruleFor<Sysctl>()({
           report(at, 'mark', {}, { fixes: [{ fix: 'drop', edits, data: { characters } }] });
           continue;
         }
-        const text = short(file.source.text.slice(part.start, part.end));
+        const text = short(part.text);
         const visible = found.filter((f) => f.meant !== '');
         if (visible.length === 0)
           report(at, 'invisible', { text, characters }, { fixes: [{ fix: 'drop', edits, data: { characters } }] });
@@ -109,22 +109,23 @@ function meantBy(c: string): string {
  * The part of a line that such a character makes unreadable: key and separator, or a value that would be numbers without
  * it. Comments, and what stands behind the last number a key takes, may hold any character; so may text values.
  */
-function rejectedPart(line: Line): { readonly start: number; readonly end: number } | undefined {
+function rejectedPart(line: Line): Piece | undefined {
   if (line.kind === 'comment' || line.kind === 'blank') return undefined;
   const whole = line.kind === 'bad' ? line.text : line.key;
   if (isTemplate(whole.text)) return undefined;
   if (line.kind === 'bad') {
     if (!suspicious.test(whole.text)) return undefined;
     const clean = readAs(whole.text);
-    if (clean?.kind === 'comment') return { start: whole.start, end: whole.start + /^[^#;]?./su.exec(whole.text)![0].length };
+    if (clean?.kind === 'comment')
+      return { text: whole.text, start: whole.start, end: whole.start + /^[^#;]?./su.exec(whole.text)![0].length };
     if (clean?.kind !== 'assignment' || !plainKey.test(clean.key.text)) return undefined;
     // Its comment, if any, stays as it is.
     const end = clean.remark === undefined ? whole.end : whole.end - (clean.end - clean.remark);
-    return { start: whole.start, end };
+    return { text: whole.text, start: whole.start, end };
   }
   if (suspicious.test(line.key.text)) {
     const clean = replaceAll(line.key.text);
-    if (plainKey.test(clean)) return { start: line.key.start, end: line.key.end };
+    if (plainKey.test(clean)) return line.key;
     return undefined;
   }
   if (line.kind !== 'assignment') return undefined;
@@ -140,7 +141,7 @@ function rejectedPart(line: Line): { readonly start: number; readonly end: numbe
   if (facts && isNumeric(facts) && before.fields.length >= facts.fields) return undefined;
   const clean = replaceAll(text).trim();
   const good = facts?.type === 'list' ? /^[\d,\- ]+$/.test(clean) : readNumbers(clean).rest === clean.length && clean !== '';
-  return good ? { start: value.start, end: value.start + text.length } : undefined;
+  return good ? { text, start: value.start, end: value.start + text.length } : undefined;
 }
 
 const plainKey = /^[A-Za-z_][\w.*/:-]*$/;

@@ -20,9 +20,8 @@ export default ruleFor<Sysctl>()({
     },
     system: {
       severity: 'info',
-      en: '{key} = {value} holds at boot, where systemd-sysctl does not read {file}, but "sysctl --system" applies {winner} of {place} last',
-      'zh-CN':
-        '{key} = {value} 在启动时有效（systemd-sysctl 不读取 {file}），但 “sysctl --system” 最后会应用 {place} 的 {winner}',
+      en: '{key} = {value} holds at boot, but "sysctl --system" applies {winner} of {place} last',
+      'zh-CN': '{key} = {value} 在启动时有效，但 “sysctl --system” 最后会应用 {place} 的 {winner}',
     },
     boot: {
       severity: 'info',
@@ -31,9 +30,9 @@ export default ruleFor<Sysctl>()({
     },
     depends: {
       severity: 'info',
-      en: '{key} = {value} is overridden by {winner} in {place} under "sysctl --system", and at boot where 99-sysctl.conf links to {file}',
+      en: '{key} = {value} is overridden by {winner} in {place} under "sysctl --system", and at boot where 99-sysctl.conf links to that file',
       'zh-CN':
-        '{key} = {value} 在 “sysctl --system” 下会被 {place} 的 {winner} 覆盖；启动时仅当 99-sysctl.conf 链接到 {file} 时才会被覆盖',
+        '{key} = {value} 在 “sysctl --system” 下会被 {place} 的 {winner} 覆盖；启动时仅当 99-sysctl.conf 链接到该文件时才会被覆盖',
     },
   },
   notes: {
@@ -61,8 +60,8 @@ export default ruleFor<Sysctl>()({
         const related = [{ note: 'wins' as const, at: placeOf(winner) }];
         const held = byBoot.filter((b) => b === undefined).length;
         if (!bySystem) report(where, 'boot', said, { related });
-        else if (held === boots.length) report(where, 'system', { ...said, file: 'etc/sysctl.conf' }, { related });
-        else if (held > 0) report(where, 'depends', { ...said, file: 'etc/sysctl.conf' }, { related });
+        else if (held === boots.length) report(where, 'system', said, { related });
+        else if (held > 0) report(where, 'depends', said, { related });
         else if (!first || first === winner) report(where, 'everywhere', said, { related });
         else
           report(

@@ -12,9 +12,9 @@ export default ruleFor<Sysctl>()({
   messages: {
     same: {
       severity: 'info',
-      en: '{key} = {low} {high}: one end should be even and the other odd, for the kernel takes ports for connect() from one half and for bind() from the other {when}, and logs "prefer different parity for start/end values"',
+      en: '{key} = {low} {high} has ends of the same parity: {when} the kernel prefers one parity for connect() and the other for bind(), and logs "prefer different parity for start/end values"',
       'zh-CN':
-        '{key} = {low} {high}：两端应当一奇一偶，因为{when}内核把端口分成两半，分别用于 connect() 和 bind()，并会记录日志 “prefer different parity for start/end values”',
+        '{key} = {low} {high} 两端奇偶性相同：{when}，内核为 connect() 和 bind() 各优先使用一种奇偶性，并会记录日志 “prefer different parity for start/end values”',
     },
   },
   fixes: {

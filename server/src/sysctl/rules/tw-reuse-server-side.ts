@@ -8,14 +8,14 @@ export default ruleFor<Sysctl>()({
   messages: {
     outgoing: {
       severity: 'info',
-      en: '{key} = 1 helps only connections that this machine opens: it does nothing for those its clients open. Where they go to an upstream, keeping them alive is the cure; the default 2 since Linux 4.19 already covers loopback',
+      en: '{key} = 1 helps only connections that this machine opens, not those of its clients: towards upstreams keeping connections alive is the cure, and on loopback the default 2 (since Linux 4.19) is enough',
       'zh-CN':
-        '{key} = 1 只对本机主动发起的连接有效：对客户端发起的连接不起作用。若连接是去往 upstream 的，保持长连接才是正解；自 Linux 4.19 起默认值 2 已覆盖 loopback',
+        '{key} = 1 只对本机主动发起的连接有效，对客户端发起的连接不起作用：对 upstream 应保持长连接；对 loopback，默认值 2（自 Linux 4.19 起）已经足够',
     },
     older: {
       severity: 'info',
-      en: '{key} = 1 helps only connections that this machine opens: it does nothing for those its clients open. Where they go to an upstream, keeping them alive is the cure',
-      'zh-CN': '{key} = 1 只对本机主动发起的连接有效：对客户端发起的连接不起作用。若连接是去往 upstream 的，保持长连接才是正解',
+      en: '{key} = 1 helps only connections that this machine opens, not those of its clients: towards upstreams keeping connections alive is the cure',
+      'zh-CN': '{key} = 1 只对本机主动发起的连接有效，对客户端发起的连接不起作用：对 upstream 应保持长连接',
     },
   },
   check(sysctl, report) {

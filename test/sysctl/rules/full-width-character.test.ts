@@ -1,0 +1,46 @@
+import { test } from 'vitest';
+import { checkSysctl, fixSysctl } from '../../harness.ts';
+
+const only = ['sysctl/full-width-character', 'sysctl/not-an-assignment', 'sysctl/unknown-key', 'sysctl/inline-comment'];
+
+test('full-width punctuation, digits and blanks', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_fin_timeout ＝ 30
+    #                        ^ + error sysctl/full-width-character: ＝ in "net.ipv4.tcp_fin_timeout ＝ 30" only looks like =: every reader rejects the line
+    net．ipv4．tcp_fin_timeout = 30
+    #  ^^^^^^ + error sysctl/full-width-character: ． in "net．ipv4．tcp_fin_timeout" only looks like .: every reader rejects the line
+    net.ipv4.tcp_fin_timeout = ３０
+    #                          ^^ + error sysctl/full-width-character: ３ and ０ in "３０" only looks like 3 and 0: every reader rejects the line
+    net.ipv4.ip_local_port_range = 15000　65000
+    #                                   ^ + error sysctl/full-width-character: U+3000 in "15000　65000" only looks like " ": every reader rejects the line
+    net.ipv4.ip_local_reserved_ports = 8080，9000
+    #                                      ^ + error sysctl/full-width-character: ， in "8080，9000" only looks like ,: every reader rejects the line
+    ＃ a comment
+    #<^ + error sysctl/full-width-character: ＃ in "＃ a comment" only looks like #: every reader rejects the line
+    `,
+    { only },
+  ));
+
+test('what nobody sees', () =>
+  fixSysctl(
+    'net.ipv4.tcp_\u200bsyncookies = 1\nnet.ipv4.tcp_fin_timeout = 30\u00a0\n',
+    'net.ipv4.tcp_syncookies = 1\nnet.ipv4.tcp_fin_timeout = 30\n',
+    { only: ['sysctl/full-width-character'] },
+  ));
+
+test.each([
+  '# 全角，标点：（１）',
+  'net.ipv4.tcp_fin_timeout = 30 # 说明：３０秒',
+  'net.ipv4.tcp_fin_timeout = 30 ，说明',
+  'kernel.hostname = ｗｅｂ',
+  'kernel.core_pattern = /var/核心，%e',
+  'net.ipv4.tcp_fin_timeout = 三十',
+])('%j is left alone', (text) => checkSysctl(text, { only: ['sysctl/full-width-character'] }));
+
+test('the fix writes what was meant and nothing else', () =>
+  fixSysctl(
+    '\ufeffnet.ipv4.tcp_syncookies = 1\nnet．ipv4.tcp_fin_timeout ＝ ３０ # ３０秒\nnet.ipv4.tcp_rmem\u00a0=\u00a04096 87380　4194304\n；说明，不变\n',
+    'net.ipv4.tcp_syncookies = 1\nnet.ipv4.tcp_fin_timeout = 30 # ３０秒\nnet.ipv4.tcp_rmem = 4096 87380 4194304\n;说明，不变\n',
+    { only: ['sysctl/full-width-character'] },
+  ));

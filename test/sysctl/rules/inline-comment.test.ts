@@ -1,0 +1,77 @@
+import { test } from 'vitest';
+import { checkSysctl, fixSysctl } from '../../harness.ts';
+
+const only = ['sysctl/inline-comment'];
+
+test('the kernel stops reading at the blank', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_fin_timeout = 30 # seconds
+    #                             ^^^^^^^^^ + warning sysctl/inline-comment: "# seconds" belongs to the value, for sysctl files have no comments behind one: net.ipv4.tcp_fin_timeout is set only because the kernel stops reading at the blank after 30, and busybox sysctl drops the rest of the file
+    net.ipv4.tcp_syncookies = 1 ; on
+    #                           ^^^^ + warning sysctl/inline-comment: "; on" belongs to the value, for sysctl files have no comments behind one: net.ipv4.tcp_syncookies is set only because the kernel stops reading at the blank after 1, and busybox sysctl drops the rest of the file
+    net.ipv4.tcp_rmem = 4096 87380 4194304 # min default max
+    #                                      ^^^^^^^^^^^^^^^^^ + warning sysctl/inline-comment: "# min default max" belongs to the value, for sysctl files have no comments behind one: net.ipv4.tcp_rmem is set only because the kernel stops reading at the blank after 4096 87380 4194304, and busybox sysctl drops the rest of the file
+    net.ipv4.ip_local_port_range = 15000 65000 // wide
+    #                                          ^^^^^^^ + warning sysctl/inline-comment: "// wide" belongs to the value, for sysctl files have no comments behind one: net.ipv4.ip_local_port_range is set only because the kernel stops reading at the blank after 15000 65000, and busybox sysctl drops the rest of the file
+    net.ipv4.tcp_keepalive_time = 600 表示 10 分钟
+    #                                 ^^^^^^^^ + warning sysctl/inline-comment: "表示 10 分钟" belongs to the value, for sysctl files have no comments behind one: net.ipv4.tcp_keepalive_time is set only because the kernel stops reading at the blank after 600, and busybox sysctl drops the rest of the file
+    `,
+    { only },
+  ));
+
+test('the kernel refuses the value', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_fin_timeout = 30# seconds
+    #                            ^^^^^^^^^ + error sysctl/inline-comment: "# seconds" belongs to the value, for sysctl files have no comments behind one: the kernel refuses it, and net.ipv4.tcp_fin_timeout is not set
+    net.ipv4.tcp_rmem = 4096 87380 # max stays
+    #                              ^^^^^^^^^^^ + error sysctl/inline-comment: "# max stays" belongs to the value, for sysctl files have no comments behind one: the kernel refuses it, and net.ipv4.tcp_rmem is not set
+    net.ipv4.ip_local_reserved_ports = 8080 # tomcat
+    #                                       ^^^^^^^^ + error sysctl/inline-comment: "# tomcat" belongs to the value, for sysctl files have no comments behind one: the kernel refuses it, and net.ipv4.ip_local_reserved_ports is not set
+    net.ipv4.tcp_congestion_control = bbr # fast
+    #                                     ^^^^^^ + error sysctl/inline-comment: "# fast" belongs to the value, for sysctl files have no comments behind one: the kernel refuses it, and net.ipv4.tcp_congestion_control is not set
+    net.ipv4.tcp_fin_timeout = # seconds
+    #                          ^^^^^^^^^ error sysctl/inline-comment: "# seconds" belongs to the value, for sysctl files have no comments behind one: the kernel refuses it, and net.ipv4.tcp_fin_timeout is not set
+    `,
+    { only },
+  ));
+
+test('the kernel stores it', () =>
+  checkSysctl(
+    `
+    kernel.core_pattern = /var/core/%e # where cores go
+    #                                  ^^^^^^^^^^^^^^^^ ! error sysctl/inline-comment: "# where cores go" belongs to the value, for sysctl files have no comments behind one: the kernel stores it as a part of kernel.core_pattern
+    `,
+    { only },
+  ));
+
+test('nobody knows', () =>
+  checkSysctl(
+    `
+    net.made.up = 1 # what
+    #               ^^^^^^ ! warning sysctl/inline-comment: "# what" belongs to the value of net.made.up, for sysctl files have no comments behind one
+    `,
+    { only },
+  ));
+
+test.each([
+  'kernel.core_pattern = |/usr/lib/systemd/systemd-coredump %P # %u',
+  'kernel.core_pattern = /var/core#%p',
+  'kernel.modprobe = /sbin/modprobe',
+  'net.ipv4.tcp_fin_timeout = 30 #',
+  'net.ipv4.tcp_fin_timeout = 30;',
+  'net.ipv4.tcp_rmem = 4096 87380 4194304 9999',
+  'net.ipv4.tcp_fin_timeout = {{ t }} # seconds',
+  '# net.ipv4.tcp_fin_timeout = 30 # seconds',
+])('%j is no comment behind a value', (text) => checkSysctl(text, { only }));
+
+test('the fix keeps words, indentation and line ends', () =>
+  fixSysctl(
+    '  net.ipv4.tcp_fin_timeout = 30\t#seconds\r\nnet.ipv4.tcp_syncookies = 1 // 开启\r\n',
+    '  # seconds\r\n  net.ipv4.tcp_fin_timeout = 30\r\n# 开启\r\nnet.ipv4.tcp_syncookies = 1\r\n',
+    { only },
+  ));
+
+test('the fix is not safe where the kernel stores the text', () =>
+  fixSysctl('kernel.core_pattern = core # here\n', 'kernel.core_pattern = core # here\n', { only }));

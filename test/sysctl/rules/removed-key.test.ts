@@ -1,0 +1,61 @@
+import { test } from 'vitest';
+import { checkSysctl, fixSysctl } from '../../harness.ts';
+
+const only = ['sysctl/removed-key', 'sysctl/unknown-key', 'sysctl/duplicate-key'];
+
+test('gone from every targeted kernel', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_abc = 0
+    #<^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: net.ipv4.tcp_abc is gone by Linux 3.9: "sysctl -p" fails on this line, and nothing is set
+    kernel.sched_latency_ns=1000000
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: kernel.sched_latency_ns is gone by Linux 5.14: "sysctl -p" fails on this line, and nothing is set
+    `,
+    { only, target: 'kernel=5.15-6.12' },
+  ));
+
+test('gone, with a successor', () =>
+  checkSysctl(
+    `
+    vm.percpu_pagelist_fraction = 8
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: vm.percpu_pagelist_fraction is gone by Linux 5.14, where vm.percpu_pagelist_high_fraction takes its place: "sysctl -p" fails on this line, and nothing is set
+    net.ipv4.netfilter.ip_conntrack_max = 655360
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: net.ipv4.netfilter.ip_conntrack_max is gone by Linux 4.9, where net.netfilter.nf_conntrack_max takes its place: "sysctl -p" fails on this line, and nothing is set
+    `,
+    { only, target: 'debian=12' },
+  ));
+
+test('two lines of one removed key are one matter each', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_abc = 0
+    #<^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: net.ipv4.tcp_abc is gone by Linux 3.9: "sysctl -p" fails on this line, and nothing is set
+    net.ipv4.tcp_abc = 1
+    #<^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: net.ipv4.tcp_abc is gone by Linux 3.9: "sysctl -p" fails on this line, and nothing is set
+    `,
+    { only },
+  ));
+
+test('is silent where a targeted kernel has the key', () =>
+  checkSysctl(
+    `
+    kernel.sched_latency_ns = 1000000
+    vm.block_dump = 1
+    `,
+    { only, target: 'kernel=4.18-6.12' },
+  ));
+
+test('is silent about keys of vendors, globs and comments', () =>
+  checkSysctl(
+    `
+    kernel.exec-shield = 1
+    net.ipv4.tcp_ab* = 1
+    # net.ipv4.tcp_abc = 1
+    `,
+    { only },
+  ));
+
+test('the fix deletes the line', () =>
+  fixSysctl('a.b = 1\n\n# congestion window\nnet.ipv4.tcp_abc = 0\nc.d = 1', 'a.b = 1\n\n# congestion window\nc.d = 1', {
+    only,
+  }));

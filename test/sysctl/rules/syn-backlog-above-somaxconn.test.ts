@@ -1,0 +1,83 @@
+import { test } from 'vitest';
+import { checkSysctl, fixSysctl } from '../../harness.ts';
+
+const only = ['sysctl/syn-backlog-above-somaxconn'];
+
+test('above the somaxconn that is set', () =>
+  checkSysctl(
+    `
+    net.core.somaxconn = 1024
+    #<^^^^^^^^^^^^^^^^^^^^^^^^ see sysctl/syn-backlog-above-somaxconn: the cap of the accept backlog
+    net.ipv4.tcp_max_syn_backlog = 8192
+    #                              ^^^^ ! warning sysctl/syn-backlog-above-somaxconn: net.ipv4.tcp_max_syn_backlog = 8192 does nothing above net.core.somaxconn = 1024 (sysctl.conf:1): the queue of half-open connections is never longer than the accept backlog
+    `,
+    { only, related: true },
+  ));
+
+test('above the default', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_max_syn_backlog = 8192
+    #                              ^^^^ ! info sysctl/syn-backlog-above-somaxconn: net.ipv4.tcp_max_syn_backlog = 8192 does nothing above net.core.somaxconn, which stays at its default of 4096: the queue of half-open connections is never longer than the accept backlog
+    `,
+    { only },
+  ));
+
+test('above the default of older kernels', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_max_syn_backlog = 4096
+    #                              ^^^^ ! info sysctl/syn-backlog-above-somaxconn: net.ipv4.tcp_max_syn_backlog = 4096 does nothing above net.core.somaxconn, which stays at its default of 128 before Linux 5.4: the queue of half-open connections is never longer than the accept backlog
+    `,
+    { only },
+  ));
+
+test('above the only default of an old kernel', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_max_syn_backlog = 8192
+    #                              ^^^^ ! info sysctl/syn-backlog-above-somaxconn: net.ipv4.tcp_max_syn_backlog = 8192 does nothing above net.core.somaxconn, which stays at its default of 128: the queue of half-open connections is never longer than the accept backlog
+    `,
+    { only, target: 'kernel=4.18' },
+  ));
+
+test('a file applied later lowers somaxconn', () =>
+  checkSysctl(
+    `
+    # -- etc/sysctl.d/10-a.conf --
+    net.core.somaxconn = 16384
+    net.ipv4.tcp_max_syn_backlog = 16384
+    #                              ^^^^^ ! warning sysctl/syn-backlog-above-somaxconn: net.ipv4.tcp_max_syn_backlog = 16384 does nothing above net.core.somaxconn = 4096 (etc/sysctl.d/20-b.conf:1): the queue of half-open connections is never longer than the accept backlog
+    # -- etc/sysctl.d/20-b.conf --
+    net.core.somaxconn = 4096
+    `,
+    { only },
+  ));
+
+test.each([
+  ['net.core.somaxconn = 8192\nnet.ipv4.tcp_max_syn_backlog = 8192', ''],
+  ['net.core.somaxconn = {{ n }}\nnet.ipv4.tcp_max_syn_backlog = 8192', ''],
+  ['net.ipv4.tcp_max_syn_backlog = 4096', 'kernel=5.4-'],
+  ['net.ipv4.tcp_max_syn_backlog = 128', ''],
+  ['net.core.somaxconn = 4096\nnet.ipv4.tcp_max_syn_backlog = 5000\nnet.ipv4.tcp_syncookies = 0', ''],
+])('%j is fine (%s)', (text, target) => checkSysctl(text, { only, target }));
+
+test('the fix raises the cap', () =>
+  fixSysctl(
+    'net.core.somaxconn=1024\r\nnet.ipv4.tcp_max_syn_backlog=8192\r\n',
+    'net.core.somaxconn=8192\r\nnet.ipv4.tcp_max_syn_backlog=8192\r\n',
+    { only, safety: ['unsafe'] },
+  ));
+
+test('the fix adds the cap below', () =>
+  fixSysctl('net.ipv4.tcp_max_syn_backlog = 8192', 'net.ipv4.tcp_max_syn_backlog = 8192\nnet.core.somaxconn = 8192', {
+    only,
+    safety: ['unsafe'],
+  }));
+
+test('there is no fix beyond what a targeted kernel can hold', () =>
+  fixSysctl('net.ipv4.tcp_max_syn_backlog = 65536\n', 'net.ipv4.tcp_max_syn_backlog = 65536\n', {
+    only,
+    target: 'kernel=3.10',
+    safety: ['unsafe'],
+  }));
