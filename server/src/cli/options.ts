@@ -158,7 +158,7 @@ function closeOption(rawName: string): string | undefined {
 }
 
 const badChoice = (words: Words, option: string, value: string, choices: readonly string[]) =>
-  words.badChoice(option, value, choices, nearest(value, choices));
+  words.badChoice(option, value, choices, nearest(value, choices) ?? choices.find((c) => value !== '' && c.startsWith(value)));
 
 function localeNamed(name: string): Locale | undefined {
   if (/^(?:en|C|POSIX)(?:[-_.]|$)/i.test(name)) return 'en';

@@ -23,7 +23,7 @@ const texts: Readonly<Record<Locale, string>> = {
   keepalint lsp --stdio           the language server
 
 What is checked
-  --target WORD                   for which versions: nginx=1.24, nginx=1.18-1.30, kernel=5.15, ubuntu=22.04, debian=12 …
+  --target WORD                   for which versions: nginx=1.24, nginx=1.18-1.30, kernel=5.15, ubuntu=22.04 …
                                   (repeatable; default: every version that a supported distribution ships)
   --language nginx|sysctl         read the given files as this language
   --stdin-filename PATH           the place of what comes from standard input

@@ -90,8 +90,8 @@ async function prepare(io: Io, options: Options, words: Words, fail: Run['fail']
     else if (why === 'missing') fail(words.noSuchFile(operand, await similarCommand(operand, options)));
     else fail(words.unreadable(operand, why, megabytes));
   }
-  if (!options.mayMatchNothing)
-    for (const folder of found.empty) if (found.files.length > 0) fail(words.nothingToCheck([folder]));
+  if (!options.mayMatchNothing) for (const folder of found.empty) fail(words.nothingToCheck([folder]));
+  if (found.files.length === 0 && found.missing.length + found.empty.length > 0 && !options.mayMatchNothing) return undefined;
 
   let host: Host = disk;
   if (stdin) host = overlay(host, new Map([[stdin, decode(stdin, await io.stdin())]]));
@@ -144,7 +144,7 @@ async function configLines({ disk, options, name }: Run, { configProblems }: Che
 }
 
 /** Says which of the requested files were not judged. What a walk merely came across is passed over in silence. */
-function complain({ options, words, disk, named, paths, stdin, fail, io }: Run, result: CheckResult): void {
+function complain({ options, words, disk, named, fail, io }: Run, result: CheckResult): void {
   for (const path of result.unreadable) {
     const why = disk.why(path) ?? 'failed';
     const asked = named.get(path);
@@ -159,9 +159,8 @@ function complain({ options, words, disk, named, paths, stdin, fail, io }: Run, 
     const asked = named.get(path);
     if (asked !== undefined && !options.quiet) io.err(`keepalint: ${words.ignored(printable(asked))}\n`);
   }
-  const judged = result.files.size + result.ignored.length;
-  const explained = [...result.unreadable, ...result.unrecognised].some((path) => named.has(path));
-  if (judged === 0 && !explained && !options.mayMatchNothing && !(paths.length === 0 && stdin))
+  const explained = result.ignored.length > 0 || [...result.unreadable, ...result.unrecognised].some((path) => named.has(path));
+  if (result.files.size === 0 && !explained && !options.mayMatchNothing)
     fail(words.nothingToCheck(options.operands.length ? options.operands : ['.']));
 }
 

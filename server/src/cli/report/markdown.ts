@@ -7,7 +7,7 @@ export function renderMarkdown(page: string, style: Style, columns: number, url:
   let paragraph: string[] = [];
   let fenced = false;
   const flush = () => {
-    if (paragraph.length) out.push(...wrap(paragraph.join(' '), columns, style, url));
+    if (paragraph.length) out.push(...wrap(paragraph.reduce(joinLines), columns, style, url));
     paragraph = [];
   };
   for (const line of page.replace(/<!--[\s\S]*?-->\n?/g, '').split('\n')) {
@@ -37,6 +37,12 @@ export function renderMarkdown(page: string, style: Style, columns: number, url:
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()}\n\n${style.dim(url)}\n`;
+}
+
+/** A line break is a blank, but not where Chinese goes on. */
+function joinLines(before: string, after: string): string {
+  const open = /[、。，；：？！）」』”（“]$/.test(before) || (/[⺀-鿿]$/.test(before) && /^[⺀-鿿　-〿＀-￯]/.test(after));
+  return before + (open ? '' : ' ') + after;
 }
 
 /** Breaks a paragraph at blanks, and between Chinese characters where no punctuation would begin a line. */
