@@ -70,6 +70,7 @@ test('not across files: that is what sysctl.d is for', () =>
     `
     # -- etc/sysctl.d/10-a.conf --
     net.ipv4.tcp_syncookies = 1
+
     # -- etc/sysctl.d/20-b.conf --
     net.ipv4.tcp_syncookies = 1
     `,

@@ -8,10 +8,16 @@ test('what the comment says', () =>
     `
     # keep 2 MSL short
     net.ipv4.tcp_fin_timeout = 15
+    #<^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/fin-timeout-is-not-time-wait: net.ipv4.tcp_fin_timeout = 15 does not shorten TIME_WAIT (its comment says "2 MSL"): TIME_WAIT is a fixed 60 s; the key bounds how long an orphaned connection waits in FIN_WAIT_2
+    `,
+    { only },
+  ));
 
-    net.core.somaxconn = 4096
-    # time  wait is too long
-    net/ipv4/tcp_fin_timeout=0x14 
+test('behind the value, in another spelling of key and number', () =>
+  checkSysctl(
+    `
+    net/ipv4/tcp_fin_timeout=0x14 # the time wait period
+    #<^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/fin-timeout-is-not-time-wait: net/ipv4/tcp_fin_timeout = 20 does not shorten TIME_WAIT (its comment says "time wait"): TIME_WAIT is a fixed 60 s; the key bounds how long an orphaned connection waits in FIN_WAIT_2
     `,
     { only },
   ));
@@ -22,9 +28,11 @@ test('what stands beside it', () =>
     net.core.somaxconn = 4096
 
     net.ipv4.tcp_fin_timeout = 15
+    #<^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/fin-timeout-is-not-time-wait: net.ipv4.tcp_fin_timeout = 15 does not shorten TIME_WAIT, as net.ipv4.tcp_max_tw_buckets beside it suggests: TIME_WAIT is a fixed 60 s; the key bounds how long an orphaned connection waits in FIN_WAIT_2
     net.core.netdev_max_backlog = 1000
     net.ipv4.tcp_syncookies = 1
     net.ipv4.tcp_max_tw_buckets = 262144
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ see sysctl/fin-timeout-is-not-time-wait: set together with it
     `,
     { only, related: true },
   ));
@@ -33,6 +41,7 @@ test('four settings away is not beside it', () =>
   checkSysctl(
     `
     net.ipv4.tcp_fin_timeout = 15
+    #<^^^^^^^^^^^^^^^^^^^^^^^ ? info sysctl/fin-timeout-is-not-time-wait: net.ipv4.tcp_fin_timeout = 15 bounds how long an orphaned connection waits in FIN_WAIT_2; it does not shorten TIME_WAIT, a fixed 60 s
     net.core.netdev_max_backlog = 1000
     net.ipv4.tcp_syncookies = 1
     net.core.somaxconn = 4096
@@ -47,6 +56,7 @@ test('under one comment distance does not matter', () =>
     kernel.sysrq = 0
     # connections
     net.ipv4.tcp_fin_timeout = 15
+    #<^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/fin-timeout-is-not-time-wait: net.ipv4.tcp_fin_timeout = 15 does not shorten TIME_WAIT, as net.ipv4.tcp_tw_reuse beside it suggests: TIME_WAIT is a fixed 60 s; the key bounds how long an orphaned connection waits in FIN_WAIT_2
     net.core.netdev_max_backlog = 1000
     net.ipv4.tcp_syncookies = 1
     net.core.somaxconn = 4096
@@ -61,6 +71,7 @@ test('the comment of a neighbour is not quoted', () =>
     # reuse TIME_WAIT sockets
     net.ipv4.tcp_tw_reuse = 2
     net.ipv4.tcp_fin_timeout = 15
+    #<^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/fin-timeout-is-not-time-wait: net.ipv4.tcp_fin_timeout = 15 does not shorten TIME_WAIT, as net.ipv4.tcp_tw_reuse beside it suggests: TIME_WAIT is a fixed 60 s; the key bounds how long an orphaned connection waits in FIN_WAIT_2
     `,
     { only },
   ));
@@ -70,6 +81,7 @@ test('in Chinese', () =>
     `
     # 把 TIME_WAIT 压短一点
     net.ipv4.tcp_fin_timeout = 15
+    #<^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/fin-timeout-is-not-time-wait: net.ipv4.tcp_fin_timeout = 15 不会缩短 TIME_WAIT（注释写着“TIME_WAIT”）：TIME_WAIT 固定为 60 秒；该参数限制的是孤儿连接在 FIN_WAIT_2 中等待的时间
     `,
     { only, locale: 'zh-CN' },
   ));
@@ -80,6 +92,7 @@ test('only the value that wins is judged', () =>
     # -- etc/sysctl.d/10-a.conf --
     # TIME_WAIT
     net.ipv4.tcp_fin_timeout = 15
+
     # -- etc/sysctl.d/20-b.conf --
     net.ipv4.tcp_fin_timeout = 60
     `,

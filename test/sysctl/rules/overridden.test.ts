@@ -9,6 +9,7 @@ test('by a file of a later name', () =>
     # -- usr/lib/sysctl.d/50-default.conf --
     net.ipv4.conf.all.rp_filter = 2
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info sysctl/overridden: net.ipv4.conf.all.rp_filter = 2 is overridden by 1 in etc/sysctl.d/90-local.conf:1, at boot and under "sysctl --system"
+
     # -- etc/sysctl.d/90-local.conf --
     net.ipv4.conf.all.rp_filter = 1
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ see sysctl/overridden: this one wins
@@ -21,7 +22,8 @@ test('by sysctl.conf, where nothing tells whether the boot reads it', () =>
     `
     # -- etc/sysctl.d/90-local.conf --
     vm.swappiness = 10
-    #<^^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 10 is overridden by 60 in etc/sysctl.conf:1 under "sysctl --system", and at boot where 99-sysctl.conf links to etc/sysctl.conf
+    #<^^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 10 is overridden by 60 in etc/sysctl.conf:1 under "sysctl --system", and at boot where 99-sysctl.conf links to that file
+
     # -- etc/sysctl.conf --
     vm.swappiness = 60
     `,
@@ -34,6 +36,7 @@ test('by sysctl.conf, which the boot reads', () =>
     # -- etc/sysctl.d/90-local.conf --
     vm.swappiness = 10
     #<^^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 10 is overridden by 60 in etc/sysctl.conf:1, at boot and under "sysctl --system"
+
     # -- etc/sysctl.conf --
     vm.swappiness = 60
     `,
@@ -45,7 +48,8 @@ test('by sysctl.conf, which the boot does not read', () =>
     `
     # -- etc/sysctl.d/90-local.conf --
     vm.swappiness = 10
-    #<^^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 10 holds at boot, where systemd-sysctl does not read etc/sysctl.conf, but "sysctl --system" applies 60 of etc/sysctl.conf:1 last
+    #<^^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 10 holds at boot, but "sysctl --system" applies 60 of etc/sysctl.conf:1 last
+
     # -- etc/sysctl.conf --
     vm.swappiness = 60
     `,
@@ -58,9 +62,11 @@ test('by one at boot, by another otherwise', () =>
     # -- etc/sysctl.d/10-a.conf --
     vm.swappiness = 1
     #<^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 1 is overridden: at boot by 2 in etc/sysctl.d/20-b.conf:1, under "sysctl --system" by 3 in etc/sysctl.conf:1
+
     # -- etc/sysctl.d/20-b.conf --
     vm.swappiness = 2
-    #<^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 2 holds at boot, where systemd-sysctl does not read etc/sysctl.conf, but "sysctl --system" applies 3 of etc/sysctl.conf:1 last
+    #<^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 2 holds at boot, but "sysctl --system" applies 3 of etc/sysctl.conf:1 last
+
     # -- etc/sysctl.conf --
     vm.swappiness = 3
     `,
@@ -73,9 +79,10 @@ test('sysctl.conf itself, at boot alone', () =>
     # -- etc/sysctl.conf --
     vm.swappiness = 3
     #<^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 3 is overridden at boot by 4 in etc/sysctl.d/zz-last.conf:1; only "sysctl --system" applies it last
+
     # -- etc/sysctl.d/zz-last.conf --
     vm.swappiness = 4
-    #<^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 4 holds at boot, where systemd-sysctl does not read etc/sysctl.conf, but "sysctl --system" applies 3 of etc/sysctl.conf:1 last
+    #<^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 4 holds at boot, but "sysctl --system" applies 3 of etc/sysctl.conf:1 last
     `,
     { only, target: 'debian=12' },
   ));

@@ -7,7 +7,7 @@ test('both ends even', () =>
   checkSysctl(
     `
     net.ipv4.ip_local_port_range = 15000 65000
-    #                              ^^^^^^^^^^^ ! info sysctl/port-range-parity: net.ipv4.ip_local_port_range = 15000 65000: one end should be even and the other odd, for the kernel takes ports for connect() from one half and for bind() from the other on every targeted Linux (4.18 and newer), and logs "prefer different parity for start/end values"
+    #                              ^^^^^^^^^^^ ! info sysctl/port-range-parity: net.ipv4.ip_local_port_range = 15000 65000 has ends of the same parity: on every targeted Linux (4.18 and newer) the kernel prefers one parity for connect() and the other for bind(), and logs "prefer different parity for start/end values"
     `,
     { only },
   ));
@@ -16,7 +16,7 @@ test('both ends odd, on some of the kernels', () =>
   checkSysctl(
     `
     net.ipv4.ip_local_port_range = 15001 65001
-    #                              ^^^^^^^^^^^ ! info sysctl/port-range-parity: net.ipv4.ip_local_port_range = 15001 65001: one end should be even and the other odd, for the kernel takes ports for connect() from one half and for bind() from the other since Linux 4.2, and logs "prefer different parity for start/end values"
+    #                              ^^^^^^^^^^^ ! info sysctl/port-range-parity: net.ipv4.ip_local_port_range = 15001 65001 has ends of the same parity: since Linux 4.2 the kernel prefers one parity for connect() and the other for bind(), and logs "prefer different parity for start/end values"
     `,
     { only, target: 'kernel=3.10-4.4' },
   ));

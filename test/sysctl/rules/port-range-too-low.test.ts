@@ -46,6 +46,7 @@ test('another file of the set reserves', () =>
     `
     # -- etc/sysctl.d/10-a.conf --
     net.ipv4.ip_local_port_range = 1024 65535
+
     # -- usr/lib/sysctl.d/20-b.conf --
     net.ipv4.ip_local_reserved_ports = 3306,8080
     `,

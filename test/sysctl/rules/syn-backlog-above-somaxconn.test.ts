@@ -48,6 +48,7 @@ test('a file applied later lowers somaxconn', () =>
     net.core.somaxconn = 16384
     net.ipv4.tcp_max_syn_backlog = 16384
     #                              ^^^^^ ! warning sysctl/syn-backlog-above-somaxconn: net.ipv4.tcp_max_syn_backlog = 16384 does nothing above net.core.somaxconn = 4096 (etc/sysctl.d/20-b.conf:1): the queue of half-open connections is never longer than the accept backlog
+
     # -- etc/sysctl.d/20-b.conf --
     net.core.somaxconn = 4096
     `,

@@ -28,6 +28,7 @@ test('an overridden 1 is no matter', () =>
     `
     # -- etc/sysctl.d/10-a.conf --
     net.ipv4.tcp_tw_reuse = 1
+
     # -- etc/sysctl.d/20-b.conf --
     net.ipv4.tcp_tw_reuse = 2
     `,

@@ -1,6 +1,8 @@
 import { test } from 'vitest';
 import { checkSysctl, fixSysctl } from '../../harness.ts';
 
+// Where reuse can happen again, the other rule has something to say about it.
+const reveals = ['sysctl/tw-reuse-server-side'];
 const only = ['sysctl/tw-reuse-without-timestamps', 'sysctl/tw-reuse-server-side'];
 
 test('reuse without timestamps never happens', () =>
@@ -11,7 +13,7 @@ test('reuse without timestamps never happens', () =>
     net.ipv4.tcp_timestamps = 0
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^ see sysctl/tw-reuse-without-timestamps: timestamps are switched off here
     `,
-    { only, related: true },
+    { only, reveals, related: true },
   ));
 
 test('nor does reuse on loopback', () =>
@@ -30,11 +32,12 @@ test('also across files of a set', () =>
     # -- etc/sysctl.d/10-a.conf --
     net.ipv4.tcp_tw_reuse = 1
     #<^^^^^^^^^^^^^^^^^^^^^^^^ ! warning sysctl/tw-reuse-without-timestamps: net.ipv4.tcp_tw_reuse = 1 never happens: reuse needs TCP timestamps, and net.ipv4.tcp_timestamps = 0 switches them off (etc/sysctl.d/20-b.conf:1)
+
     # -- etc/sysctl.d/20-b.conf --
     net.ipv4.tcp_timestamps = 0
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^ see sysctl/tw-reuse-without-timestamps: timestamps are switched off here
     `,
-    { only, related: true },
+    { only, reveals, related: true },
   ));
 
 test('also at boot alone, where sysctl.conf is not read', () =>
@@ -44,6 +47,7 @@ test('also at boot alone, where sysctl.conf is not read', () =>
     net.ipv4.tcp_tw_reuse = 2
     #<^^^^^^^^^^^^^^^^^^^^^^^^ ! warning sysctl/tw-reuse-without-timestamps: net.ipv4.tcp_tw_reuse = 2 never happens: reuse needs TCP timestamps, and net.ipv4.tcp_timestamps = 0 switches them off (etc/sysctl.d/10-a.conf:2)
     net.ipv4.tcp_timestamps = 0
+
     # -- etc/sysctl.conf --
     net.ipv4.tcp_timestamps = 1
     `,
@@ -65,6 +69,7 @@ test('a file applied later switches them on again', () =>
     # -- etc/sysctl.d/10-a.conf --
     net.ipv4.tcp_tw_reuse = 2
     net.ipv4.tcp_timestamps = 0
+
     # -- usr/lib/sysctl.d/20-b.conf --
     net.ipv4.tcp_timestamps = 1
     `,
@@ -76,12 +81,14 @@ test('the fix switches timestamps on, where they are switched off', () =>
     `
     # -- etc/sysctl.d/10-a.conf --
     net.ipv4.tcp_tw_reuse = 2
+
     # -- etc/sysctl.d/20-b.conf --
     net.ipv4.tcp_timestamps=0
     `,
     `
     # -- etc/sysctl.d/10-a.conf --
     net.ipv4.tcp_tw_reuse = 2
+
     # -- etc/sysctl.d/20-b.conf --
     net.ipv4.tcp_timestamps=1
     `,

@@ -13,9 +13,9 @@ export default ruleFor<Sysctl>()({
   messages: {
     said: {
       severity: 'warning',
-      en: '{key} = {value} does not shorten TIME_WAIT, which its comment speaks of ("{words}"): TIME_WAIT is a fixed 60 s; the key bounds how long an orphaned connection waits in FIN_WAIT_2',
+      en: '{key} = {value} does not shorten TIME_WAIT (its comment says "{words}"): TIME_WAIT is a fixed 60 s; the key bounds how long an orphaned connection waits in FIN_WAIT_2',
       'zh-CN':
-        '{key} = {value} 不会缩短注释所说的（“{words}”）TIME_WAIT：TIME_WAIT 固定为 60 秒；该参数限制的是孤儿连接在 FIN_WAIT_2 中等待的时间',
+        '{key} = {value} 不会缩短 TIME_WAIT（注释写着“{words}”）：TIME_WAIT 固定为 60 秒；该参数限制的是孤儿连接在 FIN_WAIT_2 中等待的时间',
     },
     block: {
       severity: 'warning',

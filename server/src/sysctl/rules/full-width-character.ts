@@ -1,10 +1,10 @@
 import { ruleFor } from '../../core/rule.ts';
-import { factsOf, isNumeric } from '../facts/keys.ts';
+import { factsOf } from '../facts/keys.ts';
 import { edit } from '../model/edits.ts';
 import { pathOf } from '../model/key.ts';
 import type { Sysctl, SysctlFile } from '../model/model.ts';
 import { isTemplate, readNumbers } from '../model/value.ts';
-import { type Line, type Piece, readLines } from '../syntax.ts';
+import { type Assignment, type Line, type Piece, readLines } from '../syntax.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/full-width-character',
@@ -35,31 +35,21 @@ export default ruleFor<Sysctl>()({
     for (const file of files) {
       // In text of another encoding these code points are halves of characters.
       if (file.source.encoding !== 'utf8' || !suspicious.test(file.source.text)) continue;
-      for (const line of file.lines) {
-        const part = rejectedPart(line);
-        if (!part) continue;
-        const found = lookAlikes(file, part.start, part.end);
+      for (const part of file.lines.flatMap(rejectedParts)) {
+        const found = lookAlikes(file, part);
         const [first] = found;
         if (!first) continue;
         const at = { file: file.source.path, start: first.start, end: found.at(-1)?.end ?? first.end };
         const edits = found.map((f) => edit(file, f.start, f.end, f.meant));
-        const characters = list(found.map((f) => f.shown));
-        if (first.code === 0xfeff && first.start === 0 && found.length === 1) {
-          report(at, 'mark', {}, { fixes: [{ fix: 'drop', edits, data: { characters } }] });
-          continue;
-        }
-        const text = short(part.text);
         const visible = found.filter((f) => f.meant !== '');
-        if (visible.length === 0)
-          report(at, 'invisible', { text, characters }, { fixes: [{ fix: 'drop', edits, data: { characters } }] });
+        const characters = list((visible.length ? visible : found).map((f) => f.shown));
+        const text = short(part.text);
+        const drop = { fixes: [{ fix: 'drop' as const, edits, data: { characters } }] };
+        if (first.start === 0 && first.shown === 'U+FEFF' && found.length === 1) report(at, 'mark', {}, drop);
+        else if (visible.length === 0) report(at, 'invisible', { text, characters }, drop);
         else {
           const meant = list(visible.map((f) => (f.meant === ' ' ? '" "' : f.meant)));
-          report(
-            at,
-            'looksAlike',
-            { text, characters: list(visible.map((f) => f.shown)), meant },
-            { fixes: [{ fix: 'replace', edits, data: { meant } }] },
-          );
+          report(at, 'looksAlike', { text, characters, meant }, { fixes: [{ fix: 'replace', edits, data: { meant } }] });
         }
       }
     }
@@ -74,22 +64,21 @@ const eachSuspicious = new RegExp(suspicious, 'g');
 interface LookAlike {
   readonly start: number;
   readonly end: number;
-  readonly code: number;
   readonly shown: string;
-  /** What its author meant; empty for what nobody sees. */
+  /** What its author meant; empty for what nobody sees, and for a blank where none is needed. */
   readonly meant: string;
 }
 
-function lookAlikes(file: SysctlFile, start: number, end: number): LookAlike[] {
-  return [...file.source.text.slice(start, end).matchAll(eachSuspicious)].map((m) => {
-    const code = m[0].charCodeAt(0);
-    const meant = meantBy(m[0]);
-    const visible = meant !== '' && meant !== ' ';
+function lookAlikes(file: SysctlFile, { start, end }: Piece): LookAlike[] {
+  const text = file.source.text.slice(start, end);
+  return [...text.matchAll(eachSuspicious)].map((m) => {
+    const character = meantBy(m[0]);
+    const between = m.index > 0 && m.index < text.length - 1 && !/[ \t=]/.test(`${text[m.index - 1]}${text[m.index + 1]}`);
+    const meant = character === ' ' && !between ? '' : character;
     return {
       start: start + m.index,
       end: start + m.index + 1,
-      code,
-      shown: visible ? m[0] : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`,
+      shown: /[^ ]/.test(character) ? m[0] : `U+${m[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
       meant,
     };
   });
@@ -106,51 +95,44 @@ function meantBy(c: string): string {
 }
 
 /**
- * The part of a line that such a character makes unreadable: key and separator, or a value that would be numbers without
+ * The parts of a line that such a character makes unreadable: key and separator, or a value that would be numbers without
  * it. Comments, and what stands behind the last number a key takes, may hold any character; so may text values.
  */
-function rejectedPart(line: Line): Piece | undefined {
-  if (line.kind === 'comment' || line.kind === 'blank') return undefined;
-  const whole = line.kind === 'bad' ? line.text : line.key;
-  if (isTemplate(whole.text)) return undefined;
-  if (line.kind === 'bad') {
-    if (!suspicious.test(whole.text)) return undefined;
-    const clean = readAs(whole.text);
-    if (clean?.kind === 'comment')
-      return { text: whole.text, start: whole.start, end: whole.start + /^[^#;]?./su.exec(whole.text)![0].length };
-    if (clean?.kind !== 'assignment' || !plainKey.test(clean.key.text)) return undefined;
-    // Its comment, if any, stays as it is.
-    const end = clean.remark === undefined ? whole.end : whole.end - (clean.end - clean.remark);
-    return { text: whole.text, start: whole.start, end };
+function rejectedParts(line: Line): Piece[] {
+  if (line.kind === 'bad') return rejectedLine(line.text);
+  if (line.kind !== 'assignment' && line.kind !== 'exclude') return [];
+  if (isTemplate(line.key.text)) return [];
+  const key = suspicious.test(line.key.text);
+  if (key && !plainKey.test(replaceAll(line.key.text).trim())) return [];
+  return [...(key ? [line.key] : []), ...(line.kind === 'assignment' ? rejectedValue(line) : [])];
+}
+
+/** A line without `=` that would be an assignment or a comment. */
+function rejectedLine(whole: Piece): Piece[] {
+  if (isTemplate(whole.text) || !suspicious.test(whole.text)) return [];
+  const [clean] = readLines(replaceAll(whole.text));
+  if (clean?.kind === 'comment') {
+    const mark = /^[^#;]?./su.exec(whole.text)?.[0].length ?? 0;
+    return [{ ...whole, end: whole.start + mark }];
   }
-  if (suspicious.test(line.key.text)) {
-    const clean = replaceAll(line.key.text);
-    if (plainKey.test(clean)) return line.key;
-    return undefined;
-  }
-  if (line.kind !== 'assignment') return undefined;
-  const { value, remark } = line;
-  const facts = factsOf(pathOf(line.key.text));
-  const text = value.text.slice(0, remark === undefined ? undefined : remark - value.start).trimEnd();
-  if (
-    !suspicious.test(text) ||
-    (facts && !isNumeric(facts) && facts.type !== 'list' && facts.name !== 'net.ipv4.ip_local_port_range')
-  )
-    return undefined;
-  const before = readNumbers(text);
-  if (facts && isNumeric(facts) && before.fields.length >= facts.fields) return undefined;
+  if (clean?.kind !== 'assignment' || !plainKey.test(clean.key.text)) return [];
+  // What stands behind the value stays as it is.
+  return [{ ...whole, end: clean.remark === undefined ? whole.end : whole.end - (clean.end - clean.remark) }];
+}
+
+function rejectedValue({ key, value, remark }: Assignment): Piece[] {
+  const facts = factsOf(pathOf(replaceAll(key.text).trim()));
+  const text = value.text.slice(0, remark === undefined ? undefined : remark - value.start).replace(/[ \t]+$/, '');
+  if (!suspicious.test(text)) return [];
+  if (facts && readNumbers(text).fields.length >= facts.fields) return [];
   const clean = replaceAll(text).trim();
-  const good = facts?.type === 'list' ? /^[\d,\- ]+$/.test(clean) : readNumbers(clean).rest === clean.length && clean !== '';
-  return good ? { text, start: value.start, end: value.start + text.length } : undefined;
+  const good =
+    facts?.type === 'list' ? /^[\d,\- ]+$/.test(clean) : facts?.type !== 'string' && readNumbers(clean).rest === clean.length;
+  return good && clean !== '' ? [{ text, start: value.start, end: value.start + text.length }] : [];
 }
 
 const plainKey = /^[A-Za-z_][\w.*/:-]*$/;
 const replaceAll = (text: string) => text.replace(eachSuspicious, meantBy);
-
-function readAs(text: string): Line | undefined {
-  for (const line of readLines(replaceAll(text))) return line;
-  return undefined;
-}
 
 const list = (items: readonly string[]) => ({ list: [...new Set(items)], word: 'and' as const });
 const short = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
