@@ -35,6 +35,6 @@ function rowOf(rule: Rule<never>, { locale }: Options) {
   const messages = Object.values(rule.messages);
   const severities = [...new Set<Severity>(messages.map((m) => m.severity))];
   const fixes = [...new Set<Safety>(Object.values(rule.fixes ?? {}).map((f) => f.safety))];
-  const summary = messages[0]?.[locale].replace(/\{(\w+)\}/g, '<$1>') ?? '';
+  const summary = messages[0]?.[locale].replace(/\{(\w+)\}/g, '‹$1›') ?? '';
   return { id: rule.id, severities, fixes, since: rule.since, summary, url: docsUrl(rule.id, locale) };
 }

@@ -1,0 +1,83 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { parseConfig } from '../../server/src/core/config.ts';
+import { distributions } from '../../server/src/core/distributions.data.ts';
+import { severities } from '../../server/src/core/rule.ts';
+import { rules } from '../../server/src/service/service.ts';
+
+const file = fileURLToPath(new URL('../../docs/keepalint.schema.json', import.meta.url));
+const ids = [...rules.keys()].sort();
+const products = ['nginx', 'kernel', 'procps', 'systemd'];
+const ref = (name: string) => ({ $ref: `#/definitions/${name}` });
+const strings = (description: string) => ({ type: 'array', items: { type: 'string' }, description });
+
+const schema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://raw.githubusercontent.com/keepalint/keepalint/main/docs/keepalint.schema.json',
+  title: 'keepalint configuration (.keepalint.yaml)',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    $schema: { type: 'string' },
+    targets: {
+      description: 'The versions that the configuration has to work with; default: all that a supported distribution ships',
+      examples: [['nginx=1.24', 'kernel=5.15'], ['ubuntu=22.04'], { nginx: '1.18-1.30' }],
+      oneOf: [
+        { type: 'string' },
+        { type: 'array', items: { type: 'string' } },
+        {
+          type: 'object',
+          additionalProperties: false,
+          properties: Object.fromEntries(
+            [...products, ...distributions().flatMap((d) => [d.id, ...d.aliases])].map((name) => [name, ref('versions')]),
+          ),
+        },
+      ],
+    },
+    rules: {
+      type: 'object',
+      description: 'What each rule counts for',
+      additionalProperties: false,
+      properties: Object.fromEntries(ids.map((id) => [id, ref('severity')])),
+    },
+    ignore: strings('Files that are left out, as in .gitignore, from the folder of this file'),
+    nginx: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        roots: strings('Main files that cannot be found by their name, from the folder of this file'),
+        paths: {
+          type: 'object',
+          description: 'For the absolute paths of include directives: the folder where their files are found here',
+          propertyNames: { pattern: '^/' },
+          additionalProperties: { type: 'string' },
+          examples: [{ '/etc/nginx': 'deploy/nginx' }],
+        },
+      },
+    },
+  },
+  definitions: {
+    severity: { enum: [...severities, 'off'] },
+    version: { type: ['string', 'number'] },
+    versions: { oneOf: [ref('version'), { type: 'array', items: ref('version') }, { type: 'null' }] },
+  },
+};
+
+test('the schema is up to date', async () => {
+  await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot(file);
+});
+
+test('what the schema allows is read without a complaint', async () => {
+  const { properties } = schema;
+  const config = {
+    $schema: 'x',
+    targets: { nginx: '1.24', arch: null, ubuntu: ['22.04', 24.04] },
+    rules: Object.fromEntries(Object.keys(properties.rules.properties).map((id) => [id, 'off'])),
+    ignore: ['x'],
+    nginx: { roots: ['a'], paths: { '/etc/nginx': 'b' } },
+  };
+  expect(Object.keys(config)).toEqual(Object.keys(properties));
+  expect(Object.keys(config.nginx)).toEqual(Object.keys(properties.nginx.properties));
+  const { problems } = await parseConfig('/x/.keepalint.json', JSON.stringify(config), ids);
+  expect(problems.map((p) => p.message.en)).toEqual([]);
+});
