@@ -71,6 +71,14 @@ test.each(documents)('%s links only to what exists', (path) => {
   expect(broken).toEqual([]);
 });
 
+test.each(['CONTRIBUTING.md', 'docs/architecture.md'])('%s names only files that exist', (path) => {
+  const named = [
+    ...readFileSync(root + path, 'utf8').matchAll(/`((?:client|docs|examples|scripts|server|syntaxes|test)\/[\w./-]*)`/g),
+  ];
+  const missing = named.map((m) => m[1]!).filter((file) => !file.includes('websocket-map-close') && !existsSync(root + file));
+  expect(missing).toEqual([]);
+});
+
 async function runBad(id: string, page: Page, block: Block, fixed: Block | undefined) {
   const where = `${page.path}:${block.line}`;
   const options = { only: [id], target: block.target };
