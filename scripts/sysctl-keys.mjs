@@ -28,7 +28,8 @@ for (const row of rows) {
   const [directory, name] = [row.name.slice(0, cut), row.name.slice(cut + 1)];
   const [, base = '', size = ''] = /^([^[]*)(?:\[(\d+)[^\]]*\])?/.exec(row.type) ?? [];
   const fields = [name, (types[base] ?? '?') + size];
-  if (row.min || row.max) fields.push(`${row.min}..${row.max}`);
+  const max = Number(row.max) < Number(row.min) ? '' : row.max;
+  if (row.min || max) fields.push(`${row.min}..${max}`);
   if (row.introduced && row.introduced !== '<=2.6.32') fields.push(`+${row.introduced}`);
   if (row.removed && row.confidence === 'ok' && !moved.test(row.name)) fields.push(`-${row.removed}`);
   if (/^\d/.test(row.no_effect_since)) fields.push(`~${row.no_effect_since.split(' ')[0]}`);

@@ -7,17 +7,17 @@ test('full-width punctuation, digits and blanks', () =>
   checkSysctl(
     `
     net.ipv4.tcp_fin_timeout ＝ 30
-    #                        ^ + error sysctl/full-width-character: ＝ in "net.ipv4.tcp_fin_timeout ＝ 30" only looks like =: every reader rejects the line
+    #                        ^ + error sysctl/full-width-character: ＝ in "net.ipv4.tcp_fin_timeout ＝ 30" only looks like =: the line is rejected
     net．ipv4．tcp_fin_timeout = 30
-    #  ^^^^^^ + error sysctl/full-width-character: ． in "net．ipv4．tcp_fin_timeout" only looks like .: every reader rejects the line
+    #  ^^^^^^ + error sysctl/full-width-character: ． in "net．ipv4．tcp_fin_timeout" only looks like .: the line is rejected
     net.ipv4.tcp_fin_timeout = ３０
-    #                          ^^ + error sysctl/full-width-character: ３ and ０ in "３０" only looks like 3 and 0: every reader rejects the line
+    #                          ^^ + error sysctl/full-width-character: ３ and ０ in "３０" only looks like 3 and 0: the line is rejected
     net.ipv4.ip_local_port_range = 15000　65000
-    #                                   ^ + error sysctl/full-width-character: U+3000 in "15000　65000" only looks like " ": every reader rejects the line
+    #                                   ^ + error sysctl/full-width-character: U+3000 in "15000　65000" only looks like " ": the line is rejected
     net.ipv4.ip_local_reserved_ports = 8080，9000
-    #                                      ^ + error sysctl/full-width-character: ， in "8080，9000" only looks like ,: every reader rejects the line
+    #                                      ^ + error sysctl/full-width-character: ， in "8080，9000" only looks like ,: the line is rejected
     ＃ a comment
-    #<^ + error sysctl/full-width-character: ＃ in "＃ a comment" only looks like #: every reader rejects the line
+    #<^ + error sysctl/full-width-character: ＃ in "＃ a comment" only looks like #: the line is rejected
     `,
     { only },
   ));
@@ -41,6 +41,6 @@ test.each([
 test('the fix writes what was meant and nothing else', () =>
   fixSysctl(
     '\ufeffnet.ipv4.tcp_syncookies = 1\nnet．ipv4.tcp_fin_timeout ＝ ３０ # ３０秒\nnet.ipv4.tcp_rmem\u00a0=\u00a04096 87380　4194304\n；说明，不变\n',
-    'net.ipv4.tcp_syncookies = 1\nnet.ipv4.tcp_fin_timeout = 30 # ３０秒\nnet.ipv4.tcp_rmem = 4096 87380 4194304\n;说明，不变\n',
+    'net.ipv4.tcp_syncookies = 1\nnet.ipv4.tcp_fin_timeout = 30 # ３０秒\nnet.ipv4.tcp_rmem=4096 87380 4194304\n;说明，不变\n',
     { only: ['sysctl/full-width-character'] },
   ));

@@ -1082,21 +1082,21 @@ max_backlog i 0..2147483647 +3.0
 max_unacked_bytes i
 max_unacked_packets i
 ping_enable i
-reconnect_max_delay_ms l 0..-1
+reconnect_max_delay_ms l 0..
 reconnect_min_delay_ms l 1..1000
 /net.rds.ib
 flow_control i
 max_recv_allocation l
-max_recv_wr l 1..-1
-max_send_wr l 1..-1
-max_unsignaled_bytes l 1..-1 -3.0
+max_recv_wr l 1..
+max_send_wr l 1..
+max_unsignaled_bytes l 1.. -3.0
 max_unsignaled_wr l 1..64
 /net.rds.iw
 flow_control i -4.6
 max_recv_allocation l -4.6
-max_recv_wr l 1..-1 -4.6
-max_send_wr l 1..-1 -4.6
-max_unsignaled_bytes l 1..-1 -4.6
+max_recv_wr l 1.. -4.6
+max_send_wr l 1.. -4.6
+max_unsignaled_bytes l 1.. -4.6
 max_unsignaled_wr l 1..64 -4.6
 /net.rds.tcp
 rds_tcp_rcvbuf i +4.6

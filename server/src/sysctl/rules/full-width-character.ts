@@ -18,13 +18,13 @@ export default ruleFor<Sysctl>()({
     },
     looksAlike: {
       severity: 'error',
-      en: '{characters} in "{text}" only looks like {meant}: every reader rejects the line',
-      'zh-CN': '“{text}” 中的 {characters} 只是看起来像 {meant}：所有程序都会拒绝这一行',
+      en: '{characters} in "{text}" only looks like {meant}: the line is rejected',
+      'zh-CN': '“{text}” 中的 {characters} 只是看起来像 {meant}：这一行会被拒绝',
     },
     invisible: {
       severity: 'error',
-      en: '"{text}" holds an invisible character ({characters}): every reader rejects the line',
-      'zh-CN': '“{text}” 中含有不可见字符（{characters}）：所有程序都会拒绝这一行',
+      en: '"{text}" holds an invisible character ({characters}): the line is rejected',
+      'zh-CN': '“{text}” 中含有不可见字符（{characters}）：这一行会被拒绝',
     },
   },
   fixes: {

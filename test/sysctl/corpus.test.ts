@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { memoryHost } from '../../server/src/core/host.ts';
+import { lint } from '../../server/src/core/lint.ts';
+import { defaultTarget } from '../../server/src/core/targets.ts';
+import { decode, type Source } from '../../server/src/core/text.ts';
+import { sysctl } from '../../server/src/sysctl/language.ts';
+import { gather } from '../../server/src/sysctl/model/files.ts';
+import { tokens } from '../../server/src/sysctl/syntax.ts';
+import { root } from '../pages.ts';
+
+const corpus = join(root, '../shared/corpus');
+const there = existsSync(corpus);
+if (!there) console.log(`not run on real files: there is no ${corpus}`);
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((e) =>
+    e.isDirectory() ? filesBelow(join(folder, e.name)) : e.isFile() ? [join(folder, e.name)] : [],
+  );
+const read = (paths: readonly string[]) =>
+  new Map<string, Source>(paths.map((path) => [path, decode(path, readFileSync(path))] as const));
+const named = there
+  ? read(
+      readFileSync(join(corpus, 'MANIFEST.tsv'), 'utf8')
+        .split('\n')
+        .filter((row) => /\tsysctl(?:-template)?\t/.test(row))
+        .map((row) => join(corpus, row.split('\t')[0]!)),
+    )
+  : new Map<string, Source>();
+
+describe.skipIf(!there)('real files', () => {
+  test('are the sum of their tokens, whatever they hold', () => {
+    const sources = read(filesBelow(corpus));
+    for (const { path, text } of sources.values()) {
+      let out = '';
+      for (const token of tokens(text)) out += text.slice(token.start, token.end);
+      expect(out === text, path).toBe(true);
+    }
+    expect(sources.size).toBeGreaterThan(900);
+  });
+
+  test('are judged without a crash, and hardly any key is unknown', async () => {
+    const host = memoryHost(named);
+    const crashes: unknown[] = [];
+    const counts = new Map<string, number>();
+    const unknown = new Set<string>();
+    for (const source of named.values()) {
+      const model = sysctl.build(await gather(host, source), defaultTarget);
+      for (const f of lint(sysctl.rules, model, (rule, error) => crashes.push([rule, source.path, error]))) {
+        if (f.at.file !== source.path) continue;
+        counts.set(`${f.rule} ${f.severity}`, (counts.get(`${f.rule} ${f.severity}`) ?? 0) + 1);
+        if (f.rule === 'sysctl/unknown-key') unknown.add(String(f.data.key));
+      }
+    }
+    expect(crashes).toEqual([]);
+    console.log(
+      `${named.size} files\n${[...counts]
+        .sort()
+        .map(([rule, n]) => `${String(n).padStart(4)} ${rule}`)
+        .join('\n')}`,
+    );
+    // Each is a mistake of its author: a prefix, a suffix or a dot is missing, or it is FreeBSD's.
+    expect([...unknown].sort()).toEqual([
+      'net.inet.udp.checksum',
+      'net.ipv4.max_orphans',
+      'net.ipv4.synack_retries',
+      'net.ipv4.udp_rmem',
+      'net.ipv4.udp_wmem',
+      'net.ipv4_timestamps',
+    ]);
+  });
+});
