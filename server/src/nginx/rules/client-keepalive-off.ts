@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { remove } from '../model/edits.ts';
 import { isOverridden } from '../model/inheritance.ts';
-import { contextOf, type Nginx, spanOf, wordsOf } from '../model/model.ts';
+import { contextOf, type Directive, type Nginx, spanOf, wordsOf } from '../model/model.ts';
 
 export default ruleFor<Nginx>()({
   id: 'nginx/client-keepalive-off',
@@ -14,8 +14,8 @@ export default ruleFor<Nginx>()({
     },
     offHere: {
       severity: 'info',
-      en: '{line} closes the client connection after each request to {block}: each close leaves a TIME_WAIT on this machine',
-      'zh-CN': '{line} 会在每个发往 {block} 的请求之后关闭客户端连接：每次关闭都会在本机留下一个 TIME_WAIT',
+      en: '{line} closes the client connection after each request to this {block}: each close leaves a TIME_WAIT on this machine',
+      'zh-CN': '{line} 会在每个发往该 {block} 的请求之后关闭客户端连接：每次关闭都会在本机留下一个 TIME_WAIT',
     },
   },
   fixes: {
@@ -30,7 +30,8 @@ export default ruleFor<Nginx>()({
         if (isOverridden(nginx, d)) continue;
         const line = wordsOf(d);
         const extras = { fixes: [{ fix: 'remove', edits: [remove(d)], data: { line } }] } as const;
-        if (context === 'location' && d.parent) report(spanOf(d), 'offHere', { line, block: wordsOf(d.parent) }, extras);
+        if (d.parent && (context === 'location' || (context === 'server' && isLocal(d.parent))))
+          report(spanOf(d), 'offHere', { line, block: d.parent.name }, extras);
         else report(spanOf(d), 'off', { line }, extras);
       }
   },
@@ -38,3 +39,9 @@ export default ruleFor<Nginx>()({
 
 /** Zero, with any unit of time. */
 const off = /^0+(?:ms|[smhdwMy])?$/;
+
+/** A server that only this machine can reach, such as one for its own status. */
+function isLocal(server: Directive): boolean {
+  const listens = server.children.filter((d) => d.name === 'listen');
+  return listens.length > 0 && listens.every((d) => /^(?:127\.|localhost\b|\[::1\]|unix:)/i.test(d.node.args[0]?.text ?? ''));
+}

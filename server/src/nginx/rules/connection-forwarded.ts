@@ -7,10 +7,10 @@ import { eras, hasToken, headerLines, poolOf, sentBy } from '../model/reuse.ts';
 import { upgradeVariable } from '../model/upgrade-map.ts';
 import type { DirectiveNode } from '../syntax.ts';
 
-const clients = {
-  en: '{line} lets every client decide whether the connection to upstream {upstream} is kept {versions}: one that sends Connection: close has it closed',
+const byDefault = {
+  en: 'upstream {upstream} keeps connections {versions}, and {line} lets every client decide whether one is kept: one that sends Connection: close has it closed',
   'zh-CN':
-    '{versions}，{line} 让每个客户端来决定到 upstream {upstream} 的连接是否保持：只要客户端发送 Connection: close，它就会被关闭',
+    '{versions}，upstream {upstream} 会保持连接，而 {line} 让每个客户端来决定连接是否保持：只要客户端发送 Connection: close，它就会被关闭',
 } as const;
 
 export default ruleFor<Nginx>()({
@@ -23,7 +23,7 @@ export default ruleFor<Nginx>()({
       'zh-CN':
         '{line} 让每个客户端来决定到 upstream {upstream} 的连接是否保持：只要客户端发送 Connection: close，它就会被关闭；这个头是发给 nginx 的，不是发给后端的',
     },
-    clientSince: { severity: 'info', ...clients },
+    clientSince: { severity: 'info', ...byDefault },
     upgrade: {
       severity: 'info',
       en: '{line} announces an upgrade with every request to upstream {upstream}, also with those that ask for none: whether the connection is kept then is up to the server',

@@ -1,6 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import type { Span } from '../../core/text.ts';
 import { all } from '../../core/version.ts';
+import { standIn } from '../model/edits.ts';
 import { type Directive, type Nginx, type Pass, spanOf, type Upstream, wordsOf } from '../model/model.ts';
 import { repairOf } from '../model/repair.ts';
 import { closingEntry, eras, hasToken, headerLines, isZero, poolOf, type Sent, sentBy, targets } from '../model/reuse.ts';
@@ -75,7 +76,7 @@ export default ruleFor<Nginx>()({
     },
   },
   notes: {
-    pool: { en: 'the connections kept here are never used again', 'zh-CN': '这里保持的连接不会被再次使用' },
+    pool: { en: 'connections kept here are not used from there', 'zh-CN': '那里用不到这里保持的连接' },
     pass: { en: 'proxied from here', 'zh-CN': '从这里代理' },
     wins: { en: 'this is what closes the connection', 'zh-CN': '是这一行让连接关闭' },
     cut: { en: 'these headers replace the inherited ones', 'zh-CN': '这里的请求头取代了继承来的设置' },
@@ -211,7 +212,8 @@ function causeOf(nginx: Nginx, pass: Pass, s: Sent, explicit: boolean): Cause | 
   if (s.connection.length > 0) return cause('version', pass.directive);
   const cut = s.headers.level && s.headers.directives[0];
   const outer = cut && headerLines(nginx.effective('proxy_set_header', cut.parent!.parent), 'connection')[0];
-  if (outer && !hasToken(outer.node.args[1]?.text ?? '', 'close')) return cause('lost', cut, { cut, inherited: outer });
+  if (outer && !hasToken(outer.node.args[1]?.text ?? '', 'close'))
+    return cause('lost', standIn(cut, s.headers.level), { cut, inherited: outer });
   return cause(version ? 'connection' : 'unset', pass.directive);
 }
 

@@ -5,10 +5,10 @@ import { type Directive, type Nginx, type Pass, spanOf, wordSpan, wordsOf } from
 import { repairOf } from '../model/repair.ts';
 import { closingEntry, eras, hasToken, poolOf, sentBy } from '../model/reuse.ts';
 
-const text = {
-  en: 'ordinary requests reach upstream {upstream} with Connection: close, so none of its kept connections is used {versions}: without an Upgrade header this map gives {value}',
+const byDefault = {
+  en: 'upstream {upstream} keeps connections {versions}, but ordinary requests reach it with Connection: close: without an Upgrade header this map gives {value}',
   'zh-CN':
-    '{versions}，普通请求会带着 Connection: close 发往 upstream {upstream}，它保持的连接一个也用不上：没有 Upgrade 头时该 map 的取值是 {value}',
+    '{versions}，upstream {upstream} 会保持连接，但普通请求会带着 Connection: close 发往它：没有 Upgrade 头时该 map 的取值是 {value}',
 } as const;
 
 export default ruleFor<Nginx>()({
@@ -22,7 +22,7 @@ export default ruleFor<Nginx>()({
       'zh-CN':
         '普通请求会带着 Connection: close 发往 upstream {upstream}，每个请求都会新建连接：没有 Upgrade 头时该 map 的取值是 {value}',
     },
-    closeSince: { severity: 'info', ...text },
+    closeSince: { severity: 'info', ...byDefault },
   },
   notes: {
     header: { en: 'sent from here', 'zh-CN': '在这里发送' },

@@ -1,0 +1,122 @@
+import { test } from 'vitest';
+import { checkNginx, fixNginx } from '../../harness.ts';
+
+const only = { only: ['nginx/deprecated'] };
+
+test('the http2 parameter, where every target knows the directive', () =>
+  checkNginx(
+    `
+    http {
+      server {
+        listen 443 ssl http2;
+    #                  ^^^^^ + warning nginx/deprecated: the http2 parameter of listen is deprecated on every targeted nginx (1.25.1 and newer): nginx warns at every start, the http2 directive takes its place
+        listen [::]:443 ssl http2;
+    #                       ^^^^^ + warning nginx/deprecated: the http2 parameter of listen is deprecated on every targeted nginx (1.25.1 and newer): nginx warns at every start, the http2 directive takes its place
+        server_name example.com;
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.25.1-' },
+  ));
+
+test('not where one of them does not', () =>
+  checkNginx(
+    `
+    http {
+      server { listen 443 ssl http2; }
+    }
+    `,
+    { ...only, target: 'nginx=1.24-1.30' },
+  ));
+
+test('other parameters, other blocks', () =>
+  checkNginx(
+    `
+    http {
+      server { listen 443 ssl; http2 on; listen 443 quic; }
+    }
+    stream {
+      server { listen 4443 ssl; proxy_pass 127.0.0.1:1; }
+    }
+    `,
+    { ...only, target: 'nginx=1.25.1-' },
+  ));
+
+test('a plain socket of the same server would speak it, too', () =>
+  checkNginx(
+    `
+    http {
+      server { listen 80; listen 443 ssl http2; }
+    #                                    ^^^^^ ! warning nginx/deprecated: the http2 parameter of listen is deprecated on every targeted nginx (1.30): nginx warns at every start, the http2 directive takes its place
+    }
+    `,
+    { ...only, target: 'nginx=1.30' },
+  ));
+
+test('servers that share a socket move together', () =>
+  fixNginx(
+    `
+    http {
+      server {
+        listen 443 ssl http2;
+        server_name a.example;
+      }
+      server {
+        listen 0.0.0.0:443 ssl;
+        server_name b.example;
+      }
+      server {
+        listen 8443 ssl;
+      }
+    }
+    `,
+    `
+    http {
+      server {
+        listen 443 ssl;
+        http2 on;
+        server_name a.example;
+      }
+      server {
+        listen 0.0.0.0:443 ssl;
+        http2 on;
+        server_name b.example;
+      }
+      server {
+        listen 8443 ssl;
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.30' },
+  ));
+
+test('http2 on at http needs no more', () =>
+  fixNginx(
+    `
+    http {
+      http2 on;
+      server { listen 443 http2 ssl; }
+    }
+    `,
+    `
+    http {
+      http2 on;
+      server { listen 443 ssl; }
+    }
+    `,
+    { ...only, target: 'nginx=1.30' },
+  ));
+
+test('ssl on, while it still loads somewhere', () =>
+  checkNginx(
+    `
+    http {
+      server {
+        listen 443;
+        ssl on;
+    #   ^^^^^^ + warning nginx/deprecated: ssl on is deprecated on every targeted nginx (1.18.0–1.30) and nginx 1.25.1 does not start with it: listen … ssl takes its place
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.18-1.30' },
+  ));

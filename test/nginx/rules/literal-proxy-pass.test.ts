@@ -1,0 +1,145 @@
+import { test } from 'vitest';
+import { checkNginx, fixNginx } from '../../harness.ts';
+
+const only = { only: ['nginx/literal-proxy-pass'] };
+
+test('an address, before and since 1.29.7', async () => {
+  await checkNginx(
+    `
+    http {
+      server { location / { proxy_pass http://127.0.0.1:3000; } }
+    #                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info nginx/literal-proxy-pass: every request opens a new connection to 127.0.0.1:3000 and leaves a TIME_WAIT there: only an upstream block keeps connections
+    }
+    `,
+    { ...only, target: 'nginx=1.24' },
+  );
+  await checkNginx(
+    `
+    http {
+      server { location / { proxy_pass http://127.0.0.1:3000; } }
+    #                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info nginx/literal-proxy-pass: every request opens a new connection to 127.0.0.1:3000: on every targeted nginx (1.30) nginx closes it first, so each one holds a local port in TIME_WAIT for 60 s; only an upstream block keeps connections
+    }
+    `,
+    { ...only, target: 'nginx=1.30' },
+  );
+});
+
+test('upstreams and unix sockets are fine', () =>
+  checkNginx(
+    `
+    http {
+      upstream app { server 127.0.0.1:3000; }
+      server {
+        location /a { proxy_pass http://app; }
+        location /b { proxy_pass http://app/b/; }
+        location /c { proxy_pass http://unix:/run/app.sock; }
+        location /d { proxy_pass http://unix:/run/app.sock:/d/; }
+        location /e { set $pool app; proxy_pass http://$pool; }
+        location /f { proxy_pass http://$host; }
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.30' },
+  ));
+
+test('a variable that holds an address', () =>
+  checkNginx(
+    `
+    http {
+      server { location / { set $backend http://127.0.0.1:3000; proxy_pass $backend; } }
+    #                                                           ^^^^^^^^^^^^^^^^^^^ info nginx/literal-proxy-pass: every request opens a new connection to 127.0.0.1:3000: on every targeted nginx (1.30) nginx closes it first, so each one holds a local port in TIME_WAIT for 60 s; only an upstream block keeps connections
+    }
+    `,
+    { ...only, target: 'nginx=1.30' },
+  ));
+
+test('a name may be an upstream in a part that is not known', () =>
+  checkNginx(
+    `
+    http {
+      include /etc/nginx/conf.d/*.conf;
+      server {
+        location /a { proxy_pass http://app; }
+        location /b { proxy_pass http://app:3000; }
+    #                 ^^^^^^^^^^^^^^^^^^^^^^^^^^ info nginx/literal-proxy-pass: every request opens a new connection to app:3000: on every targeted nginx (1.30) nginx closes it first, so each one holds a local port in TIME_WAIT for 60 s; only an upstream block keeps connections
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.30' },
+  ));
+
+test('the fix keeps what the server sees', () =>
+  fixNginx(
+    `
+    http {
+      server {
+        location / {
+          proxy_pass http://127.0.0.1:3000;
+        }
+      }
+    }
+    `,
+    `
+    http {
+      upstream backend_127_0_0_1_3000 {
+        server 127.0.0.1:3000;
+        keepalive 32;
+      }
+      server {
+        location / {
+          proxy_http_version 1.1;
+          proxy_set_header Host 127.0.0.1:3000;
+          proxy_set_header Connection "";
+          proxy_redirect http://127.0.0.1:3000/ /;
+          proxy_pass http://backend_127_0_0_1_3000;
+        }
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.24', safety: ['unsafe'] },
+  ));
+
+test('the fix copies inherited headers, names the host for TLS and shares the upstream', () =>
+  fixNginx(
+    `
+    http {
+      proxy_set_header X-Real-IP $remote_addr;
+      proxy_set_header X-Backend $proxy_host;
+      proxy_redirect off;
+      server {
+        location /a/ {
+          proxy_pass https://api.example.com/v1/;
+        }
+        location /b/ {
+          proxy_set_header Host $host;
+          proxy_pass https://api.example.com/;
+        }
+      }
+    }
+    `,
+    `
+    http {
+      proxy_set_header X-Real-IP $remote_addr;
+      proxy_set_header X-Backend $proxy_host;
+      proxy_redirect off;
+      upstream api_example_com {
+        server api.example.com:443;
+      }
+      server {
+        location /a/ {
+          proxy_set_header X-Real-IP $remote_addr;
+          proxy_set_header X-Backend api.example.com;
+          proxy_set_header Host api.example.com;
+          proxy_ssl_name api.example.com;
+          proxy_pass https://api_example_com/v1/;
+        }
+        location /b/ {
+          proxy_set_header Host $host;
+          proxy_ssl_name api.example.com;
+          proxy_pass https://api_example_com/;
+        }
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.30', safety: ['unsafe'] },
+  ));

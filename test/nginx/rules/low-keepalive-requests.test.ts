@@ -1,0 +1,49 @@
+import { test } from 'vitest';
+import { checkNginx } from '../../harness.ts';
+
+const only = { only: ['nginx/low-keepalive-requests'] };
+
+test('the old default, copied', () =>
+  checkNginx(
+    `
+    http {
+      keepalive_requests 100;
+    # ^^^^^^^^^^^^^^^^^^^^^^ ! info nginx/low-keepalive-requests: nginx closes each client connection after 100 requests, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10
+    }
+    `,
+    only,
+  ));
+
+test('towards an upstream', () =>
+  checkNginx(
+    `
+    http {
+      upstream app { server 127.0.0.1:3000; keepalive 32; keepalive_requests 50; }
+    #                                                     ^^^^^^^^^^^^^^^^^^^^^ ! info nginx/low-keepalive-requests: nginx closes each connection to upstream app after 50 requests, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10
+    }
+    `,
+    only,
+  ));
+
+test('larger numbers, and zero, which is another matter', () =>
+  checkNginx(
+    `
+    http {
+      keepalive_requests 101;
+      server { keepalive_requests 0; }
+      server { keepalive_requests 10000; }
+    }
+    `,
+    only,
+  ));
+
+test('a value that every server overrides applies nowhere', () =>
+  checkNginx(
+    `
+    http {
+      keepalive_requests 10;
+      server { keepalive_requests 500; }
+    }
+    `,
+    only,
+  ));

@@ -1,0 +1,166 @@
+import { test } from 'vitest';
+import { checkNginx, fixNginx } from '../../harness.ts';
+
+const only = { only: ['nginx/proxy-header-dropped'] };
+
+test('none of the inherited headers is repeated', () =>
+  checkNginx(
+    `
+    http {
+      server {
+        proxy_set_header Host $host;
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ see nginx/proxy-header-dropped: not inherited
+        proxy_set_header X-Real-IP $remote_addr;
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ see nginx/proxy-header-dropped: not inherited
+        location /a { proxy_pass http://127.0.0.1:3000; }
+        location /b {
+          proxy_set_header X-Request-ID $request_id;
+    #     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning nginx/proxy-header-dropped: location /b sets proxy_set_header itself, so what server sets is not inherited any more: Host and X-Real-IP
+          proxy_pass http://127.0.0.1:3000;
+        }
+      }
+    }
+    `,
+    { ...only, related: true },
+  ));
+
+test('some of them are: the author knows', () =>
+  checkNginx(
+    `
+    http {
+      server {
+        proxy_set_header Host $host;
+        proxy_set_header X-Real-IP $remote_addr;
+        location / {
+          proxy_set_header Host   $host;
+    #     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info nginx/proxy-header-dropped: location / sets proxy_set_header itself, so what server sets is not inherited any more: X-Real-IP
+          proxy_pass http://127.0.0.1:3000;
+        }
+      }
+    }
+    `,
+    only,
+  ));
+
+test('all of them are, in any case', () =>
+  checkNginx(
+    `
+    http {
+      server {
+        proxy_set_header Host $host;
+        location /a { proxy_set_header HOST example.com; proxy_set_header X-A a; proxy_pass http://127.0.0.1:3000; }
+        location /b { proxy_set_header X-A a; return 200; }
+      }
+    }
+    `,
+    only,
+  ));
+
+test('what is about the connection belongs to other rules', () =>
+  checkNginx(
+    `
+    http {
+      proxy_set_header Connection "";
+      proxy_set_header Upgrade "";
+      server { location / { proxy_set_header Host $host; proxy_pass http://127.0.0.1:3000; } }
+    }
+    `,
+    only,
+  ));
+
+test('FastCGI parameters and gRPC headers', () =>
+  checkNginx(
+    `
+    # -- nginx.conf --
+    http {
+      include params;
+      grpc_set_header X-Real-IP $remote_addr;
+      server {
+        location ~ \\.php$ { fastcgi_param SCRIPT_FILENAME /srv$fastcgi_script_name; fastcgi_pass 127.0.0.1:9000; }
+    #                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning nginx/proxy-header-dropped: location ~ \\.php$ sets fastcgi_param itself, so what http sets is not inherited any more: QUERY_STRING and REQUEST_METHOD
+        location /grpc { grpc_set_header Host $host; grpc_pass 127.0.0.1:9001; }
+    #                    ^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning nginx/proxy-header-dropped: location /grpc sets grpc_set_header itself, so what http sets is not inherited any more: X-Real-IP
+      }
+    }
+    # -- params --
+    fastcgi_param QUERY_STRING $query_string;
+    fastcgi_param REQUEST_METHOD $request_method;
+    `,
+    only,
+  ));
+
+test('across files, at what brings the headers in', () =>
+  checkNginx(
+    `
+    # -- nginx.conf --
+    http {
+      include proxy.conf;
+      server {
+        location / { include id.inc; proxy_pass http://127.0.0.1:3000; }
+    #                ^^^^^^^^^^^^^^ ! warning nginx/proxy-header-dropped: location / sets proxy_set_header itself, so what http sets is not inherited any more: Host
+      }
+    }
+    # -- proxy.conf --
+    proxy_set_header Host $host;
+    # -- id.inc --
+    proxy_set_header X-Request-ID $request_id;
+    `,
+    only,
+  ));
+
+test('an unknown file may repeat them', () =>
+  checkNginx(
+    `
+    http {
+      proxy_set_header Host $host;
+      server { location / { include /etc/nginx/proxy_params; proxy_set_header X-A a; proxy_pass http://127.0.0.1:3000; } }
+    }
+    `,
+    only,
+  ));
+
+test('keepalive that dies with them says it better', () =>
+  checkNginx(
+    `
+    http {
+      upstream app { server 127.0.0.1:3000; keepalive 32; }
+    #                                       ^^^^^^^^^^^^ ! warning nginx/upstream-keepalive-inert: every request opens a new connection to upstream app despite its keepalive 32: the proxy_set_header lines in location / replace all inherited ones, proxy_set_header Connection "" included, and on every targeted nginx (1.24) the default is Connection: close
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_set_header Host $host;
+      server { location / { proxy_set_header X-A a; proxy_pass http://app; } }
+    }
+    `,
+    { only: ['nginx/proxy-header-dropped', 'nginx/upstream-keepalive-inert'], target: 'nginx=1.24' },
+  ));
+
+test('the fix repeats them', () =>
+  fixNginx(
+    `
+    http {
+      server {
+        proxy_set_header Host $host;
+        proxy_set_header X-Real-IP $remote_addr;
+        location / {
+          proxy_set_header X-A a;
+          proxy_pass http://127.0.0.1:3000;
+        }
+      }
+    }
+    `,
+    `
+    http {
+      server {
+        proxy_set_header Host $host;
+        proxy_set_header X-Real-IP $remote_addr;
+        location / {
+          proxy_set_header X-A a;
+          proxy_set_header Host $host;
+          proxy_set_header X-Real-IP $remote_addr;
+          proxy_pass http://127.0.0.1:3000;
+        }
+      }
+    }
+    `,
+    { ...only, safety: ['unsafe'] },
+  ));
