@@ -6,8 +6,8 @@ import { filesOf } from './harness.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-export const roles = ['bad', 'fixed', 'good'] as const;
-export type Role = (typeof roles)[number];
+const roles = ['bad', 'fixed', 'good'] as const;
+type Role = (typeof roles)[number];
 
 /** A code block of a rule page that is executed; blocks that follow with `file=` belong to it. */
 export interface Block {
