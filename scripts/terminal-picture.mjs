@@ -3,16 +3,18 @@ import { spawnSync } from 'node:child_process';
 import { chromium } from 'playwright-core';
 
 const args = process.argv.slice(2);
-const { stdout } = spawnSync(process.execPath, ['dist/cli.js', ...args, '--color', 'always'], { encoding: 'utf8' });
+const { stdout, stderr } = spawnSync(process.execPath, ['dist/cli.js', ...args, '--color', 'always', '--format', 'full'], {
+  encoding: 'utf8',
+});
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],
 });
-const page = await browser.newPage({ deviceScaleFactor: 2, viewport: { width: 1120, height: 400 } });
+const page = await browser.newPage({ deviceScaleFactor: 1.5, viewport: { width: 1120, height: 400 } });
 await page.setContent(`<style>
   body { margin: 0; background: #1e1e1e; display: inline-block; }
-  pre { margin: 0; padding: 20px 26px; color: #d4d4d4; font: 14px/1.45 "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace; }
-</style><pre><b style="color:#8ab4f8">$</b> keepalint ${html(args.join(' '))}\n\n${html(stdout.trimEnd())}</pre>`);
+  pre { margin: 0; padding: 20px 26px; width: 116ch; white-space: pre-wrap; color: #d4d4d4; font: 14px/1.45 "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace; }
+</style><pre><b style="color:#8ab4f8">$</b> keepalint ${html(args.join(' '))}\n\n${html(`${stdout}${stderr}`.trimEnd())}</pre>`);
 await (await page.$('body')).screenshot({ path: 'docs/images/terminal.png' });
 await browser.close();
 
