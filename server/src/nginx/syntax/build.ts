@@ -15,7 +15,9 @@ export function build(text: string, lexed: Lexed): Tree {
   const { braces, unclosed, stray } = result;
   if (unclosed + stray.length === 0) return result.tree;
   const repair = repairBraces(text, braces, lexed.kinds.length, unclosed, stray.length);
-  return assemble(text, lexed, { ...repair, symptoms: stray }, addOpen).tree;
+  // Half of a template's braces may be in its tags.
+  const certain = repair.certain && lexed.templates.length === 0;
+  return assemble(text, lexed, { ...repair, certain, symptoms: stray }, addOpen).tree;
 }
 
 /** Blocks whose lines are values, not directives: nginx gives each line to a handler of the block and allows no `{` in it. */

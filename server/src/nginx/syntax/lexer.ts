@@ -254,16 +254,27 @@ function finder(text: string): Finder {
   };
 }
 
-/** The end of the piece `{{ … }}`, `{% … %}` or `<% … %>` that starts here, or -1. */
+/** The end of the piece `{{ … }}`, `{% … %}`, `<% … %>` or `{name}` that starts here, or -1: a block never starts like this. */
 function templateEnd(text: string, at: number, find: Finder): number {
   const next = text.charCodeAt(at + 1);
   if (text.charCodeAt(at) === LESS) return next === PERCENT ? after(find('%>', at + 2), 2) : -1;
   if (next === PERCENT) return after(find('%}', at + 2), 2);
-  if (next !== OPEN) return -1;
+  if (next !== OPEN) return placeholderEnd(text, at);
   const close = find('}}', at + 2);
   if (close === -1) return -1;
   const feed = find('\n', at);
   return feed !== -1 && feed < close ? -1 : close + (text.charCodeAt(close + 2) === CLOSE ? 3 : 2);
+}
+
+const placeholder = /\{[A-Za-z_][\w.-]*\}/y;
+const glued = /[\w%./:=@-]/;
+
+/** `{name}` in the middle of something; `location / {internal}` is a block that lacks a semicolon. */
+function placeholderEnd(text: string, at: number): number {
+  placeholder.lastIndex = at;
+  if (!placeholder.test(text)) return -1;
+  const end = placeholder.lastIndex;
+  return glued.test(text[at - 1] ?? ' ') || /[;\w./:$-]/.test(text[end] ?? ' ') ? end : -1;
 }
 
 const after = (at: number, length: number) => (at === -1 ? -1 : at + length);
