@@ -65,7 +65,8 @@ describe('what is shown', () => {
   it('is full on a terminal, with colours and a link', async () => {
     const { out } = await workspace(files).run('', { terminal: true });
     expect(out).toContain('\x1b[1;31m');
-    expect(out).toMatch(/\x1b\]8;;https:\/\/\S+\/sysctl\/tcp-tw-recycle\.md\x1b\\/);
+    const [, link = ''] = out.split('\x1b]8;;');
+    expect(link.split('\x1b')[0]).toMatch(/^https:\/\/.*\/sysctl\/tcp-tw-recycle\.md$/);
     expect(out).toContain('help');
   });
 
@@ -141,7 +142,7 @@ describe('what is shown', () => {
     const { out } = await workspace({ 'sysctl.conf': 'net.ipv4.tcp_tw_recycle = 1\x1b[2J \u202e\nfoo\x1b]0;x\x07 = 1\n' }).run(
       '--format full',
     );
-    expect(out).not.toMatch(/[\x00-\x08\x0b-\x1f\u202e]/);
+    expect([...out].filter((c) => (c < ' ' && c !== '\n') || c === '\u202e')).toEqual([]);
   });
 });
 

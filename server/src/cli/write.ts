@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { folderOf, nameOf } from '../core/path.ts';
@@ -30,7 +29,7 @@ export async function writeFixed(path: string, before: Source, after: Source): P
 
 /** Without a pause in it, so that Ctrl-C comes before or after it and leaves nothing behind. */
 function replace(path: string, bytes: Uint8Array): void {
-  const temporary = `${folderOf(path)}/.${nameOf(path)}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = `${folderOf(path)}/.${nameOf(path)}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
   // The default action would end the process in the middle; with a listener the signal waits for the next turn.
   const later: NodeJS.Signals[] = [];
   const remember = (signal: NodeJS.Signals) => void later.push(signal);

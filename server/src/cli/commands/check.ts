@@ -1,18 +1,26 @@
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { applyFixes, type FixRun } from '../../core/fix.ts';
 import { type Host, overlay } from '../../core/host.ts';
+import { nearest } from '../../core/nearest.ts';
 import { type Renderer, renderer } from '../../core/render.ts';
 import type { Finding, Safety } from '../../core/rule.ts';
 import { parseTargets } from '../../core/targets.ts';
-import { countLines, decode, linesOf, type Source } from '../../core/text.ts';
+import { countLines, decode, encode, linesOf, type Source } from '../../core/text.ts';
 import { type CheckResult, createService, docsUrl, rules, type Service } from '../../service/service.ts';
 import { displayName, findFiles } from '../files.ts';
+import { accepts } from '../gate.ts';
 import { largest, type NodeHost, nodeHost, toSlashes } from '../host.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { commands, type Options } from '../options.ts';
+import { commands, type Format, type Options } from '../options.ts';
+import { concise } from '../report/concise.ts';
+import { full } from '../report/full.ts';
+import { json } from '../report/json.ts';
+import { styleOf, wantsColor } from '../report/style.ts';
 import { atLeast, countBySeverity, type View } from '../report/view.ts';
 import { printable } from '../report/width.ts';
 import { type Words, wordsOf } from '../words.ts';
+import { writeFixed } from '../write.ts';
 
 /** Everything the steps of one run share. */
 interface Run {
@@ -87,7 +95,7 @@ async function prepare(io: Io, options: Options, words: Words, fail: Run['fail']
     : await findFiles(operands, io.cwd);
   for (const { operand, why } of found.missing) {
     if (why === 'no-match') options.mayMatchNothing || fail(words.noMatch(operand));
-    else if (why === 'missing') fail(words.noSuchFile(operand, await similarCommand(operand, options)));
+    else if (why === 'missing') fail(words.noSuchFile(operand, similarCommand(operand, options)));
     else fail(words.unreadable(operand, why, megabytes));
   }
   if (!options.mayMatchNothing) for (const folder of found.empty) fail(words.nothingToCheck([folder]));
@@ -111,9 +119,8 @@ const megabytes = `${largest / 1024 / 1024} MiB`;
 const unreadable = (words: Words, name: string, disk: NodeHost, path: string) =>
   words.unreadable(name, disk.why(path) ?? 'failed', megabytes);
 
-async function similarCommand(operand: string, { operands }: Options): Promise<string | undefined> {
+function similarCommand(operand: string, { operands }: Options): string | undefined {
   if (operands[0] !== operand || /[/.]/.test(operand)) return undefined;
-  const { nearest } = await import('../../core/nearest.ts');
   const command = nearest(operand, commands);
   return command && `keepalint ${command}`;
 }
@@ -183,7 +190,6 @@ async function fix(run: Run, first: CheckResult): Promise<Fixed> {
       .map((f) => ({ ...f, fixes: f.fixes.filter((x) => x.edits.every((e) => files.has(e.at.file))) })),
     sources,
   });
-  const { accepts } = await import('../gate.ts');
   const done: FixRun = await applyFixes({
     ...fixable(first),
     allowed,
@@ -196,7 +202,6 @@ async function fix(run: Run, first: CheckResult): Promise<Fixed> {
 
   let complete = true;
   if (options.fix === 'write' && !stdin) {
-    const { writeFixed } = await import('../write.ts');
     for (const [path, after] of [...done.changed].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const before = first.sources.get(path);
       const why = before ? await writeFixed(path, before, after) : 'failed';
@@ -248,8 +253,7 @@ async function report(run: Run, view: View, ms: number, fixed: Fixed | undefined
   for (const { format, file } of outputs) {
     if (file !== undefined) {
       try {
-        const { writeFile } = await import('node:fs/promises');
-        await writeFile(resolve(io.cwd, file), await written(run, view, format, false));
+        await writeFile(resolve(io.cwd, file), written(run, view, format, false));
       } catch (error) {
         fail(words.cannotWriteReport(file, error instanceof Error ? error.message : String(error)));
       }
@@ -258,20 +262,18 @@ async function report(run: Run, view: View, ms: number, fixed: Fixed | undefined
       for (const [path, after] of [...fixed.after].sort(([a], [b]) => (a < b ? -1 : 1)))
         io.out(unifiedDiff(name(path), fixed.before.get(path)!, after));
     } else if (fixed && stdin) {
-      const { encode } = await import('../../core/text.ts');
       const text = fixed.after.get(stdin) ?? fixed.before.get(stdin);
       if (text) io.out(encode(text.text, text.encoding) ?? text.text);
-      io.err(await written(run, view, format, io.terminal.err));
-    } else io.out(await written(run, view, format, io.terminal.out));
+      io.err(written(run, view, format, io.terminal.err));
+    } else io.out(written(run, view, format, io.terminal.out));
   }
   const machine = outputs.some((o) => o.file === undefined && o.format === 'json');
   if (!options.quiet && !machine) io.err(`${summary(run, view, ms, fixed)}\n`);
 }
 
-async function written({ io, options, words }: Run, view: View, format: string, terminal: boolean): Promise<string> {
-  if (format === 'json') return (await import('../report/json.ts')).json(view);
-  if (format === 'concise') return (await import('../report/concise.ts')).concise(view);
-  const [{ full }, { styleOf, wantsColor }] = await Promise.all([import('../report/full.ts'), import('../report/style.ts')]);
+function written({ io, options, words }: Run, view: View, format: Format, terminal: boolean): string {
+  if (format === 'json') return json(view);
+  if (format === 'concise') return concise(view);
   const colors = wantsColor(options.color, io.env, terminal);
   return full(view, { style: styleOf(colors, colors && terminal), columns: io.terminal.columns }, words);
 }

@@ -16,6 +16,9 @@ export function full(view: View, screen: Screen, words: Words): string {
     .join('');
 }
 
+/** Lines of a fix that are shown; the whole of it is in `--diff`. */
+const mostChanges = 12;
+
 function one(view: View, { style, columns }: Screen, words: Words, finding: Finding, explain: boolean): string[] {
   const paint = style[finding.severity];
   const url = view.url(finding.rule);
@@ -30,7 +33,7 @@ function one(view: View, { style, columns }: Screen, words: Words, finding: Find
   const changes = best && best.safety !== 'manual' ? changesOf(view, best.edits) : [];
   const numbers = [
     ...[...byFile].flatMap(([file, marks]) => marks.map((m) => lineOf(view.sources.get(file), m.start) + 1)),
-    ...changes.map((c) => c.number),
+    ...changes.slice(0, mostChanges).map((c) => c.number),
   ];
   const digits = String(Math.max(...numbers) + 1).length;
   const width = Math.max(columns - digits - 3, 20);
@@ -47,8 +50,7 @@ function one(view: View, { style, columns }: Screen, words: Words, finding: Find
   }
   if (best) {
     out.push(`${style.info(words.help)}: ${fixTitle(view, words, finding, best)}`);
-    const limit = 12;
-    changes.slice(0, limit).forEach((change, i) => {
+    changes.slice(0, mostChanges).forEach((change, i) => {
       const file = change.source.path;
       if (file !== (changes[i - 1]?.source.path ?? finding.at.file))
         out.push(`${' '.repeat(digits)} ${style.dim(view.name(file))}`);
@@ -58,7 +60,7 @@ function one(view: View, { style, columns }: Screen, words: Words, finding: Find
         (change.added ? style.added : style.removed)(`${String(change.number).padStart(digits)} ${sign}${text && ' '}${text}`),
       );
     });
-    if (changes.length > limit) out.push(style.dim(`${' '.repeat(digits)} ${words.more(changes.length - limit)}`));
+    if (changes.length > mostChanges) out.push(style.dim(`${' '.repeat(digits)} ${words.more(changes.length - mostChanges)}`));
   }
   for (const fix of others) out.push(`${style.info(words.help)}: ${fixTitle(view, words, finding, fix)}`);
   if (explain) out.push(`${style.dim(words.note)}: ${style.dim(clip(url, Number.POSITIVE_INFINITY))}`);

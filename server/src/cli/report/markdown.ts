@@ -24,9 +24,12 @@ export function renderMarkdown(page: string, style: Style, columns: number, url:
     if (heading) {
       flush();
       out.push(heading[1] === '#' ? style.warning(heading[2]!) : style.bold(heading[2]!));
-    } else if (line.trim() === '' || line.startsWith('|')) {
+    } else if (line.startsWith('|')) {
       flush();
-      out.push(line.startsWith('|') ? inline(line, style, url) : '');
+      if (!/^[|\s:-]+$/.test(line)) out.push(...wrap(`- ${cellsOf(line).join('  ')}`, columns, style, url));
+    } else if (line.trim() === '') {
+      flush();
+      out.push('');
     } else if (/^\s*(?:[-*]|\d+\.)\s/.test(line)) {
       flush();
       paragraph = [line.trimEnd()];
@@ -38,6 +41,12 @@ export function renderMarkdown(page: string, style: Style, columns: number, url:
     .replace(/\n{3,}/g, '\n\n')
     .trim()}\n\n${style.dim(url)}\n`;
 }
+
+const cellsOf = (row: string) =>
+  row
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
 
 /** A line break is a blank, but not where Chinese goes on. */
 function joinLines(before: string, after: string): string {
