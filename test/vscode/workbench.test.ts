@@ -79,8 +79,12 @@ describe('tcp_tw_recycle in a sysctl.conf', () => {
 
   test('explains itself in a hover', async () => {
     await workbench.goto(6, 12);
-    const hover = await workbench.hover('More about this rule');
-    expect(hover).toContain('sysctl/tcp-tw-recycle');
+    const page = readFileSync(join(root, 'docs/rules/sysctl/tcp-tw-recycle.md'), 'utf8');
+    const [why] = page
+      .split('<!-- /generated -->')[1]!
+      .trim()
+      .split(/[\n`*[]/);
+    expect(await workbench.hover(why!)).toContain('sysctl/tcp-tw-recycle');
     await workbench.screenshot(join(out, '2-sysctl-hover.png'));
     await workbench.press('Escape');
   });
@@ -159,5 +163,35 @@ describe('a plain app.conf', () => {
     await workbench.openFile('nginx/nginx.conf');
     const rows = (await workbench.problems()).map((p) => p.text);
     expect(rows.filter((row) => row.includes('recycle') || row.includes('nginx/syntax'))).toEqual([]);
+  });
+});
+
+describe('the picture of the README', () => {
+  it('can be taken again: out/editor.png', async () => {
+    const picture = await startCodeServer(vsix, join(import.meta.dirname, 'picture'), {
+      'workbench.colorTheme': 'Default Dark Modern',
+      'workbench.activityBar.location': 'hidden',
+      'workbench.layoutControl.enabled': false,
+      'window.commandCenter': false,
+      'breadcrumbs.enabled': false,
+      'editor.hover.above': false,
+      'editor.scrollBeyondLastLine': false,
+      'editor.stickyScroll.enabled': false,
+    });
+    const window = await openWorkbench(picture.url, { width: 1240, height: 690 });
+    try {
+      await window.openFile('nginx.conf');
+      await window.press('Control+B');
+      await window.untilSquiggles(1);
+      await window.press('Control+\\');
+      await window.openFile('sysctl.conf');
+      await window.until(async () => (await window.squiggles()).length >= 5, 'squiggles on the right');
+      await window.goto(18, 12);
+      await window.hover('nginx/upstream-keepalive-inert');
+      await window.screenshot(join(out, 'editor.png'));
+    } finally {
+      await window.close();
+      await picture.stop();
+    }
   });
 });

@@ -4,8 +4,8 @@ import type { Source } from '../core/text.ts';
 import { rangeOf, type View } from './convert.ts';
 
 export interface HoverOptions {
-  /** The messages themselves; a client that shows diagnostics in its hovers has them already. */
-  readonly messages: boolean;
+  /** Only what the client does not show anyway: its own hovers have messages, links and fixes of diagnostics. */
+  readonly brief: boolean;
   /** The text of a rule's page, as Markdown. */
   page(rule: string): Promise<string | undefined>;
 }
@@ -14,7 +14,8 @@ export interface HoverOptions {
 export async function hoverAt(view: View, source: Source, offset: number, options: HoverOptions): Promise<Hover | null> {
   const found = view.findings.filter((f) => f.at.file === source.path && covers(source.text, f, offset));
   if (!found[0]) return null;
-  const parts = await Promise.all(found.map((finding) => describe(view, finding, options)));
+  const parts = (await Promise.all(found.map((finding) => describe(view, finding, options)))).filter((part) => part !== '');
+  if (!parts.length) return null;
   const { markdown } = view.abilities;
   return {
     contents: { kind: markdown ? 'markdown' : 'plaintext', value: parts.join(markdown ? '\n\n---\n\n' : '\n\n') },
@@ -40,10 +41,11 @@ const labels = {
   more: { en: 'More about this rule', 'zh-CN': '关于此规则' },
 } as const;
 
-async function describe(view: View, finding: Finding, { messages, page }: HoverOptions): Promise<string> {
+async function describe(view: View, finding: Finding, { brief, page }: HoverOptions): Promise<string> {
   const { locale, words } = view;
   const { markdown } = view.abilities;
   const why = firstParagraph(await page(finding.rule));
+  if (brief) return why ?? '';
   const message = words.message(finding);
   const fixes = finding.fixes.map((fix) => {
     const [open, close] = locale === 'en' ? [' (', ')'] : ['（', '）'];
@@ -51,10 +53,10 @@ async function describe(view: View, finding: Finding, { messages, page }: HoverO
     return `${labels.fix[locale]}${locale === 'en' ? ': ' : '：'}${markdown ? asMarkdown(title) : title}${open}${promises[fix.safety][locale]}${close}`;
   });
   const url = view.docsUrl(finding.rule);
-  if (!markdown) return [finding.rule, ...(messages ? [message] : []), ...(why ? [why] : []), ...fixes, url].join('\n');
+  if (!markdown) return [finding.rule, message, ...(why ? [why.replaceAll('`', '')] : []), ...fixes, url].join('\n');
   return [
     `**${finding.rule}**`,
-    ...(messages ? [asMarkdown(message)] : []),
+    asMarkdown(message),
     ...(why ? [why] : []),
     ...(fixes.length ? [fixes.map((fix) => `- ${fix}`).join('\n')] : []),
     `[${labels.more[locale]}](${url})`,
@@ -62,13 +64,14 @@ async function describe(view: View, finding: Finding, { messages, page }: HoverO
 }
 
 /** Messages hold the user's own text, which is not Markdown. */
-const asMarkdown = (text: string) => text.replace(/[\\`*_{}[\]()#+!<>|~$-]/g, '\\$&');
+const asMarkdown = (text: string) => text.replace(/[\\`*_[\]<>#|~]/g, '\\$&');
 
-/** Of a page: what stands between the title with its generated header and the first section. */
+/** Of a page: what stands between the title with its generated header and the first section. Its links lead from page to page. */
 function firstParagraph(page: string | undefined): string | undefined {
   return page
     ?.replace(/<!-- generated: [\s\S]*?<!-- \/generated -->/g, '')
     .split(/\n\s*\n/)
     .map((block) => block.trim())
-    .find((block) => block && !block.startsWith('#') && !block.startsWith('<!--'));
+    .find((block) => block && !block.startsWith('#') && !block.startsWith('<!--'))
+    ?.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
 }

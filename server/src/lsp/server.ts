@@ -47,7 +47,7 @@ export interface Environment {
 interface ClientOptions {
   /** It shows what `keepalint/status` says. */
   readonly status?: boolean;
-  /** It shows diagnostics in its hovers, so that ours need not repeat their messages. */
+  /** It shows diagnostics in its hovers, with their links and fixes. */
   readonly diagnosticsInHovers?: boolean;
 }
 
@@ -259,7 +259,7 @@ export function createServer(connection: Connection, { files, page }: Environmen
       const source = open.get(pathOf(uri))?.source;
       if (!source) return null;
       return hoverAt(viewOf(result), source, offsetOf(source, position), {
-        messages: client.diagnosticsInHovers !== true,
+        brief: client.diagnosticsInHovers === true,
         page: async (rule) => page?.(rule, locale),
       });
     }),
