@@ -34,13 +34,7 @@ export const vendorKeys: ReadonlyMap<string, VendorKey> = new Map(
     [
       'Red Hat Enterprise Linux 4 to 7',
       'Red Hat kernel documentation (exec-shield; fs.may_detach_mounts since 7.4)',
-      [
-        'kernel/exec-shield',
-        'kernel/exec-shield-randomize',
-        'fs/may_detach_mounts',
-        'vm/pagecache',
-        'kernel/panic_on_stackoverflow',
-      ],
+      ['kernel/exec-shield', 'kernel/exec-shield-randomize', 'fs/may_detach_mounts', 'vm/pagecache'],
     ],
     [
       'Android',

@@ -26,6 +26,8 @@ export default ruleFor<Sysctl>()({
       const stamps = reading.winner('net/ipv4/tcp_timestamps');
       const value = reuse?.numbers?.[0];
       if (!reuse || !stamps || told.has(reuse) || (value !== 1 && value !== 2) || stamps.numbers?.[0] !== 0) continue;
+      // In a template they may stand in different branches.
+      if (reuse.file.branches || stamps.file.branches) continue;
       told.add(reuse);
       const timestamps = stamps.line.key.text;
       const place = at(stamps, { start: stamps.line.key.start, end: stamps.line.value.end });
