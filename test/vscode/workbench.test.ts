@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
@@ -144,6 +144,8 @@ describe('keepalive in an upstream', () => {
   });
 
   test('has a lightbulb whose fix repairs it', async () => {
+    // The lightbulb looks again only when the cursor moves.
+    await workbench.goto(1);
     await workbench.goto(12, 12);
     await workbench.lightbulb();
     const [fix] = (await workbench.quickFixes()).filter((title) => /proxy_http_version|Connection/.test(title));
@@ -152,6 +154,44 @@ describe('keepalive in an upstream', () => {
     await workbench.applyQuickFix(fix!);
     await workbench.untilSquiggles(0);
     await workbench.screenshot(join(out, '6-nginx-fixed.png'));
+  });
+});
+
+describe('Fix All', () => {
+  test('applies every safe fix of a file and nothing else', async () => {
+    await workbench.openFile('etc/sysctl.d/90-fix.conf');
+    await workbench.untilSquiggles(3);
+    await workbench.command('Fix All');
+    await workbench.untilSquiggles(1);
+    expect(await workbench.text()).toBe(
+      '# added later\nnet.ipv4.tcp_keepalive_probes = 5\nnet.ipv4.tcp_max_tw_buckets = 5000\n',
+    );
+  });
+});
+
+describe('the status of a file', () => {
+  test('tells the number of findings and the versions they are for', async () => {
+    await workbench.openFile('etc/sysctl.d/90-fix.conf');
+    await workbench.page.locator('#status\\.languageStatus').click();
+    const status = workbench.page.locator('.hover-language-status', { hasText: 'finding' });
+    await status.waitFor();
+    expect(await status.textContent()).toContain('1 finding');
+    expect(await status.textContent()).toContain('.keepalint.yaml');
+    expect(await status.textContent()).not.toContain('included by');
+    await workbench.screenshot(join(out, '7-status.png'));
+    await workbench.press('Escape');
+  });
+});
+
+describe('an included file that another program writes', () => {
+  test('changes the findings of the file that includes it', async () => {
+    await workbench.openFile('nginx/other.nginx.conf');
+    await workbench.untilSquiggles(1);
+    writeFileSync(
+      join(server.workspace, 'nginx/snippets/other.conf'),
+      'proxy_http_version 1.1;\nproxy_set_header Connection "";\n',
+    );
+    await workbench.untilSquiggles(0);
   });
 });
 

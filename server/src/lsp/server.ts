@@ -87,7 +87,7 @@ export function createServer(connection: Connection, { files, page }: Environmen
   documents.onDidClose(({ document: { uri } }) => {
     open.delete(pathOf(uri));
     told.delete(uri);
-    if (!abilities.pull) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (!abilities.pull) void attempt('close', undefined, () => connection.sendDiagnostics({ uri, diagnostics: [] }));
     files.expire();
     changed(0);
   });
@@ -294,7 +294,9 @@ export function createServer(connection: Connection, { files, page }: Environmen
   connection.onInitialized(() => {
     if (abilities.configuration) configured = loadSettings();
     if (abilities.configurationEvents)
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'keepalint' });
+      void attempt('settings', undefined, () =>
+        connection.client.register(DidChangeConfigurationNotification.type, { section: 'keepalint' }).then(() => undefined),
+      );
     if (abilities.folders)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = removed.map((f) => pathOf(f.uri));

@@ -22,7 +22,7 @@ export function statusOf(result: CheckResult, path: string, settings: Settings, 
   const findings = result.findings.filter((f) => f.at.file === path).length;
   const config = result.dependencies(path).find((d) => (configNames as readonly string[]).includes(nameOf(d)));
   const targets = settings.targets.length ? settings.targets.join(' ') : config ? nameOf(config) : words.everyVersion[locale];
-  const entries = result.entries(path).filter((entry) => entry !== path);
+  const entries = result.files.get(path) === 'nginx' ? result.entries(path).filter((entry) => entry !== path) : [];
   const via = entries.length ? [words.via[locale].replace('{entries}', () => entries.map(nameOf).join(', '))] : [];
   return {
     ...say(locale, findings === 0 ? 'none' : findings === 1 ? 'one' : 'many', findings),
