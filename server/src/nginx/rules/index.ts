@@ -3,11 +3,13 @@ import type { Nginx } from '../model/model.ts';
 import clientKeepaliveOff from './client-keepalive-off.ts';
 import connectionForwarded from './connection-forwarded.ts';
 import deprecated from './deprecated.ts';
+import fullWidthCharacter from './full-width-character.ts';
 import keepaliveBeforeBalancer from './keepalive-before-balancer.ts';
 import literalProxyPass from './literal-proxy-pass.ts';
 import lowKeepaliveRequests from './low-keepalive-requests.ts';
 import proxyHeaderDropped from './proxy-header-dropped.ts';
 import removed from './removed.ts';
+import syntax from './syntax.ts';
 import upstreamKeepaliveInert from './upstream-keepalive-inert.ts';
 import websocketMapClose from './websocket-map-close.ts';
 
@@ -21,6 +23,8 @@ export const rules: readonly Rule<Nginx>[] = [
   clientKeepaliveOff,
   lowKeepaliveRequests,
   proxyHeaderDropped,
+  syntax,
+  fullWidthCharacter,
   deprecated,
   removed,
 ];

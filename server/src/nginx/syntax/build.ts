@@ -220,7 +220,9 @@ function assemble(
     for (let n = all ? stack.length : (repair?.closedBefore.get(t) ?? 0); n > 0 && stack.length > 0; n--) {
       const { open, name } = stack.at(-1)!;
       const at = name?.start ?? open;
-      problem('missing-brace', at, open + 1, text.length, repair?.certain ? closing(at) : undefined);
+      // How much of a Lua body is Lua cannot be told once its braces are wrong.
+      if (kind === 'lua') problem('unclosed-lua', at, open + 1, text.length, undefined);
+      else problem('missing-brace', at, open + 1, text.length, repair?.certain ? closing(at) : undefined);
       pop(undefined, contentEnd);
     }
   }

@@ -1,0 +1,322 @@
+import { ruleFor } from '../../core/rule.ts';
+import type { Span } from '../../core/text.ts';
+import { type DirectiveFact, directive, takes } from '../facts/directives.ts';
+import { contextOf, type Directive, type Nginx, type ReachedFile } from '../model/model.ts';
+import type { DirectiveNode, SyntaxProblem, Tree, Word } from '../syntax.ts';
+
+export default ruleFor<Nginx>()({
+  id: 'nginx/syntax',
+  since: '0.1.0',
+  messages: {
+    semicolon: {
+      severity: 'error',
+      en: 'a semicolon is missing after {after}: nginx reads on for more arguments of {directive} and does not start',
+      'zh-CN': '{after} 后面缺少分号：nginx 会继续读取 {directive} 的参数，因而无法启动',
+    },
+    swallowed: {
+      severity: 'error',
+      en: 'a semicolon is missing after {after}: nginx takes {next} for an argument of {directive} and does not start',
+      'zh-CN': '{after} 后面缺少分号：nginx 会把 {next} 当作 {directive} 的参数，因而无法启动',
+    },
+    closing: {
+      severity: 'error',
+      en: 'the block {block} is never closed: a closing brace is missing',
+      'zh-CN': '{block} 块没有闭合：缺少右花括号',
+    },
+    opening: {
+      severity: 'error',
+      en: 'the opening brace of the block {block} is missing: nginx takes what follows for arguments',
+      'zh-CN': '{block} 块缺少左花括号：nginx 会把后面的内容当作参数',
+    },
+    brace: {
+      severity: 'error',
+      en: 'this closing brace has no block to close: one opening brace is missing, or this one is too many',
+      'zh-CN': '这个右花括号没有对应的块：要么少了一个左花括号，要么多了这一个',
+    },
+    terminator: {
+      severity: 'error',
+      en: 'this {character} has no directive before it, which nginx does not accept',
+      'zh-CN': '这个 {character} 前面没有指令，nginx 不接受',
+    },
+    quote: {
+      severity: 'error',
+      en: 'the quote before {text} is not closed on its line: nginx takes what follows for the same text',
+      'zh-CN': '{text} 前面的引号在本行没有闭合：nginx 会把后面的内容当作同一段文本',
+    },
+    afterQuote: {
+      severity: 'error',
+      en: 'a blank is missing after the closing quote: nginx does not accept {character} there',
+      'zh-CN': '右引号后面缺少空格：nginx 不接受紧跟其后的 {character}',
+    },
+    lua: {
+      severity: 'error',
+      en: 'the Lua code of {block} never ends: a closing brace, quote or long bracket is missing',
+      'zh-CN': '{block} 的 Lua 代码没有结束：缺少右花括号、引号或长括号',
+    },
+    long: {
+      severity: 'error',
+      en: '{text} … does not fit into the {limit} that nginx reads at once',
+      'zh-CN': '{text} … 超出了 nginx 一次能读取的 {limit}',
+    },
+    entries: {
+      severity: 'error',
+      en: 'a block cannot stand in {block}, whose lines are values',
+      'zh-CN': '{block} 中的每一行都是值，不能再包含块',
+    },
+    quantifier: {
+      severity: 'error',
+      en: '{text} needs quotes: nginx takes {brace} for the start of a block',
+      'zh-CN': '{text} 需要加引号：nginx 会把 {brace} 当作块的开头',
+    },
+  },
+  notes: {
+    symptom: { en: 'nginx stops here', 'zh-CN': 'nginx 在这里停下' },
+    place: { en: 'by nesting and indentation it belongs here', 'zh-CN': '按嵌套和缩进，它应该在这里' },
+  },
+  fixes: {
+    semicolon: { safety: 'safe', en: 'add the semicolon', 'zh-CN': '补上分号' },
+    closing: { safety: 'safe', en: 'add the closing brace', 'zh-CN': '补上右花括号' },
+    opening: { safety: 'safe', en: 'add the opening brace', 'zh-CN': '补上左花括号' },
+    drop: { safety: 'safe', en: 'delete it', 'zh-CN': '删除它' },
+    quote: { safety: 'safe', en: 'add the closing quote', 'zh-CN': '补上右引号' },
+    quotes: { safety: 'safe', en: 'put it in quotes', 'zh-CN': '加上引号' },
+  },
+  check(nginx, report) {
+    for (const file of nginx.files.values()) {
+      const { source, tree } = file;
+      const { text } = source;
+      const span = (start: number, end: number): Span => ({ file: source.path, start, end });
+      /** Directives of which a part stands in lines of its own, by the start of their name. */
+      const spread = new Map(spreadNodes(text, tree).map((node) => [node.name.start, node]));
+
+      const templates = tree.problems.filter((p) => p.code === 'template');
+      // A text with more is something else than a configuration.
+      for (const p of tree.problems.filter((p) => p.code !== 'template').slice(0, 100)) {
+        if (explainedByTemplate(text, templates, p)) continue;
+        const at = span(p.start, p.end);
+        const words = short(text.slice(p.start, p.end));
+        const symptom = { note: 'symptom', at: symptomSpan(file, p) } as const;
+        const related = p.symptom > p.end ? [symptom] : [];
+        const edits = p.repair ? [{ at: span(p.repair.start, p.repair.end), text: p.repair.text }] : [];
+        const fix = <F extends string>(id: F) => (p.repair ? [{ fix: id, edits }] : []);
+        switch (p.code) {
+          case 'missing-semicolon': {
+            const node = nodeEndingAt(tree, p.end);
+            // It was meant to be a comment, or something that is indented with other blanks.
+            if (node && notAName.test(node.name.text)) break;
+            const ends = node && spread.has(node.name.start) ? piecesOf(nginx, file, node)?.ends : undefined;
+            // Each piece that stands alone lacks its own semicolon.
+            for (const w of ends ?? [])
+              report(
+                span(w.start, w.end),
+                'semicolon',
+                { after: short(text.slice(w.start, w.end)), directive: pieceName(node!, ends!, w) },
+                { related, fixes: [{ fix: 'semicolon', edits: [{ at: span(w.end, w.end), text: ';' }] }] },
+              );
+            if (node) spread.delete(node.name.start);
+            if (!ends)
+              report(
+                at,
+                'semicolon',
+                { after: words, directive: node?.name.text ?? words },
+                { related, fixes: fix('semicolon') },
+              );
+            break;
+          }
+          case 'missing-brace': {
+            const place = p.repair ? [{ note: 'place', at: span(p.repair.start - 1, p.repair.end) } as const] : [];
+            report(at, 'closing', { block: blockName(words) }, { related: [...place, ...related], fixes: fix('closing') });
+            break;
+          }
+          case 'missing-opening':
+            report(at, 'opening', { block: blockName(lineBefore(text, p.end)) }, { related, fixes: fix('opening') });
+            break;
+          case 'stray-brace':
+            report(at, 'brace', {}, { related, fixes: fix('drop') });
+            break;
+          case 'stray-terminator':
+            report(at, 'terminator', { character: words }, { fixes: fix('drop') });
+            break;
+          case 'unclosed-quote':
+            report(at, 'quote', { text: short(text.slice(p.start + 1, p.end)) }, { related, fixes: fix('quote') });
+            break;
+          case 'after-quote':
+            report(at, 'afterQuote', { character: text.slice(p.start, p.end) });
+            break;
+          case 'unclosed-lua':
+            report(at, 'lua', { block: blockName(words) }, { related });
+            break;
+          case 'too-long':
+            report(span(p.start, p.start + 20), 'long', { text: text.slice(p.start, p.start + 20), limit: { bytes: 4096 } });
+            break;
+          case 'block-in-entries':
+            report(at, 'entries', { block: entriesAround(tree, p.start) });
+            break;
+          case 'unquoted-brace':
+            report(
+              at,
+              'quantifier',
+              { text: words, brace: /\{\d+(?:,\d*)?\}/.exec(words)?.[0] ?? words },
+              { related, fixes: fix('quotes') },
+            );
+            break;
+        }
+      }
+
+      for (const node of spread.values()) {
+        const pieces = piecesOf(nginx, file, node);
+        if (!pieces?.rejected || templateNear(text, templates, node.name.start, node.end)) continue;
+        pieces.ends.forEach((w, i) => {
+          const after = short(text.slice(w.start, w.end));
+          const next = pieces.starts[i]!.text;
+          const fixes = [{ fix: 'semicolon', edits: [{ at: span(w.end, w.end), text: ';' }] } as const];
+          const symptom = { note: 'symptom', at: span(node.terminator, node.terminator + 1) } as const;
+          report(
+            span(w.start, w.end),
+            'swallowed',
+            { after, next, directive: pieceName(node, pieces.ends, w) },
+            { related: [symptom], fixes },
+          );
+        });
+      }
+    }
+  },
+});
+
+const notAName = /^[\u00a0\u2000-\u200f\u3000\ufeff\uff03]/;
+
+/** Simple directives with an argument that starts a line and could be a directive's name. */
+function spreadNodes(text: string, tree: Tree): DirectiveNode[] {
+  const found: DirectiveNode[] = [];
+  const stack = [{ items: tree.items, next: 0 }];
+  for (let level = stack.at(-1); level; level = stack.at(-1)) {
+    const node = level.items[level.next++];
+    if (!node) stack.pop();
+    else if (node.block) {
+      if (node.block.kind === 'directives') stack.push({ items: node.block.items, next: 0 });
+    } else if (node.args.some((_, i) => startsLine(text, node, i))) found.push(node);
+  }
+  return found;
+}
+
+function startsLine(text: string, { name, args }: DirectiveNode, i: number): boolean {
+  const end = (args[i - 1] ?? name).end;
+  const { start, quote } = args[i]!;
+  if (start === end || (start === end + 1 && text.charCodeAt(end) !== 10) || quote) return false;
+  const blank = text.slice(end, start);
+  return blank.includes('\n') && /^[ \t]*$/.test(blank.slice(blank.lastIndexOf('\n') + 1));
+}
+
+interface Pieces {
+  /** The word after which each semicolon is missing, in order. */
+  readonly ends: readonly Word[];
+  /** The name that follows it. */
+  readonly starts: readonly Word[];
+  /** Whether nginx refuses the directive as it is, for the number of its arguments. */
+  readonly rejected: boolean;
+}
+
+/**
+ * Takes a directive apart at the lines that begin with the name of another one, if each part is a complete directive of this
+ * context. A directive without its own semicolon needs one at its end, too.
+ */
+function piecesOf(nginx: Nginx, file: ReachedFile, node: DirectiveNode): Pieces | undefined {
+  const places = nginx.directives(node.name.text).filter((d) => d.node === node && d.file === file);
+  if (places.length === 0) return undefined;
+  const { text } = file.source;
+  const words = [node.name, ...node.args];
+  const isStart = words.map((w, i) => i === 0 || (directive(w.text).length > 0 && startsLine(text, node, i - 1)));
+  const starts = words.flatMap((_, i) => (isStart[i] ? [i] : []));
+  const open = text[node.terminator] !== ';';
+  if (starts.length < 2 && !open) return undefined;
+  for (const d of places)
+    for (const [i, start] of starts.entries()) {
+      const facts = directive(words[start]!.text).filter((fact) => fits(nginx, d, fact));
+      const n = (starts[i + 1] ?? words.length) - start - 1;
+      if (!facts.some((fact) => !fact.block && takes(fact, n))) return undefined;
+    }
+  const rejected = places.every((d) => {
+    const facts = directive(node.name.text).filter((fact) => fits(nginx, d, fact));
+    return facts.every((fact) => !takes(fact, node.args.length));
+  });
+  const ends = starts.slice(1).map((start) => words[start - 1]!);
+  return { ends: open ? [...ends, words.at(-1)!] : ends, starts: starts.slice(1).map((start) => words[start]!), rejected };
+}
+
+/** Whether nginx knows the directive where this one stands; true where that place is not known. */
+function fits(nginx: Nginx, d: Directive, fact: DirectiveFact): boolean {
+  if (fact.contexts.length === 0) return false;
+  if (fact.namespace !== 'core' && d.ns !== undefined && d.ns !== 'core' && fact.namespace !== d.ns) return false;
+  const context = contextOf(nginx, d);
+  if (context === undefined || fact.contexts.includes('any')) return true;
+  return fact.contexts.some((c) => c === context || (context === 'if' && c.startsWith('if in ')));
+}
+
+/** The directive that a missing semicolon belongs to: the last name at or before the word. */
+function pieceName(node: DirectiveNode, ends: readonly Word[], end: Word): string {
+  const words = [node.name, ...node.args];
+  const before = ends[ends.indexOf(end) - 1];
+  return words[before ? words.indexOf(before) + 1 : 0]!.text;
+}
+
+function nodeEndingAt(tree: Tree, end: number): DirectiveNode | undefined {
+  let items = tree.items;
+  for (;;) {
+    let low = 0;
+    let high = items.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (items[middle]!.end < end) low = middle + 1;
+      else high = middle;
+    }
+    const node = items[low];
+    if (!node) return undefined;
+    if (!node.block) return node.end === end && node.terminator === end ? node : undefined;
+    items = node.block.items;
+  }
+}
+
+function entriesAround(tree: Tree, at: number): string {
+  let items = tree.items;
+  for (;;) {
+    const node = items.findLast((n) => n.name.start <= at && at <= n.end);
+    if (!node?.block) return '';
+    if (node.block.kind === 'entries') return node.name.text;
+    items = node.block.items;
+  }
+}
+
+/** Where nginx gives up: a character, or the last one of the text. */
+function symptomSpan({ source }: ReachedFile, { symptom }: SyntaxProblem): Span {
+  const start = Math.min(symptom, Math.max(source.text.trimEnd().length - 1, 0));
+  return { file: source.path, start, end: start + 1 };
+}
+
+/** In a template half of a pair may stand in a tag, and a placeholder may be anything. */
+function explainedByTemplate(text: string, templates: readonly SyntaxProblem[], p: SyntaxProblem): boolean {
+  if (p.code === 'missing-brace' || p.code === 'stray-brace' || p.code === 'missing-opening') return templates.length > 0;
+  return (
+    templateNear(text, templates, p.start, p.end) ||
+    (p.symptom < text.length && templateNear(text, templates, p.symptom, p.symptom))
+  );
+}
+
+/** Whether a piece of a template stands in the lines of a span or in the one before or after them. */
+function templateNear(text: string, templates: readonly SyntaxProblem[], start: number, end: number): boolean {
+  const above = text.lastIndexOf('\n', text.lastIndexOf('\n', start - 1) - 1);
+  const feed = text.indexOf('\n', end);
+  const next = feed === -1 ? -1 : text.indexOf('\n', feed + 1);
+  const below = next === -1 ? text.length : next;
+  return (
+    templates.some((t) => t.end > above && t.start < below) ||
+    /@@\w+@@|\[\[ |\{\{|\{%|<%|%\w+%/.test(text.slice(above + 1, below))
+  );
+}
+
+const lineBefore = (text: string, end: number) => text.slice(text.lastIndexOf('\n', end - 1) + 1, end).trim();
+const blockName = (words: string) => short(words.replace(/\s*\{?$/, ''));
+
+function short(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 50 ? `${line.slice(0, 49)}…` : line;
+}

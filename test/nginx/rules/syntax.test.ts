@@ -1,0 +1,355 @@
+import { describe, test } from 'vitest';
+import { checkNginx } from '../../harness.ts';
+
+const only = { only: ['nginx/syntax'] };
+const check = (name: string, fixture: string, options = {}) => test(name, () => checkNginx(fixture, { ...only, ...options }));
+
+describe('a missing semicolon', () => {
+  check(
+    'before a closing brace',
+    `
+    server {
+      listen 80
+    #        ^^ + error nginx/syntax: a semicolon is missing after 80: nginx reads on for more arguments of listen and does not start
+    }
+    #<^ see nginx/syntax: nginx stops here
+    `,
+    { related: true },
+  );
+  check(
+    'on one line',
+    `
+    server { location / { return 200 } }
+    #                            ^^^ + error nginx/syntax: a semicolon is missing after 200: nginx reads on for more arguments of return and does not start
+    `,
+  );
+  check(
+    'several in a row',
+    `
+    server {
+      location / {
+        proxy_set_header Host $host
+    #                         ^^^^^ + error nginx/syntax: a semicolon is missing after $host: nginx reads on for more arguments of proxy_set_header and does not start
+        proxy_pass http://127.0.0.1:3000
+    #              ^^^^^^^^^^^^^^^^^^^^^ + error nginx/syntax: a semicolon is missing after http://127.0.0.1:3000: nginx reads on for more arguments of proxy_pass and does not start
+      }
+    }
+    `,
+  );
+  check(
+    'before a block',
+    `
+    server {
+      root /srv/www
+    #      ^^^^^^^^ + error nginx/syntax: a semicolon is missing after /srv/www: nginx reads on for more arguments of root and does not start
+      location / { index index.html; }
+    }
+    `,
+  );
+  check(
+    'at the end of the file',
+    `
+    worker_processes auto
+    #                ^^^^ + error nginx/syntax: a semicolon is missing after auto: nginx reads on for more arguments of worker_processes and does not start
+    `,
+  );
+  check(
+    'in the middle, where nginx complains of the number of arguments',
+    `
+    http {
+      server {
+        listen 80;
+        root /srv/www
+    #        ^^^^^^^^ + error nginx/syntax: a semicolon is missing after /srv/www: nginx takes index for an argument of root and does not start
+        index index.html index.htm;
+    #                             ^ see nginx/syntax: nginx stops here
+        location / {
+          proxy_pass http://127.0.0.1:3000
+    #                ^^^^^^^^^^^^^^^^^^^^^ + error nginx/syntax: a semicolon is missing after http://127.0.0.1:3000: nginx takes proxy_http_version for an argument of proxy_pass and does not start
+          proxy_http_version 1.1
+    #                        ^^^ + error nginx/syntax: a semicolon is missing after 1.1: nginx takes proxy_set_header for an argument of proxy_http_version and does not start
+          proxy_set_header Host $host;
+    #                                ^ see nginx/syntax: nginx stops here
+    #                                ^ see nginx/syntax: nginx stops here
+        }
+      }
+    }
+    `,
+    { related: true },
+  );
+  check(
+    'is not said where nginx accepts the rest as arguments',
+    `
+    http {
+      server {
+        server_name example.com
+        root /srv/www;
+      }
+    }
+    `,
+  );
+  check(
+    'is not said of arguments over several lines',
+    `
+    http {
+      log_format main '$remote_addr '
+                      '$request';
+      server {
+        server_name a.example
+                    b.example
+                    index;
+        add_header Content-Security-Policy
+          "default-src 'self'"
+          always;
+        if ($host
+            = "x") { return 404; }
+      }
+    }
+    `,
+  );
+  check(
+    'before a closing brace after arguments over several lines',
+    `
+    http {
+      server {
+        server_name a.example
+                    b.example
+    #               ^^^^^^^^^ + error nginx/syntax: a semicolon is missing after b.example: nginx reads on for more arguments of server_name and does not start
+      }
+    }
+    `,
+  );
+});
+
+describe('braces', () => {
+  check(
+    'a block that another one of its kind follows',
+    `
+    http {
+      server {
+    # ^^^^^^^^ + error nginx/syntax: the block server is never closed: a closing brace is missing
+        listen 80;
+        location / {
+          root /srv;
+        }
+    #   ^ see nginx/syntax: by nesting and indentation it belongs here
+
+      # the second
+      server {
+        listen 81;
+      }
+    }
+    #<^ see nginx/syntax: nginx stops here
+    `,
+    { related: true },
+  );
+  check(
+    'a location that is not closed',
+    `
+    server {
+      location /a {
+    # ^^^^^^^^^^^^^ + error nginx/syntax: the block location /a is never closed: a closing brace is missing
+        root /srv;
+      location /b {
+        root /srv;
+      }
+    }
+    `,
+  );
+  check(
+    'without indentation the end of the file is not certain',
+    `
+    server {
+    #<^^^^^^^ error nginx/syntax: the block server is never closed: a closing brace is missing
+    location /a {
+    root /srv;
+    location /b {
+    root /srv;
+    }
+    }
+    `,
+  );
+  check(
+    'one too many in the middle',
+    `
+    http {
+      server {
+        listen 80;
+      }
+      }
+    # ^ + error nginx/syntax: this closing brace has no block to close: one opening brace is missing, or this one is too many
+      server {
+        listen 81;
+      }
+    }
+    #<^ see nginx/syntax: nginx stops here
+    `,
+    { related: true },
+  );
+  check(
+    'one too many on a line with others',
+    `
+    server { listen 80; }}
+    #                    ^ error nginx/syntax: this closing brace has no block to close: one opening brace is missing, or this one is too many
+    `,
+  );
+  check(
+    'a forgotten opening brace',
+    `
+    server {
+      location /api/
+    #          ^^^^^ + error nginx/syntax: the opening brace of the block location /api/ is missing: nginx takes what follows for arguments
+        proxy_pass http://127.0.0.1:3000;
+      }
+    }
+    `,
+  );
+});
+
+describe('other mistakes', () => {
+  check(
+    'semicolons too many',
+    `
+    server {
+      listen 80;;
+    #           ^ + error nginx/syntax: this ; has no directive before it, which nginx does not accept
+      location / { return 204; };
+    #                           ^ + error nginx/syntax: this ; has no directive before it, which nginx does not accept
+    }
+    `,
+  );
+  check(
+    'a quote that is not closed',
+    `
+    server {
+      add_header X-Frame-Options "DENY;
+    #                            ^^^^^ + error nginx/syntax: the quote before DENY is not closed on its line: nginx takes what follows for the same text
+      add_header X-Content-Type-Options "nosniff";
+    #                                    ^ see nginx/syntax: nginx stops here
+    }
+    `,
+    { related: true },
+  );
+  check(
+    'a quote that is not closed before a value with blanks',
+    `
+    server {
+      add_header Strict-Transport-Security "max-age=1 always;
+    #                                      ^^^^^^^^^^^^^^^^^ error nginx/syntax: the quote before max-age=1 always is not closed on its line: nginx takes what follows for the same text
+      add_header X-Content-Type-Options "nosniff";
+    }
+    `,
+  );
+  check(
+    'a quoted text over several lines is fine',
+    `
+    server {
+      add_header Content-Security-Policy "default-src 'self';
+        script-src 'self';
+      ";
+    }
+    `,
+  );
+  check(
+    'text after a quote',
+    `
+    server { return 200 "a"b; }
+    #                      ^ error nginx/syntax: a blank is missing after the closing quote: nginx does not accept b there
+    `,
+  );
+  check(
+    'a quantifier without quotes',
+    `
+    server {
+      location ~ ^/\\d{3}$ { return 404; }
+    #            ^^^^^^^^ + error nginx/syntax: ^/\\d{3}$ needs quotes: nginx takes {3} for the start of a block
+      if ($uri ~ ^/([a-z]{2,})) { return 404; }
+    #            ^^^^^^^^^^^^^^ + error nginx/syntax: ^/([a-z]{2,})) needs quotes: nginx takes {2,} for the start of a block
+      location ~ "^/\\d{4}$" { return 404; }
+    }
+    `,
+  );
+  check(
+    'a block among values',
+    `
+    map $uri $a { default 0; x { y 1; } }
+    #                          ^ error nginx/syntax: a block cannot stand in map, whose lines are values
+    `,
+  );
+  check(
+    'Lua that does not end',
+    `
+    server {
+      location / {
+        content_by_lua_block {
+    #   ^^^^^^^^^^^^^^^^^^^^^^ error nginx/syntax: the Lua code of content_by_lua_block never ends: a closing brace, quote or long bracket is missing
+          if x then y({ 1, 2 )
+        }
+      }
+    }
+    `,
+  );
+  check(
+    'Lua with braces where nginx does not count them',
+    `
+    server {
+      location / {
+        content_by_lua_block {
+          -- }
+          local a = "}" .. '{' .. [[ } ]] --[==[ } ]==]
+        }
+      }
+    }
+    `,
+  );
+  test('a word that is too long', () =>
+    checkNginx(
+      `
+      server {
+        listen 80;
+        location / {
+          return 200 ${'a'.repeat(4096)};
+      #              ${'^'.repeat(20)} error nginx/syntax: aaaaaaaaaaaaaaaaaaaa … does not fit into the 4 KiB that nginx reads at once
+        }
+      }
+      `,
+      only,
+    ));
+});
+
+describe('templates are not called broken', () => {
+  check(
+    'Jinja',
+    `
+    server {
+      listen {{ port }}{% if ssl %} ssl{% endif %};
+      {% for name in names %}
+      server_name {{ name }};
+      {% endfor %}
+      {% if ssl %}
+      location / {
+      {% else %}
+      location /plain {
+      {% endif %}
+        root /srv;
+      }
+    }
+    `,
+  );
+  check(
+    'ERB, placeholders of build scripts and envsubst',
+    `
+    server {
+      <% if @ssl %>
+      listen <%= @port["x"] %>;
+      <% end %>
+      @@EXTRA@@
+      listen 80;
+      \${LOCATIONS}
+      root /srv/{app}/www;
+      server_name {domain};
+      __INCLUDES__
+    }
+    `,
+  );
+});
