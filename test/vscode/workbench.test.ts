@@ -99,8 +99,8 @@ describe('tcp_tw_recycle in a sysctl.conf', () => {
     await workbench.applyQuickFix(fix);
     await workbench.until(async () => (await workbench.problems()).length === 1, 'one problem');
     await workbench.save();
-    await workbench.until(async () => !read('etc/sysctl.conf').includes('recycle ='), 'the file on the disk');
-    expect(read('etc/sysctl.conf')).toContain('net.ipv4.tcp_fin_timeout = 15\n');
+    const fixed = readFileSync(join(import.meta.dirname, 'workspace/etc/sysctl.conf'), 'utf8').replace(/^.*recycle =.*\n/m, '');
+    await workbench.until(async () => read('etc/sysctl.conf') === fixed, 'the fixed file on the disk');
   });
 });
 
