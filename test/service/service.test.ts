@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { memoryHost } from '../../server/src/core/host.ts';
+import type { Source } from '../../server/src/core/text.ts';
+import { createService, type ServiceOptions } from '../../server/src/service/service.ts';
+import { filesOf } from '../harness.ts';
+
+/** A service over the files of a fixture below `/w`. */
+function serve(fixture: string, options: Partial<ServiceOptions> = {}) {
+  const sources = new Map(
+    [...filesOf(fixture, 'nginx.conf')].map(([path, text]): [string, Source] => [
+      `/w/${path}`,
+      { path: `/w/${path}`, text, encoding: 'utf8' },
+    ]),
+  );
+  const crash = (rule: string, error: unknown) => {
+    throw new Error(`${rule}: ${error}`);
+  };
+  return { sources, service: createService({ host: memoryHost(sources), onCrash: crash, ...options }) };
+}
+
+/** `file: rule` of each finding. */
+async function findings(fixture: string, paths: readonly string[], options?: Partial<ServiceOptions>) {
+  const { service } = serve(fixture, options);
+  const result = await service.check(paths.map((path) => `/w/${path}`));
+  return result.findings.map((f) => `${f.at.file.slice(3)}: ${f.rule}`);
+}
+
+const pool = `
+  # -- nginx.conf --
+  events {}
+  http {
+    upstream pool { server 127.0.0.1:1; keepalive 8; }
+    include conf.d/*.conf;
+  }
+  # -- conf.d/site.conf --
+  server {
+    location / { proxy_pass http://pool; }
+  }
+`;
+
+const inert = 'nginx/upstream-keepalive-inert';
+
+test('a fragment is judged within the root that is found above it, and only its own findings are told', async () => {
+  const { service } = serve(pool.replace('keepalive 8', 'keepalive 8; keepalive_timeout 5；'));
+  const result = await service.check(['/w/conf.d/site.conf']);
+  expect([...result.files.keys()]).toEqual(['/w/conf.d/site.conf']);
+  expect([...result.sources.keys()]).toContain('/w/nginx.conf');
+  expect(result.dependencies('/w/conf.d/site.conf')).toContain('/w/nginx.conf');
+  expect(result.findings.filter((f) => f.at.file !== '/w/conf.d/site.conf')).toEqual([]);
+});
+
+test('a requested root brings its includes with it, and what is wrong across them is told', async () => {
+  const { service } = serve(pool);
+  const result = await service.check(['/w/nginx.conf']);
+  expect([...result.files.keys()].sort()).toEqual(['/w/conf.d/site.conf', '/w/nginx.conf']);
+  expect(await findings(pool, ['nginx.conf'])).toContain(`nginx.conf: ${inert}`);
+});
+
+test('files requested together and one by one give the same findings', async () => {
+  const all = await findings(pool, ['nginx.conf', 'conf.d/site.conf']);
+  const one = [...(await findings(pool, ['nginx.conf'])), ...(await findings(pool, ['conf.d/site.conf']))];
+  expect([...new Set(one)].sort()).toEqual([...new Set(all)].sort());
+});
+
+test('a fragment of two roots is judged in both; a fix stays only where both agree', async () => {
+  const two = `
+    # -- a/nginx.conf --
+    events {}
+    http { include ../shared.conf; }
+    # -- b/nginx.conf --
+    events {}
+    http { proxy_http_version 1.1; proxy_set_header Connection ""; include ../shared.conf; }
+    # -- shared.conf --
+    upstream pool { server 127.0.0.1:1; keepalive 8; }
+    server { location / { proxy_pass http://pool; } }
+  `;
+  const { service } = serve(two);
+  const { findings } = await service.check(['/w/a/nginx.conf', '/w/b/nginx.conf']);
+  const found = findings.filter((f) => f.rule === inert);
+  expect(found).toHaveLength(1);
+  expect(found[0]?.fixes).toEqual([]);
+});
+
+test('says which files it could not read, did not know, or was told to leave out', async () => {
+  const { service } = serve(`
+    # -- .keepalint.yaml --
+    ignore: [generated/]
+    # -- generated/sysctl.conf --
+    net.ipv4.tcp_tw_recycle = 1
+    # -- notes.txt --
+    nothing that we read
+  `);
+  const result = await service.check(['/w/generated/sysctl.conf', '/w/notes.txt', '/w/gone.conf']);
+  expect(result).toMatchObject({
+    findings: [],
+    ignored: ['/w/generated/sysctl.conf'],
+    unrecognised: ['/w/notes.txt'],
+    unreadable: ['/w/gone.conf'],
+  });
+});
+
+test('the nearest configuration counts alone, and an option of the caller counts more', async () => {
+  const nested = `
+    # -- .keepalint.yaml --
+    rules: { sysctl/tcp-tw-recycle: off }
+    # -- sysctl.conf --
+    net.ipv4.tcp_tw_recycle = 1
+    # -- inner/.keepalint.yaml --
+    targets: [kernel=5.15]
+    # -- inner/sysctl.conf --
+    net.ipv4.tcp_tw_recycle = 1
+  `;
+  const paths = ['sysctl.conf', 'inner/sysctl.conf'];
+  expect(await findings(nested, paths)).toEqual(['inner/sysctl.conf: sysctl/tcp-tw-recycle']);
+  expect(await findings(nested, paths, { rules: { 'sysctl/tcp-tw-recycle': 'error' } })).toHaveLength(2);
+});
+
+test('an edit in an included file changes the findings of the root, and only what changed is judged again', async () => {
+  const { service, sources } = serve(pool);
+  const root = ['/w/nginx.conf'];
+  const first = await service.check(root);
+  expect(first.findings.some((f) => f.rule === inert)).toBe(true);
+  const path = '/w/conf.d/site.conf';
+  const text = sources
+    .get(path)!
+    .text.replace('proxy_pass', 'proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass');
+  const edited = await service.checkWith(new Map([[path, { path, text, encoding: 'utf8' }]]), root);
+  expect(edited.findings.some((f) => f.rule === inert)).toBe(false);
+  const back = await service.check(root);
+  expect(back.findings).toEqual(first.findings);
+});
