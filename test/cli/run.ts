@@ -14,14 +14,14 @@ export interface Workspace {
   run(argv: string | readonly string[], call?: Call): Promise<Outcome>;
 }
 
-export interface Call {
+interface Call {
   readonly stdin?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
   readonly columns?: number;
 }
 
-export interface Outcome {
+interface Outcome {
   readonly code: number;
   readonly out: string;
   readonly bytes: Buffer;

@@ -5,12 +5,12 @@ import type { LanguageId } from '../core/text.ts';
 import { type Words, wordsOf } from './words.ts';
 
 export const commands = ['check', 'explain', 'rules', 'lsp'] as const;
-export type Command = (typeof commands)[number];
+type Command = (typeof commands)[number];
 
-export const formats = ['full', 'concise', 'json'] as const;
+const formats = ['full', 'concise', 'json'] as const;
 export type Format = (typeof formats)[number];
 
-export interface Output {
+interface Output {
   readonly format: Format;
   /** undefined: standard output. */
   readonly file: string | undefined;

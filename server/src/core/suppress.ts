@@ -24,7 +24,7 @@ export interface SuppressOptions {
   severityOf(rule: string, path: string): Severity | 'off' | undefined;
 }
 
-export interface SuppressibleFile {
+interface SuppressibleFile {
   readonly path: string;
   readonly language: LanguageId;
   readonly source: Source;

@@ -139,7 +139,7 @@ function windowOf(
 const gbk = new WeakMap<Source, InstanceType<typeof TextDecoder> | undefined>();
 
 /** The text of a file that is not UTF-8, decoded for the eye where it looks like GBK: its bytes come in pairs. */
-export function readable(source: Source, text: string): string {
+function readable(source: Source, text: string): string {
   if (source.encoding === 'utf8') return text;
   if (!gbk.has(source)) {
     const odd = /(?<![\x80-\xff])(?:[\x80-\xff]{2})*[\x80-\xff](?![\x80-\xff])/.test(source.text);
