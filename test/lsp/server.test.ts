@@ -42,6 +42,8 @@ const split = {
   '.keepalint.yaml': 'targets: [nginx=1.24]\n',
 };
 
+const server = 'server { location / { proxy_pass http://backend; } }\n';
+
 const brief = (items: readonly Diagnostic[] | undefined) =>
   items?.map(({ code, range: { start, end } }) => `${start.line}:${start.character}-${end.line}:${end.character} ${code}`);
 
@@ -226,8 +228,8 @@ describe('code actions', () => {
   it('offer each fix of a finding, the safe one preferred, as versioned edits', async () => {
     const client = await start();
     await client.open('sysctl.conf', 'sysctl', sysctl);
-    const [action, ...more] = await client.actions('sysctl.conf', 'recycle');
-    expect(more).toEqual([]);
+    const [action, disable, ...more] = await client.actions('sysctl.conf', 'recycle');
+    expect([disable!.title, more]).toEqual(['disable sysctl/tcp-tw-recycle for this line', []]);
     expect(action).toMatchObject({
       title: 'delete net.ipv4.tcp_tw_recycle, which no targeted kernel has',
       kind: 'quickfix',
@@ -252,7 +254,7 @@ describe('code actions', () => {
     await client.open('sysctl.conf', 'sysctl', sysctl);
     expect(await client.actions('sysctl.conf', 'swappiness')).toEqual([]);
     expect(await client.actions('sysctl.conf', 'recycle', ['refactor'])).toEqual([]);
-    expect(await client.actions('sysctl.conf', 'recycle', ['quickfix'])).toHaveLength(1);
+    expect(await client.actions('sysctl.conf', 'recycle', ['quickfix'])).toHaveLength(2);
   });
 
   it('ask before an unsafe fix changes another file, where the client can ask', async () => {
@@ -268,6 +270,40 @@ describe('code actions', () => {
         capabilities === modern ? { ask: { label: action!.title, needsConfirmation: true } } : undefined,
       );
     }
+  });
+
+  it.each([
+    ['sysctl.conf', sysctl, 'recycle', '# 高并发 🚀\n# keepalint-disable-next-line sysctl/tcp-tw-recycle\n'],
+    [
+      'nginx.conf',
+      `${split['nginx/conf.d/backend.conf']}${server}`,
+      'keepalive',
+      '  # keepalint-disable-next-line nginx/upstream-',
+    ],
+    [
+      'nginx.conf',
+      `upstream backend {\r\n  server 10.0.0.1;\r\n\tkeepalive\r\n32;\r\n}\r\n${server}`,
+      'keepalive',
+      '\t# keepalint-dis',
+    ],
+  ])('silence a finding by a comment above its line: %s, %j', async (name, text, at, comment) => {
+    const client = await start();
+    await client.open(name, '', text);
+    const before = (await client.pull(name)).items!;
+    const action = (await client.actions(name, at)).find((a) => a.title.startsWith('disable'));
+    const after = client.apply(name, action!.edit!);
+    expect(after).toContain(comment);
+    expect(after.includes('\r')).toBe(text.includes('\r'));
+    await client.edit(name, text, after);
+    expect((await client.pull(name)).items).toHaveLength(before.length - 1);
+  });
+
+  it('silence nothing where a comment would land inside of a quoted text', async () => {
+    const client = await start();
+    await client.open('nginx.conf', '', 'http {\n  add_header X "a\n  b"; keepalive_requests 10;\n}\n');
+    expect((await client.pull('nginx.conf')).items).toHaveLength(1);
+    const titles = (await client.actions('nginx.conf', 'keepalive_requests')).map((a) => a.title);
+    expect(titles.filter((title) => title.startsWith('disable'))).toEqual([]);
   });
 
   const several =

@@ -19,13 +19,9 @@ const read = (path: string) => readFileSync(join(server.workspace, path), 'utf8'
 beforeAll(async () => {
   execFileSync('bash', [join(import.meta.dirname, 'install.sh')], { stdio: 'inherit' });
   execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
-  execFileSync(
-    process.execPath,
-    ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--allow-unused-files-pattern', '--out', vsix],
-    {
-      cwd: root,
-    },
-  );
+  execFileSync(process.execPath, ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--out', vsix], {
+    cwd: root,
+  });
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out);
   server = await startCodeServer(vsix, join(import.meta.dirname, 'workspace'), {

@@ -13,13 +13,19 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.keepalint`;
 
 const words = {
   fixAll: { en: 'Apply all safe fixes of keepalint', 'zh-CN': '应用 keepalint 的全部安全修复' },
+  disable: { en: 'disable {rule} for this line', 'zh-CN': '在此行禁用 {rule}' },
   manual: { en: '{title} (to be completed by hand)', 'zh-CN': '{title}（需手工补全）' },
 } as const satisfies Record<string, Text>;
 
-/** Every fix of every finding that the span touches, the best of each finding first. */
-export function quickFixes(view: View, source: Source, at: Span): CodeAction[] {
+/** Every fix of every finding that the span touches, the best of each finding first; then what silences them. */
+export function quickFixes(view: View, source: Source, at: Span, language: LanguageId | undefined): CodeAction[] {
   const touched = view.findings.filter((f) => f.at.file === at.file && f.at.start <= at.end && at.start <= f.at.end);
-  return touched.flatMap((finding) =>
+  const silencers = language ? touched.map((finding) => disableAction(view, source, finding, language)) : [];
+  return [...fixActions(view, source, touched, at), ...silencers.filter((action) => action !== undefined)];
+}
+
+function fixActions(view: View, source: Source, findings: readonly Finding[], at: Span): CodeAction[] {
+  return findings.flatMap((finding) =>
     finding.fixes.flatMap((fix) => {
       const title = view.words.fix(finding, fix);
       const elsewhere = fix.edits.some((e) => e.at.file !== at.file);
@@ -36,6 +42,33 @@ export function quickFixes(view: View, source: Source, at: Span): CodeAction[] {
     }),
   );
 }
+
+/** A comment above the line; undefined where it would be none, as inside of a quoted text that spans lines. */
+function disableAction(view: View, source: Source, finding: Finding, language: LanguageId): CodeAction | undefined {
+  if (finding.rule.startsWith('keepalint/')) return undefined;
+  const { text } = source;
+  const start = text.lastIndexOf('\n', finding.at.start - 1) + 1;
+  const blank = /^[ \t]*/.exec(text.slice(start))![0];
+  const line = `${blank}# keepalint-disable-next-line ${finding.rule}${text.includes('\r\n') ? '\r\n' : '\n'}`;
+  const after = { ...source, text: text.slice(0, start) + line + text.slice(start) };
+  const comment = readerOf(language)
+    .commentLines(after)
+    .find((c) => c.start === start + blank.length);
+  const place = finding.at.start + line.length;
+  if (!comment || text[start] === '\ufeff' || (comment.next && (place < comment.next.start || place > comment.next.end)))
+    return undefined;
+  const edit = workspaceEditOf(view, [{ at: { file: source.path, start, end: start }, text: line }]);
+  return (
+    edit && {
+      title: words.disable[view.locale].replace('{rule}', finding.rule),
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnosticOf(view, finding, source)],
+      edit,
+    }
+  );
+}
+
+const readerOf = (language: LanguageId) => (language === 'nginx' ? nginx : sysctl);
 
 const safe: ReadonlySet<Safety> = new Set(['safe']);
 
@@ -55,6 +88,7 @@ export async function fixAllEdit(
   const before = result.sources.get(path);
   const language = result.files.get(path);
   if (!before || !language) return undefined;
+  const { syntaxErrors } = readerOf(language);
   const { changed } = await applyFixes({
     sources: result.sources,
     findings: ownFindings(result, path),
@@ -63,7 +97,7 @@ export async function fixAllEdit(
       const next = await relint(texts);
       return { findings: ownFindings(next, path), sources: next.sources };
     },
-    accept: (a, b) => syntaxErrors(language, b.text) <= syntaxErrors(language, a.text),
+    accept: (a, b) => syntaxErrors(b.text) <= syntaxErrors(a.text),
   });
   const after = changed.get(path);
   return after && workspaceEditOf(view, lineEdits(before, after.text));
@@ -75,8 +109,6 @@ function ownFindings(result: CheckResult, path: string): Finding[] {
     .filter((f) => f.at.file === path)
     .map((f) => ({ ...f, fixes: f.fixes.filter((fix) => fix.edits.every((e) => e.at.file === path)) }));
 }
-
-const syntaxErrors = (language: LanguageId, text: string) => (language === 'nginx' ? nginx : sysctl).syntaxErrors(text);
 
 /** The lines that differ, so that the cursor, folds and marks elsewhere in the document stay where they are. */
 function lineEdits(before: Source, after: string): Edit[] {

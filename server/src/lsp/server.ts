@@ -235,7 +235,10 @@ export function createServer(connection: Connection, { files, page }: Environmen
       const view = viewOf(result);
       const wanted = (kind: string) =>
         context.only?.some((only) => kind === only || kind.startsWith(`${only}.`) || only === '');
-      const actions = (wanted(CodeActionKind.QuickFix) ?? true) ? quickFixes(view, source, spanOf(source, range)) : [];
+      const actions =
+        (wanted(CodeActionKind.QuickFix) ?? true)
+          ? quickFixes(view, source, spanOf(source, range), result.files.get(path))
+          : [];
       // Asked for by name, or for the menu of source actions; at the cursor it would only be in the way.
       const all = wanted(fixAllKind) ? fixAllAction(result, path, uri, locale) : undefined;
       if (all) actions.push(abilities.resolvesEdits ? all : await withEdit(all, result));
