@@ -196,7 +196,9 @@ const foreign =
  * a substitution such as `${NAME}` reads as a variable.
  */
 function isTemplate(text: string): boolean {
-  if (/^[^#\n]*(?:\{%-?\s*\w|<%[-=\s]|\{#\s.*#\})/m.test(text)) return true;
+  // A search for two characters costs next to nothing; most files hold none of them.
+  const has = (mark: string) => text.includes(mark);
+  if ((has('{%') || has('<%') || has('{#')) && /^[^#\n]*(?:\{%-?\s*\w|<%[-=\s]|\{#\s.*#\})/m.test(text)) return true;
   if (/^[ \t]*(?:%\w+%|@@?\w+@@?|\$\{\w+\}|__[A-Z]\w+__)[ \t\r]*$/m.test(text)) return true;
-  return /^[^#\n]*\{\{-?\s*[\w.$"'(@>#/]/m.test(text) && !text.includes('_by_lua_block');
+  return has('{{') && !has('_by_lua_block') && /^[^#\n]*\{\{-?\s*[\w.$"'(@>#/]/m.test(text);
 }
