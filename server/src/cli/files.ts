@@ -29,7 +29,7 @@ export async function findFiles(operands: readonly string[], cwd: string): Promi
     const path = toSlashes(resolve(cwd, operand));
     try {
       if ((await stat(path)).isDirectory()) {
-        const inside = await walk(path);
+        const inside = await walk(path, (folder) => missing.push({ operand: displayName(folder, cwd), why: 'denied' }));
         if (inside.length === 0) empty.push(operand);
         for (const file of inside) walked.add(file);
       } else named.set(path, operand);
@@ -60,16 +60,23 @@ async function withoutTwins(paths: readonly string[], named: ReadonlySet<string>
 const skipped = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
 /** Files below a folder. Links to folders are not followed: they lead out of it, or in circles. */
-async function walk(folder: string, matches?: (path: string) => boolean): Promise<string[]> {
+async function walk(
+  folder: string,
+  onDenied: (folder: string) => void,
+  matches: (path: string) => boolean = () => true,
+): Promise<string[]> {
   const found: string[] = [];
   const visit = async (directory: string, outer: readonly IgnoreFile[]): Promise<void> => {
-    const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+    const entries = await readdir(directory, { withFileTypes: true }).catch((error) => {
+      if (reasonOf(error) === 'denied') onDenied(directory);
+      return [];
+    });
     const rules = [...outer, ...(await ignoreFiles(directory, new Set(entries.map((e) => e.name))))];
     for (const entry of entries.sort((a, b) => byCodeUnit(a.name, b.name))) {
       const path = `${directory === '/' ? '' : directory}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!skipped.has(entry.name) && !isIgnored(rules, `${path}/`)) await visit(path, rules);
-      } else if (nominate(path) && (matches?.(path) ?? true) && !isIgnored(rules, path)) {
+      } else if (nominate(path) && matches(path) && !isIgnored(rules, path)) {
         if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) found.push(path);
       }
     }
@@ -90,7 +97,13 @@ async function glob(pattern: string, cwd: string): Promise<string[]> {
   const { base } = picomatch.scan(absolute);
   const isMatch = picomatch(absolute);
   const inside = await stat(base).catch(() => undefined);
-  return inside?.isDirectory() ? walk(base, (path) => isMatch(path)) : [];
+  return inside?.isDirectory()
+    ? walk(
+        base,
+        () => {},
+        (path) => isMatch(path),
+      )
+    : [];
 }
 
 /** One ignore file: it speaks about what is below its folder, and over those further out. */

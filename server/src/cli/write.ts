@@ -1,4 +1,15 @@
-import { chmodSync, chownSync, closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { folderOf, nameOf } from '../core/path.ts';
 import { encode, type Source } from '../core/text.ts';
@@ -40,12 +51,13 @@ function replace(path: string, bytes: Uint8Array): void {
     const file = openSync(temporary, 'wx', 0o600);
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      const made = fstatSync(file);
+      if (made.uid !== uid || made.gid !== gid) fchownSync(file, uid, gid);
+      fchmodSync(file, mode & 0o7777);
       fsyncSync(file);
     } finally {
       closeSync(file);
     }
-    if (uid !== process.getuid?.() || gid !== process.getgid?.()) chownSync(temporary, uid, gid);
-    chmodSync(temporary, mode & 0o7777);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

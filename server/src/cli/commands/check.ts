@@ -103,7 +103,7 @@ async function prepare(io: Io, options: Options, words: Words, fail: Run['fail']
 
   let host: Host = disk;
   if (stdin) host = overlay(host, new Map([[stdin, decode(stdin, await io.stdin())]]));
-  if (options.language) host = inLanguage(host, options.language, new Set(found.files));
+  if (options.language) host = inLanguage(host, options.language, new Set(found.named.keys()));
   const service = createService({
     host,
     target: parsed?.target,
@@ -125,7 +125,7 @@ function similarCommand(operand: string, { operands }: Options): string | undefi
   return command && `keepalint ${command}`;
 }
 
-/** Requested files are in the language that was named, whatever they look like. */
+/** Files that were named are in the language that was named, whatever they look like. */
 function inLanguage(host: Host, language: NonNullable<Options['language']>, paths: ReadonlySet<string>): Host {
   const named = new WeakMap<Source, Source>();
   return {
