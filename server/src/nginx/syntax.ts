@@ -13,7 +13,11 @@ import { lex } from './syntax/lexer.ts';
  * which allows a word about 4 kB.
  */
 export function parse(text: string, encoding: Source['encoding'] = 'utf8'): Tree {
-  return build(text, lex(text, encoding));
+  const lexed = lex(text, encoding);
+  const tree = build(text, lexed);
+  if (!lexed.glued || tree.problems.length === 0) return tree;
+  const unglued = build(text, lex(text, encoding, true));
+  return unglued.problems.length < tree.problems.length ? unglued : tree;
 }
 
 /** The tokens of a text; concatenated they are the text. */

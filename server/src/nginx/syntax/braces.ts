@@ -106,6 +106,7 @@ function attempt({ braces, places, indented, tokens, ...budget }: Input, skip: n
       if (depth < stack.length && stack.length - depth <= unclosed && chance()) closeDownTo(depth, brace.token);
       const parent = top();
       if (parent && place.first && parent.line !== place.line && place.indent <= parent.indent) mismatches++;
+      if (!parent && place.first && place.indent > places[0]!.indent) mismatches += 2;
       stack.push(i);
       continue;
     }

@@ -15,6 +15,8 @@ export interface Lexed extends Tokens {
   readonly templates: readonly (readonly [number, number])[];
   /** Words and comments that do not fit into nginx's buffer. */
   readonly tooLong: readonly { readonly start: number; readonly end: number }[];
+  /** Whether a word ends with a `}` that may have been meant to close a block: `return 204}`. */
+  readonly glued: boolean;
   /** Bare words with a quantifier such as `{2}`, which nginx takes for the start of a block. */
   readonly bareBraces: readonly { readonly start: number; readonly end: number; readonly brace: number }[];
 }
@@ -50,9 +52,10 @@ const isSpace = (c: number) => c === 32 || c === LF || c === 9 || c === 13;
 /**
  * Splits text as `ngx_conf_read_token` (core/ngx_conf_file.c) does. Where nginx would stop with an error it goes on:
  * text after a closing quote starts a new word, an unclosed quote ends with its line. Pieces of template languages that
- * nginx could never read (`{{ }}`, `{% %}`, `<% %>`) are kept together.
+ * nginx could never read (`{{ }}`, `{% %}`, `<% %>`) are kept together. `unglue` takes the `}` at the end of a word for a
+ * brace, which nginx does not.
  */
-export function lex(text: string, encoding: 'utf8' | 'latin1'): Lexed {
+export function lex(text: string, encoding: 'utf8' | 'latin1', unglue = false): Lexed {
   const list = tokenList(text.length);
   const afterQuote: number[] = [];
   const escapes: number[] = [];
@@ -64,6 +67,7 @@ export function lex(text: string, encoding: 'utf8' | 'latin1'): Lexed {
   const closers = finder(text);
   const n = text.length;
   let words = 0;
+  let glued = false;
   let lua = false;
   let i = 0;
 
@@ -113,7 +117,7 @@ export function lex(text: string, encoding: 'utf8' | 'latin1'): Lexed {
       lua = false;
     } else word();
   }
-  return { ...list.take(), afterQuote, escapes, unclosed, openLua, templates, tooLong, bareBraces };
+  return { ...list.take(), afterQuote, escapes, unclosed, openLua, templates, tooLong, bareBraces, glued };
 
   function word(): void {
     const c = text.charCodeAt(i);
@@ -164,11 +168,27 @@ export function lex(text: string, encoding: 'utf8' | 'latin1'): Lexed {
       }
     }
     if (j > n) j = n;
+    if (text.charCodeAt(j - 1) === CLOSE && j - start > 1 && isGlued(start, j)) {
+      glued = true;
+      if (unglue) while (text.charCodeAt(j - 1) === CLOSE) j--;
+    }
     if (escaped) escapes.push(start);
     if (brace !== -1) bareBraces.push({ start, end: j, brace });
     if (j - start >= suspicious) checkLength(start, j, start);
     if (text.charCodeAt(j - 1) === 107 && text.startsWith('_by_lua_block', j - 13) && j - start > 13) lua = true;
     push(token.word, j);
+  }
+
+  /** Ends a line or stands before another `}`, and the word has no brace or backslash that explains it. */
+  function isGlued(start: number, end: number): boolean {
+    let next = end;
+    while (next < n && isSpace(text.charCodeAt(next))) next++;
+    const after = text.charCodeAt(next);
+    return (
+      (next === n || after === CLOSE || text.slice(end, next).includes('\n')) &&
+      after !== SEMICOLON &&
+      /^[^{\\}]+\}+$/.test(text.slice(start, end))
+    );
   }
 
   function quoted(quote: number): void {
