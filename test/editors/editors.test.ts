@@ -50,7 +50,7 @@ for (const { name, install, installed, command } of editors) {
       const { before, title, after }: { before: Shown[]; title: string; after: Shown[] } = JSON.parse(line);
       expect(before.map((d) => d.line)).toEqual([1, 2]);
       expect(before[0]!.text).toContain('net.ipv4.tcp_tw_recycle is gone since Linux 4.12');
-      expect(title).toBe('delete net.ipv4.tcp_tw_recycle, which no targeted kernel has');
+      expect(title).toBe('Delete net.ipv4.tcp_tw_recycle, which no targeted kernel has');
       expect(after).toEqual([{ ...before[1]!, line: 1 }]);
       expect(readFileSync(file, 'utf8')).toBe('net.ipv4.ip_local_port_range = 20000 60000\nvm.swappiness = 10\n');
     });

@@ -229,9 +229,9 @@ describe('code actions', () => {
     const client = await start();
     await client.open('sysctl.conf', 'sysctl', sysctl);
     const [action, disable, ...more] = await client.actions('sysctl.conf', 'recycle');
-    expect([disable!.title, more]).toEqual(['disable sysctl/tcp-tw-recycle for this line', []]);
+    expect([disable!.title, more]).toEqual(['Disable sysctl/tcp-tw-recycle for this line', []]);
     expect(action).toMatchObject({
-      title: 'delete net.ipv4.tcp_tw_recycle, which no targeted kernel has',
+      title: 'Delete net.ipv4.tcp_tw_recycle, which no targeted kernel has',
       kind: 'quickfix',
       isPreferred: true,
       diagnostics: (await client.pull('sysctl.conf')).items,
@@ -290,7 +290,7 @@ describe('code actions', () => {
     const client = await start();
     await client.open(name, '', text);
     const before = (await client.pull(name)).items!;
-    const action = (await client.actions(name, at)).find((a) => a.title.startsWith('disable'));
+    const action = (await client.actions(name, at)).find((a) => a.title.startsWith('Disable'));
     const after = client.apply(name, action!.edit!);
     expect(after).toContain(comment);
     expect(after.includes('\r')).toBe(text.includes('\r'));
@@ -303,7 +303,7 @@ describe('code actions', () => {
     await client.open('nginx.conf', '', 'http {\n  add_header X "a\n  b"; keepalive_requests 10;\n}\n');
     expect((await client.pull('nginx.conf')).items).toHaveLength(1);
     const titles = (await client.actions('nginx.conf', 'keepalive_requests')).map((a) => a.title);
-    expect(titles.filter((title) => title.startsWith('disable'))).toEqual([]);
+    expect(titles.filter((title) => title.startsWith('Disable'))).toEqual([]);
   });
 
   const several =

@@ -88,7 +88,7 @@ describe('tcp_tw_recycle in a sysctl.conf', () => {
   test('has a lightbulb whose preferred fix deletes the line', async () => {
     await workbench.goto(6, 12);
     await workbench.lightbulb();
-    const fix = 'delete net.ipv4.tcp_tw_recycle, which no targeted kernel has';
+    const fix = 'Delete net.ipv4.tcp_tw_recycle, which no targeted kernel has';
     expect(await workbench.quickFixes()).toContain(fix);
     await workbench.screenshot(join(out, '3-sysctl-fixes.png'));
     await workbench.press('Escape');

@@ -13,7 +13,7 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.keepalint`;
 
 const words = {
   fixAll: { en: 'Apply all safe fixes of keepalint', 'zh-CN': '应用 keepalint 的全部安全修复' },
-  disable: { en: 'disable {rule} for this line', 'zh-CN': '在此行禁用 {rule}' },
+  disable: { en: 'Disable {rule} for this line', 'zh-CN': '在此行禁用 {rule}' },
   manual: { en: '{title} (to be completed by hand)', 'zh-CN': '{title}（需手工补全）' },
 } as const satisfies Record<string, Text>;
 
@@ -27,7 +27,7 @@ export function quickFixes(view: View, source: Source, at: Span, language: Langu
 function fixActions(view: View, source: Source, findings: readonly Finding[], at: Span): CodeAction[] {
   return findings.flatMap((finding) =>
     finding.fixes.flatMap((fix) => {
-      const title = view.words.fix(finding, fix);
+      const title = asTitle(view.words.fix(finding, fix));
       const elsewhere = fix.edits.some((e) => e.at.file !== at.file);
       const edit = workspaceEditOf(view, fix.edits, fix.safety !== 'safe' && elsewhere ? title : undefined);
       if (!edit) return [];
@@ -42,6 +42,9 @@ function fixActions(view: View, source: Source, findings: readonly Finding[], at
     }),
   );
 }
+
+/** Menus begin with a capital letter, unless it is a name that they begin with. */
+const asTitle = (text: string) => text.replace(/^[a-z]+(?=[ ,:])/, (verb) => verb[0]!.toUpperCase() + verb.slice(1));
 
 /** A comment above the line; undefined where it would be none, as inside of a quoted text that spans lines. */
 function disableAction(view: View, source: Source, finding: Finding, language: LanguageId): CodeAction | undefined {
