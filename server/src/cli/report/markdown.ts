@@ -10,7 +10,9 @@ export function renderMarkdown(page: string, style: Style, columns: number, url:
     if (paragraph.length) out.push(...wrap(paragraph.reduce(joinLines), columns, style, url));
     paragraph = [];
   };
-  for (const line of page.replace(/<!--[\s\S]*?-->\n?/g, '').split('\n')) {
+  // The head of a table says nothing that its rows do not.
+  const text = page.replace(/<!--[\s\S]*?-->\n?/g, '').replace(/^\|.*\n\|[\s:|-]+$\n/gm, '');
+  for (const line of text.split('\n')) {
     if (/^\s*```/.test(line)) {
       flush();
       fenced = !fenced;
@@ -26,7 +28,7 @@ export function renderMarkdown(page: string, style: Style, columns: number, url:
       out.push(heading[1] === '#' ? style.warning(heading[2]!) : style.bold(heading[2]!));
     } else if (line.startsWith('|')) {
       flush();
-      if (!/^[|\s:-]+$/.test(line)) out.push(...wrap(`- ${cellsOf(line).join('  ')}`, columns, style, url));
+      out.push(...wrap(`- ${cellsOf(line).join('  ')}`, columns, style, url));
     } else if (line.trim() === '') {
       flush();
       out.push('');
@@ -59,7 +61,9 @@ function wrap(text: string, columns: number, style: Style, url: string): string[
   const indent = /^\s*(?:(?:[-*]|\d+\.)\s+)?/.exec(text)![0].length;
   const lines: string[] = [];
   let [line, width] = ['', 0];
-  for (const piece of text.match(/\s+|[⺀-鿿　-〿＀-￯][、。，；：？！）」』”]*|[^\s⺀-鿿　-〿＀-￯]+/g) ?? []) {
+  for (const piece of text.match(
+    /`[^`]*`|\[[^\]]*\]\([^)\s]*\)|\s+|[⺀-鿿　-〿＀-￯][、。，；：？！）」』”]*|[^\s⺀-鿿　-〿＀-￯`[]+|./g,
+  ) ?? []) {
     const size = textWidth(piece);
     if (width + size > columns && line.trim() !== '') {
       lines.push(line.trimEnd());
@@ -77,5 +81,6 @@ function inline(text: string, style: Style, url: string): string {
   return text
     .replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, (_, label: string, to: string) => style.link(label, new URL(to, url).href))
     .replace(/`([^`]+)`/g, (_, code: string) => style.info(code))
-    .replace(/\*\*([^*]+)\*\*/g, (_, strong: string) => style.bold(strong));
+    .replace(/\*\*([^*]+)\*\*/g, (_, strong: string) => style.bold(strong))
+    .replace(/\\([\\`*_{}[\]<>|#~-])/g, '$1');
 }
