@@ -1,7 +1,8 @@
 import type { Target } from '../../core/version.ts';
 import { expand } from './expand.ts';
 import { inheritance } from './inheritance.ts';
-import type { Nginx, NginxFiles } from './model.ts';
+import type { Nginx, NginxFiles, Pass, Sent } from './model.ts';
+import { lookAt } from './reuse.ts';
 import { symbols } from './symbols.ts';
 import { type Network, network } from './upstreams.ts';
 import { variables } from './variables.ts';
@@ -23,6 +24,9 @@ export function build(files: NginxFiles, target: Target): Nginx {
       complete: top.context === 'main' && !open.has(undefined) && !surroundings.directives('http').some((d) => open.has(d)),
     }),
   );
+  const sent = new Map<Pass, Sent>();
+  const effective = inheritance(surroundings);
+  const values: Nginx['values'] = (word, scope, request) => variable().values(word, scope, request);
   return {
     target,
     top,
@@ -31,14 +35,22 @@ export function build(files: NginxFiles, target: Target): Nginx {
     truncated,
     directives: surroundings.directives,
     isOpen: surroundings.isOpen,
-    effective: inheritance(surroundings),
-    values: (word, scope, request) => variable().values(word, scope, request),
+    effective,
+    values,
     maps: (name) => variable().maps(name),
     get upstreams() {
       return net().upstreams;
     },
     get passes() {
       return net().passes;
+    },
+    sent(pass) {
+      let answer = sent.get(pass);
+      if (!answer) {
+        answer = lookAt({ effective, values }, pass);
+        sent.set(pass, answer);
+      }
+      return answer;
     },
     ...symbols(items, net),
   };

@@ -27,6 +27,8 @@ export interface Nginx {
   readonly upstreams: readonly Upstream[];
   /** Every `proxy_pass`, `grpc_pass`, … with what it leads to. */
   readonly passes: readonly Pass[];
+  /** What a `proxy_pass` sends about keeping its connection. */
+  sent(pass: Pass): Sent;
   /** What a name stands for: `pool`, `$variable`, `@location`. */
   definitions(name: Name): readonly Reference[];
   references(name: Name): readonly Reference[];
@@ -128,6 +130,20 @@ export type PassTarget =
   | { readonly kind: 'address'; readonly host: string; readonly port: string | undefined; readonly unix: boolean }
   /** A name that may be an upstream in a part that is not known. */
   | { readonly kind: 'name'; readonly name: string };
+
+/** What a `proxy_pass` sends about keeping the connection, and whether a server can keep it then. */
+export interface Sent {
+  readonly version: Effective;
+  readonly headers: Effective;
+  /** The `proxy_set_header Connection` lines that apply; each one that is not empty is sent. */
+  readonly connection: readonly Directive[];
+  /** Those that ask to close, whatever the request is. */
+  readonly closing: readonly Directive[];
+  /** Before nginx 1.29.7, whose defaults differ, and since. */
+  readonly reuse: { readonly old: Reuse; readonly new: Reuse };
+}
+
+export type Reuse = 'yes' | 'no' | 'unknown';
 
 export interface Name {
   readonly kind: 'upstream' | 'variable' | 'location';

@@ -1,7 +1,7 @@
 import type { Edit } from '../../core/text.ts';
 import { insertAfter, insertBefore, replaceWord, sourceOf, standIn } from './edits.ts';
-import type { Directive, Nginx, Pass } from './model.ts';
-import { headerLines, poolOf, type Sent, sentBy, targets } from './reuse.ts';
+import type { Directive, Nginx, Pass, Sent } from './model.ts';
+import { headerLines, poolOf, targets } from './reuse.ts';
 import { locationOf } from './upstreams.ts';
 
 /** Occurrences of one text beyond which no edit of it is offered. */
@@ -20,7 +20,7 @@ interface Needs {
  * only the first half, for rules that take care of the header.
  */
 export function repairOf(nginx: Nginx, what: 'both' | 'version' = 'both'): (passes: readonly Pass[]) => Edit[] | undefined {
-  const sent = sentBy(nginx);
+  const { sent } = nginx;
   const old = targets(nginx.target, 'old');
   const shared = sharing(nginx, sent);
   const pooled = (p: Pass) =>

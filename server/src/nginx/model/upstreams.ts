@@ -43,21 +43,21 @@ export function network({ directives, values, complete }: Names): Network {
 
   function resolve(directive: Directive, word: string): Pass {
     const address = withoutPath(word);
-    const literal = !address.includes('$');
+    const ns = directive.ns === 'stream' ? 'stream' : 'http';
+    if (!address.includes('$')) {
+      const { scheme, authority } = split(address);
+      return { directive, scheme, literal: true, targets: authority === '' ? [] : [targetOf(authority, ns)], complete: true };
+    }
     const found = values(address, directive.parent);
-    const targets: PassTarget[] = [];
-    const seen = new Set<string>();
+    const targets = new Map<string, PassTarget>();
     const schemes = new Set<string | undefined>();
     for (const { text } of found.known) {
-      const scheme = /^(\w+):\/\//.exec(text)?.[1]?.toLowerCase();
-      const authority = withoutPath(text).slice(scheme ? scheme.length + 3 : 0);
+      const { scheme, authority } = split(withoutPath(text));
       schemes.add(scheme);
-      if (authority === '' || seen.has(authority)) continue;
-      seen.add(authority);
-      targets.push(targetOf(authority, directive.ns === 'stream' ? 'stream' : 'http'));
+      if (authority !== '' && !targets.has(authority)) targets.set(authority, targetOf(authority, ns));
     }
     const scheme = schemes.size === 1 ? [...schemes][0] : undefined;
-    return { directive, scheme, literal, targets, complete: found.complete };
+    return { directive, scheme, literal: false, targets: [...targets.values()], complete: found.complete };
   }
 
   function targetOf(authority: string, ns: 'http' | 'stream'): PassTarget {
@@ -76,13 +76,26 @@ const keyOf = (ns: string, name: string) => `${ns} ${name.toLowerCase()}`;
 
 /** An address up to where its path begins: at a `/`, or at a variable that holds a path. */
 export function withoutPath(address: string): string {
-  const from = /^\w+:\/\//.exec(address)?.[0].length ?? /^\$\{?\w+\}?:\/\//.exec(address)?.[0].length ?? 0;
-  if (/^unix:/i.test(address.slice(from))) {
+  const slashes = address.indexOf('://');
+  const from = slashes < 0 ? 0 : slashes + 3;
+  if (address.startsWith('unix:', from)) {
     const end = address.indexOf(':', from + 5);
     return end < 0 ? address : address.slice(0, end);
   }
-  const path = address.slice(from).search(/[/?]|\$\{?(?:request_uri|uri|document_uri|is_args|args)\b/);
-  return path < 0 ? address : address.slice(0, from + path);
+  for (let i = from; i < address.length; i++) {
+    const c = address[i];
+    if (c === '/' || c === '?' || (c === '$' && pathVariable.test(address.slice(i, i + 16)))) return address.slice(0, i);
+  }
+  return address;
+}
+
+const pathVariable = /^\$\{?(?:request_uri|uri|document_uri|is_args|args)\b/;
+
+function split(address: string): { scheme: string | undefined; authority: string } {
+  const slashes = address.indexOf('://');
+  return slashes < 0
+    ? { scheme: undefined, authority: address }
+    : { scheme: address.slice(0, slashes).toLowerCase(), authority: address.slice(slashes + 3) };
 }
 
 /** The location that a pass belongs to: an `if` or `limit_except` around it takes no headers of its own. */

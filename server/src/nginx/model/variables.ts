@@ -22,15 +22,9 @@ export function splitVariables(word: string): string[] {
 
 /** What variables may hold, as far as `map`, `set`, `geo` and `split_clients` with constants define them. */
 export function variables({ directives, isOpen, parentsKnown }: Surroundings) {
-  const mapsByName = new Map<string, VariableMap[]>();
-  for (const directive of directives('map')) {
-    const [source, variable] = directive.node.args;
-    if (!directive.node.block || !source || !variable) continue;
-    const entries = directive.children.filter(({ node }) => node.args.length > 0 && node.name.text !== 'include');
-    push(mapsByName, nameOf(variable), { directive, source, variable, entries });
-  }
+  const mapsByName = groupMaps();
   const setsByName = groupSets();
-  const others = otherDefiners();
+  let others: Set<string> | undefined;
   const answers = new Map<string, Values>();
   let scripts: Set<Directive | undefined> | undefined;
   let budget = 0;
@@ -62,6 +56,7 @@ export function variables({ directives, isOpen, parentsKnown }: Surroundings) {
   function valuesOf(name: string, scope: Directive | undefined, request: Request, depth: number): Values {
     if (name === 'http_upgrade' && request === 'ordinary') return { known: [{ text: '', from: [] }], complete: true };
     if (name === 'scheme') return union(['http', 'https'].map((text) => ({ known: [{ text, from: [] }], complete: true })));
+    others ??= otherDefiners();
     if (depth === 0 || others.has(name)) return unknown;
     const sets = setsByName.get(name);
     if (sets) return setValues(sets, mapsByName.has(name), scope, request, depth);
@@ -150,6 +145,17 @@ export function variables({ directives, isOpen, parentsKnown }: Surroundings) {
         }),
     );
     return scripts;
+  }
+
+  function groupMaps(): Map<string, VariableMap[]> {
+    const groups = new Map<string, VariableMap[]>();
+    for (const directive of directives('map')) {
+      const [source, variable] = directive.node.args;
+      if (!directive.node.block || !source || !variable) continue;
+      const entries = directive.children.filter(({ node }) => node.args.length > 0 && node.name.text !== 'include');
+      push(groups, nameOf(variable), { directive, source, variable, entries });
+    }
+    return groups;
   }
 
   function groupSets(): Map<string, Sets> {

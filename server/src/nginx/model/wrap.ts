@@ -1,7 +1,7 @@
 import type { Edit } from '../../core/text.ts';
 import { insertBefore, replaceWord, sourceOf, standIn } from './edits.ts';
-import { type Directive, enclosing, type Nginx, type Pass } from './model.ts';
-import { headerLines, poolOf, type Sent, sentBy, targets } from './reuse.ts';
+import { type Directive, enclosing, type Nginx, type Pass, type Sent } from './model.ts';
+import { headerLines, poolOf, targets } from './reuse.ts';
 import { blockText } from './upgrade-map.ts';
 import { locationOf } from './upstreams.ts';
 
@@ -11,9 +11,10 @@ import { locationOf } from './upstreams.ts';
  * the address. undefined where that cannot be done for certain.
  */
 export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: string | undefined) => Edit[] | undefined {
-  const sent = sentBy(nginx);
+  const { sent } = nginx;
   const old = targets(nginx.target, 'old');
   let taken: Set<string> | undefined;
+  let simple: Map<string, string> | undefined;
   return wrap;
 
   function wrap(pass: Pass, host: string, port: string | undefined): Edit[] | undefined {
@@ -95,14 +96,18 @@ export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: s
 
   /** An upstream that consists of just this address. */
   function existing(address: string): string | undefined {
-    return nginx.upstreams.find(({ ns, directive, ...rest }) => {
-      const servers = directive.children.filter((d) => d.name === 'server');
-      const simple = directive.children.every((d) => d.name === 'server' || d.name.startsWith('keepalive'));
-      const same = servers.length === 1 && servers[0]!.node.args.length === 1 && servers[0]!.node.args[0]!.text === address;
-      return (
-        ns === 'http' && simple && same && !nginx.isOpen(directive) && poolOf({ ns, directive, ...rest }, nginx) === 'always'
-      );
-    })?.name;
+    if (!simple) {
+      simple = new Map();
+      for (const upstream of nginx.upstreams) {
+        const { ns, directive, name } = upstream;
+        const servers = directive.children.filter((d) => d.name === 'server');
+        const plain = servers.length === 1 && servers[0]!.node.args.length === 1;
+        const rest = directive.children.every((d) => d.name === 'server' || d.name.startsWith('keepalive'));
+        if (ns === 'http' && plain && rest && !nginx.isOpen(directive) && poolOf(upstream, nginx) === 'always')
+          simple.set(servers[0]!.node.args[0]!.text, name);
+      }
+    }
+    return simple.get(address);
   }
 
   /** A name that no other address in the configuration could be taken for. */

@@ -3,7 +3,7 @@ import type { Edit } from '../../core/text.ts';
 import { replaceWord } from '../model/edits.ts';
 import { type Directive, type Nginx, type Pass, spanOf, type Upstream, wordsOf } from '../model/model.ts';
 import { repairOf } from '../model/repair.ts';
-import { eras, hasToken, headerLines, poolOf, sentBy } from '../model/reuse.ts';
+import { eras, hasToken, headerLines, poolOf } from '../model/reuse.ts';
 import { upgradeVariable } from '../model/upgrade-map.ts';
 import type { DirectiveNode } from '../syntax.ts';
 
@@ -76,7 +76,7 @@ export default ruleFor<Nginx>()({
       const version = speakHttp11(passes);
       const value = line.node.args[1];
       if (!version || !value || line.file.times > 1) return [];
-      const sent = sentBy(nginx);
+      const { sent } = nginx;
       const upgrades = passes.some((p) => headerLines(sent(p).headers, 'upgrade').some((d) => d.node.args[1]?.text !== ''));
       if (!upgrades && hasToken(value.text, 'upgrade')) return [];
       if (!upgrades) return [{ fix: 'clear', edits: [replaceWord(line, value, '""'), ...version] } as const];
@@ -98,7 +98,7 @@ const upstreamsOf = (pass: Pass): Upstream[] => pass.targets.flatMap((t) => (t.k
 
 /** The Connection lines whose value a client chooses, or that say `upgrade` whatever the request is; once per line. */
 function forwarded(nginx: Nginx): Forwarded[] {
-  const sent = sentBy(nginx);
+  const { sent } = nginx;
   const found = new Map<DirectiveNode, Forwarded>();
   for (const pass of nginx.passes) {
     if (pass.directive.name !== 'proxy_pass' || pass.directive.ns !== 'http') continue;

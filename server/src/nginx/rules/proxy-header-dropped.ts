@@ -70,10 +70,15 @@ const most = 8;
 const hopByHop = new Set(['connection', 'upgrade']);
 
 function missing(inner: Effective, outer: Effective): Directive[] {
-  const nameOf = ({ node }: Directive) => node.args[0]?.text.toLowerCase() ?? '';
-  const kept = new Set(inner.directives.map(nameOf));
-  return outer.directives.filter((d) => d.node.args.length > 1 && !kept.has(nameOf(d)) && !hopByHop.has(nameOf(d)));
+  return outer.directives.filter(({ node: { args } }) => {
+    const name = args[0]?.text;
+    if (name === undefined || args.length < 2 || hopByHop.has(name.toLowerCase())) return false;
+    return !inner.directives.some((d) => sameName(d.node.args[0]?.text, name));
+  });
 }
+
+const sameName = (a: string | undefined, b: string) =>
+  a !== undefined && a.length === b.length && (a === b || a.toLowerCase() === b.toLowerCase());
 
 function repeat({ level, directives }: Effective, dropped: readonly Directive[]) {
   const last = standIn(directives.at(-1)!, level);

@@ -2,9 +2,9 @@ import { ruleFor } from '../../core/rule.ts';
 import type { Span } from '../../core/text.ts';
 import { all } from '../../core/version.ts';
 import { standIn } from '../model/edits.ts';
-import { type Directive, type Nginx, type Pass, spanOf, type Upstream, wordsOf } from '../model/model.ts';
+import { type Directive, type Nginx, type Pass, type Sent, spanOf, type Upstream, wordsOf } from '../model/model.ts';
 import { repairOf } from '../model/repair.ts';
-import { closingEntry, eras, hasToken, headerLines, isZero, poolOf, type Sent, sentBy, targets } from '../model/reuse.ts';
+import { closingEntry, eras, hasToken, headerLines, isZero, poolOf, targets } from '../model/reuse.ts';
 
 const closeByDefault = {
   en: 'upstream {upstream} keeps connections by default {versions}, but {line} tells the server to close them',
@@ -173,7 +173,7 @@ interface Cause {
 
 /** Why connections of an upstream are not reused, and whether that holds wherever it is used. */
 function causesOf(nginx: Nginx, upstream: Upstream): { causes: Cause[]; everywhere: boolean } {
-  const sent = sentBy(nginx);
+  const { sent } = nginx;
   const causes = new Map<string, Cause>();
   let everywhere = true;
   for (const pass of upstream.passes) {

@@ -3,7 +3,7 @@ import type { Edit } from '../../core/text.ts';
 import { insertBefore, replaceWord } from '../model/edits.ts';
 import { type Directive, type Nginx, type Pass, spanOf, wordSpan, wordsOf } from '../model/model.ts';
 import { repairOf } from '../model/repair.ts';
-import { closingEntry, eras, hasToken, poolOf, sentBy } from '../model/reuse.ts';
+import { closingEntry, eras, hasToken, poolOf } from '../model/reuse.ts';
 
 const byDefault = {
   en: 'upstream {upstream} keeps connections {versions}, but ordinary requests reach it with Connection: close: without an Upgrade header this map gives {value}',
@@ -70,7 +70,7 @@ interface Use {
 function closingEntries(nginx: Nginx): Map<Directive, Use[]> {
   const entries = new Map<Directive, Use[]>();
   if (!nginx.directives('map').some(({ node }) => /http_upgrade/i.test(node.args[0]?.text ?? ''))) return entries;
-  const sent = sentBy(nginx);
+  const { sent } = nginx;
   for (const pass of nginx.passes) {
     if (pass.directive.name !== 'proxy_pass' || pass.directive.ns !== 'http') continue;
     for (const line of sent(pass).closing) {
