@@ -78,7 +78,7 @@ for (const [path, text] of Object.entries({ ...written, [index]: registered, [st
 spawnSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', rule, index], { stdio: 'ignore' });
 console.log(`
 Next: the bad and good blocks of docs/rules/${id}.md, then messages and check in ${rule}, then
-npx vitest -u test/docs.test.ts`);
+npx vitest run test/docs.test.ts -u`);
 
 function page([what, bad, good, evidence, related]) {
   const block = (role) => `\`\`\`${language} ${role}\n\`\`\``;
