@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Puts a real VS Code workbench (code-server from the npm registry, with the Node it wants) into .runtime, about 670 MB. Idempotent.
-# Also needed, from Debian: chromium (driven through playwright-core, a development dependency), unzip.
+# Also needed, from Debian: chromium, which is driven through the development dependency playwright-core.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 runtime=${KEEPALINT_RUNTIME:-$PWD/.runtime}
