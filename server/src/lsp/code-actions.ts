@@ -20,7 +20,9 @@ const words = {
 /** Every fix of every finding that the span touches, the best of each finding first; then what silences them. */
 export function quickFixes(view: View, source: Source, at: Span, language: LanguageId | undefined): CodeAction[] {
   const touched = view.findings.filter((f) => f.at.file === at.file && f.at.start <= at.end && at.start <= f.at.end);
-  const silencers = language ? touched.map((finding) => disableAction(view, source, finding, language)) : [];
+  // Each takes a parse of the file: not for a selection of half of it.
+  const oneLine = !source.text.slice(at.start, at.end).includes('\n');
+  const silencers = language && oneLine ? touched.map((finding) => disableAction(view, source, finding, language)) : [];
   return [...fixActions(view, source, touched, at), ...silencers.filter((action) => action !== undefined)];
 }
 
