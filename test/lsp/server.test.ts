@@ -432,23 +432,33 @@ describe('the server', () => {
     expect(action!.title).toBe('删除目标内核中已不存在的 net.ipv4.tcp_tw_recycle');
   });
 
-  it('survives a crash with one line in the log and an empty answer', async () => {
-    let broken = true;
+  it('survives a crash with one line in the log, and no other document notices', async () => {
     const client = await start({
-      files: { 'nginx/nginx.conf': 'http { include a.conf; }\n', 'nginx/a.conf': '' },
+      files: { 'nginx/nginx.conf': 'http { include a.conf; }\n' },
       spoil: (host) => ({
         ...host,
         read: (path) => {
-          if (broken && path.endsWith('a.conf')) throw new Error('the disk is on fire');
+          if (path.endsWith('a.conf')) throw new Error('the disk is on fire');
           return host.read(path);
         },
       }),
     });
     await client.open('nginx/nginx.conf', 'nginx');
-    expect(await client.pull('nginx/nginx.conf')).toEqual({ kind: 'full', items: [] });
-    expect(client.heard.log).toEqual([expect.stringMatching(/^diagnostics crashed: Error: the disk is on fire at .*$/)]);
-    broken = false;
     await client.open('sysctl.conf', 'sysctl', sysctl);
+    expect((await client.pull('nginx/nginx.conf')).items).toEqual([]);
+    expect((await client.pull('sysctl.conf')).items).toHaveLength(1);
+    expect(await client.hover('nginx/nginx.conf', 'http')).toBeNull();
+    expect(client.heard.log).toEqual([
+      expect.stringMatching(/^check of \/w\/nginx\/nginx\.conf crashed: Error: the disk is on fire at .*$/),
+    ]);
+  });
+
+  it('answers with nothing when a handler crashes', async () => {
+    const page = () => Promise.reject(new Error('no such page'));
+    const client = await start({ page });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    expect(await client.hover('sysctl.conf', 'net.ipv4')).toBeNull();
+    expect(client.heard.log).toEqual([expect.stringMatching(/^hover crashed: Error: no such page at .*$/)]);
     expect((await client.pull('sysctl.conf')).items).toHaveLength(1);
   });
 

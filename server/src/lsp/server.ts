@@ -119,9 +119,25 @@ export function createServer(connection: Connection, { files, page }: Environmen
       await configured;
       if (token?.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       const asked = generation;
-      if (latest?.generation !== asked) latest = { generation: asked, result: service.check(requested()) };
+      if (latest?.generation !== asked) latest = { generation: asked, result: checkOpen() };
       const result = await latest.result;
       if (asked === generation) return result;
+    }
+  }
+
+  /** All open documents together, since they may explain each other; but none takes the findings of the others with it. */
+  async function checkOpen(): Promise<CheckResult> {
+    const paths = requested();
+    try {
+      return await service.check(paths);
+    } catch {
+      const sound: string[] = [];
+      for (const path of paths)
+        await attempt(`check of ${path}`, undefined, async () => {
+          await service.check([path]);
+          sound.push(path);
+        });
+      return service.check(sound);
     }
   }
 
@@ -368,9 +384,13 @@ export function createServer(connection: Connection, { files, page }: Environmen
     return (params: P, token: CancellationToken): Promise<R> => attempt(name, empty, () => handler(params, token));
   }
 
+  let logged = '';
+
   function logCrash(where: string, error: unknown): void {
-    if (!running) return;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    // Not with every keystroke.
+    if (!running || text === logged) return;
+    logged = text;
     connection.console.error(
       `${where} crashed: ${text
         .split('\n', 2)
