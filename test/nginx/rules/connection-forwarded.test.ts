@@ -187,3 +187,22 @@ test('else a map is made, once', () =>
     `,
     { ...only, target: 'nginx=1.24', safety: ['unsafe'] },
   ));
+
+test('names the places that lead to a pool only', () =>
+  checkNginx(
+    `
+    http {
+      upstream app { server 127.0.0.1:3000; keepalive 32; }
+    #                                       ^^^^^^^^^^^^ see nginx/connection-forwarded: connections are kept here
+      server {
+        proxy_http_version 1.1;
+        proxy_set_header Connection $http_connection;
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning nginx/connection-forwarded: proxy_set_header Connection $http_connection lets every client decide whether the connection to upstream app is kept: one that sends Connection: close has it closed, and the header is meant for nginx, not for the server behind it
+        location /a { proxy_pass http://app; }
+    #                 ^^^^^^^^^^^^^^^^^^^^^ see nginx/connection-forwarded: proxied from here
+        location /b { proxy_pass http://127.0.0.1:3001; }
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.24', related: true },
+  ));

@@ -119,7 +119,7 @@ test('an unknown file may repeat them', () =>
     only,
   ));
 
-test('keepalive that dies with them says it better', () =>
+test('keepalive that dies with them is another harm, with a fix of its own', () =>
   checkNginx(
     `
     http {
@@ -129,6 +129,7 @@ test('keepalive that dies with them says it better', () =>
       proxy_set_header Connection "";
       proxy_set_header Host $host;
       server { location / { proxy_set_header X-A a; proxy_pass http://app; } }
+    #                       ^^^^^^^^^^^^^^^^^^^^^^ ! warning nginx/proxy-header-dropped: location / sets proxy_set_header itself, so what http sets is not inherited any more: Host
     }
     `,
     { only: ['nginx/proxy-header-dropped', 'nginx/upstream-keepalive-inert'], target: 'nginx=1.24' },

@@ -695,6 +695,125 @@ describe('the fix', () => {
       unsafe,
     ));
 
+  test('edits a shared file where all who include it lack the same', () =>
+    fixNginx(
+      `
+      # -- nginx.conf --
+      http {
+        upstream a { server 127.0.0.1:3000; keepalive 32; }
+        upstream b { server 127.0.0.1:3001; keepalive 32; }
+        server {
+          location /a { set $pool a; include pass.inc; }
+          location /b { set $pool b; include pass.inc; }
+        }
+      }
+      # -- pass.inc --
+      proxy_pass http://$pool;
+      `,
+      `
+      # -- nginx.conf --
+      http {
+        upstream a { server 127.0.0.1:3000; keepalive 32; }
+        upstream b { server 127.0.0.1:3001; keepalive 32; }
+        server {
+          location /a { set $pool a; include pass.inc; }
+          location /b { set $pool b; include pass.inc; }
+        }
+      }
+      # -- pass.inc --
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_pass http://$pool;
+      `,
+      unsafe,
+    ));
+
+  test('sets the version once where another rule repairs a location that shares the text', () =>
+    fixNginx(
+      `
+      # -- nginx.conf --
+      http {
+        map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+        upstream a { server 127.0.0.1:3000; keepalive 32; }
+        upstream b { server 127.0.0.1:3001; keepalive 32; }
+        server {
+          location /a {
+            set $pool a;
+            include pass.inc;
+          }
+          location /b {
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection $connection_upgrade;
+            set $pool b;
+            include pass.inc;
+          }
+        }
+      }
+      # -- pass.inc --
+      proxy_pass http://$pool;
+      `,
+      `
+      # -- nginx.conf --
+      http {
+        map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
+        upstream a { server 127.0.0.1:3000; keepalive 32; }
+        upstream b { server 127.0.0.1:3001; keepalive 32; }
+        server {
+          location /a {
+            set $pool a;
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
+            include pass.inc;
+          }
+          location /b {
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection $connection_upgrade;
+            set $pool b;
+            proxy_http_version 1.1;
+            include pass.inc;
+          }
+        }
+      }
+      # -- pass.inc --
+      proxy_pass http://$pool;
+      `,
+      { target: 'nginx=1.24', safety: ['unsafe'] },
+    ));
+
+  test('adds the lost Connection header and nothing else', () =>
+    fixNginx(
+      `
+      http {
+        upstream app { server 127.0.0.1:3000; keepalive 32; }
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+        proxy_set_header Host $host;
+        server {
+          location / {
+            proxy_set_header X-Real-IP $remote_addr;
+            proxy_pass http://app;
+          }
+        }
+      }
+      `,
+      `
+      http {
+        upstream app { server 127.0.0.1:3000; keepalive 32; }
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+        proxy_set_header Host $host;
+        server {
+          location / {
+            proxy_set_header X-Real-IP $remote_addr;
+            proxy_set_header Connection "";
+            proxy_pass http://app;
+          }
+        }
+      }
+      `,
+      { ...unsafe, only: ['nginx/upstream-keepalive-inert'] },
+    ));
+
   test('keeps the line breaks of the file', () =>
     fixNginx(
       `

@@ -1,7 +1,7 @@
 import type { Edit } from '../../core/text.ts';
 import { insertAfter, insertBefore, replaceWord, sourceOf, standIn } from './edits.ts';
 import type { Directive, Nginx, Pass, Sent } from './model.ts';
-import { headerLines, poolOf, targets } from './reuse.ts';
+import { poolOf, targets } from './reuse.ts';
 import { locationOf } from './upstreams.ts';
 
 /** Occurrences of one text beyond which no edit of it is offered. */
@@ -57,12 +57,17 @@ export function repairOf(nginx: Nginx, what: 'both' | 'version' = 'both'): (pass
     return [...needs.replacements, insertBefore(anchorOf(pass, location, needs.statements), needs.statements)];
   }
 
-  /** In front of the pass where all that include its text lack the same, else in front of what brings it into the location. */
+  /**
+   * In front of the pass where all that include its text lack the same, else in front of what brings it into the location.
+   * Half a repair never goes into a text that others include: their own repair may set the version elsewhere, too.
+   */
   function anchorOf(pass: Pass, location: Directive, statements: readonly string[]): Directive {
     let inside = pass.directive;
     while (inside.parent && inside.parent !== location) inside = inside.parent;
+    if (inside.via === location.via) return inside;
+    const others = shared.source(pass);
     const same = (p: Pass) => needsOf(p)?.statements.join() === statements.join();
-    return inside.via === location.via || shared.source(pass).every(same) ? inside : standIn(inside, location);
+    return others.length === 1 || (what === 'both' && others.every(same)) ? inside : standIn(inside, location);
   }
 
   function needsOf(pass: Pass): Needs | undefined {
@@ -95,17 +100,15 @@ export function repairOf(nginx: Nginx, what: 'both' | 'version' = 'both'): (pass
       else return undefined;
     } else if (s.connection.length === 0 && old) {
       const { level, directives } = s.headers;
-      const lost = lines(lostWith(nginx, s), level ?? location);
-      if (!lost) return undefined;
-      if (directives.length === 0 || level === location) statements.push(...lost, clear);
-      else if (levelAllows(s, level)) replacements.push(insertAfter(standIn(directives.at(-1)!, level), [...lost, clear]));
-      else return withCopies(lost);
+      if (directives.length === 0 || level === location) statements.push(clear);
+      else if (levelAllows(s, level)) replacements.push(insertAfter(standIn(directives.at(-1)!, level), [clear]));
+      else return withCopies();
     }
     return { replacements, statements };
 
-    function withCopies(lost: readonly string[] = []): Needs | undefined {
-      const copied = location && lines(s.headers.directives, location);
-      return copied && { replacements, statements: [...statements, ...copied, ...lost, clear] };
+    function withCopies(): Needs | undefined {
+      const copied = location && copies(s, location);
+      return copied && { replacements, statements: [...statements, ...copied, clear] };
     }
   }
 
@@ -134,28 +137,17 @@ export function repairOf(nginx: Nginx, what: 'both' | 'version' = 'both'): (pass
   }
 }
 
-/** Directives as they are written, without the Connection header, which is replaced; undefined where a file cannot hold them. */
-function lines(directives: readonly Directive[], to: Directive | undefined): string[] | undefined {
+/** The lines that a location inherits, as they are written, without the one that is replaced. */
+function copies({ headers }: Sent, location: Directive): string[] | undefined {
   const out: string[] = [];
-  for (const d of directives) {
-    if (nameOf(d) === 'connection') continue;
-    const text = to && sourceOf(d, to.file);
+  for (const d of headers.directives) {
+    if (d.node.args[0]?.text.toLowerCase() === 'connection') continue;
+    const text = sourceOf(d, location.file);
     if (text === undefined) return undefined;
     out.push(text);
   }
   return out;
 }
-
-/** The other headers that were cut off together with an inherited Connection header. */
-function lostWith(nginx: Nginx, { headers: { level, directives } }: Sent): readonly Directive[] {
-  if (!level || directives.length === 0) return [];
-  const outer = nginx.effective('proxy_set_header', level.parent);
-  if (headerLines(outer, 'connection').length === 0) return [];
-  const kept = new Set(directives.map(nameOf));
-  return outer.directives.filter((d) => !kept.has(nameOf(d)));
-}
-
-const nameOf = ({ node }: Directive) => node.args[0]?.text.toLowerCase();
 
 /** Which passes share a text, a line or a level; each table made when first asked for. */
 function sharing(nginx: Nginx, sent: (pass: Pass) => Sent) {

@@ -55,10 +55,11 @@ export default ruleFor<Nginx>()({
       const best = pools.find((u) => poolOf(u, nginx) === 'always') ?? pools[0];
       if (!best) continue;
       const always = poolOf(best, nginx) === 'always';
+      const pooled = passes.filter((p) => upstreamsOf(p).some((u) => pools.includes(u)));
       const data = { line: wordsOf(line), upstream: best.name };
       const related = [
         ...pools.flatMap((u) => (u.keepalive ? [{ note: 'pool', at: spanOf(u.keepalive) } as const] : [])),
-        ...passes.slice(0, 20).map((p) => ({ note: 'pass', at: spanOf(p.directive) }) as const),
+        ...pooled.slice(0, 20).map((p) => ({ note: 'pass', at: spanOf(p.directive) }) as const),
       ];
       const onlyPools = passes.every((p) =>
         p.targets.every((t) => t.kind === 'upstream' && poolOf(t.upstream, nginx) === 'always'),

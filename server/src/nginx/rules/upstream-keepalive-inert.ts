@@ -18,7 +18,6 @@ const http10ByDefault = {
 export default ruleFor<Nginx>()({
   id: 'nginx/upstream-keepalive-inert',
   since: '0.1.0',
-  supersedes: ['nginx/proxy-header-dropped'],
   messages: {
     unset: {
       severity: 'warning',
