@@ -147,7 +147,12 @@ function assemble(
 
   function missingSemicolon(after: Word, symptom: number, certain: boolean): void {
     const { start, end } = after;
-    problem('missing-semicolon', start, end, symptom, certain ? { start: end, end, text: ';' } : undefined);
+    problem('missing-semicolon', start, end, symptom, certain ? inserted(end, ';') : undefined);
+  }
+
+  /** After a word, unless a backslash would take it in. */
+  function inserted(at: number, what: string): SyntaxProblem['repair'] {
+    return text[at - 1] === '\\' ? undefined : { start: at, end: at, text: what };
   }
 
   function open(t: number, at: number): void {
@@ -190,7 +195,7 @@ function assemble(
     const symptom = args.at(-1)!.end;
     const [next, ...rest] = args.splice(at);
     const last = args.at(-1) ?? name!;
-    problem('missing-opening', last.start, last.end, symptom, { start: last.end, end: last.end, text: ' {' });
+    problem('missing-opening', last.start, last.end, symptom, inserted(last.end, ' {'));
     braces.push({ token: t, open: true, start: name!.start, at: last.end, name: name!.text });
     push(name, args, last.end);
     name = next;
