@@ -1,44 +1,63 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decode } from '../../server/src/core/text.ts';
 import { type DirectiveNode, parse } from '../../server/src/nginx/syntax.ts';
+import { readLines } from '../../server/src/sysctl/syntax.ts';
 import { scopesAt } from './tokenize.ts';
 
-const corpus = join(import.meta.dirname, '../../../shared/corpus/nginx');
+const corpus = join(import.meta.dirname, '../../../shared/corpus');
 const here = existsSync(corpus);
-if (!here) console.log(`Skipped: the grammar against real files, because ${corpus} does not exist`);
+if (!here) console.log(`Skipped: the grammars against real files, because ${corpus} does not exist`);
 
-it.skipIf(!here)('colours names as names and comments as comments in real files, as nginx reads them', async () => {
-  const wrong: string[] = [];
-  let names = 0;
-  let comments = 0;
-  for (const entry of readdirSync(corpus, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const { text } = decode(path, readFileSync(path));
-    const tree = parse(text);
-    if (tree.problems.length) continue;
-    const at = await scopesAt(text, 'source.nginx');
-    const expectScope = (offset: number, pattern: RegExp) => {
-      const scopes = at(offset);
-      if (!pattern.test(scopes)) wrong.push(`${path}:${text.slice(0, offset).split('\n').length}: ${scopes}`);
-    };
-    for (const { start } of tree.comments) {
-      comments++;
-      expectScope(start, /comment/);
+/** Where a text must be coloured as what. */
+interface Expected {
+  readonly at: number;
+  readonly scope: RegExp;
+}
+
+const name = /(?:keyword|storage)\S*$/;
+const comment = /comment\.line/;
+
+function inNginx(text: string): Expected[] {
+  const { items, comments, problems } = parse(text);
+  if (problems.length) return [];
+  const names: Expected[] = [];
+  const visit = (nodes: readonly DirectiveNode[], entries: boolean): void => {
+    for (const node of nodes) {
+      if (!entries && node.name.quote === undefined) names.push({ at: node.name.start, scope: name });
+      if (node.block && node.block.kind !== 'lua') visit(node.block.items, node.block.kind === 'entries');
     }
-    const visit = (items: readonly DirectiveNode[], entries: boolean): void => {
-      for (const { name, block } of items) {
-        if (!entries && name.quote === undefined) {
-          names++;
-          expectScope(name.start, /(?:keyword|storage)\S*$/);
-        }
-        if (block && block.kind !== 'lua') visit(block.items, block.kind === 'entries');
+  };
+  visit(items, false);
+  return [...names, ...comments.map(({ start }) => ({ at: start, scope: comment }))];
+}
+
+function inSysctl(text: string): Expected[] {
+  return [...readLines(text)].flatMap((line) => {
+    if (line.kind === 'assignment') return [{ at: line.key.start, scope: /keyword\.other\.definition/ }];
+    return line.kind === 'comment' ? [{ at: line.mark, scope: comment }] : [];
+  });
+}
+
+describe.skipIf(!here)('in real files, names are coloured as names and comments as comments', () => {
+  it.each([
+    ['nginx', 'source.nginx', inNginx],
+    ['sysctl', 'source.sysctl', inSysctl],
+  ] as const)('%s, as our reader reads them', async (folder, scopeName, expectedIn) => {
+    const wrong: string[] = [];
+    let seen = 0;
+    for (const entry of readdirSync(join(corpus, folder), { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const path = join(entry.parentPath, entry.name);
+      const { text } = decode(path, readFileSync(path));
+      const scopes = await scopesAt(text, scopeName);
+      for (const { at, scope } of expectedIn(text)) {
+        seen++;
+        if (!scope.test(scopes(at))) wrong.push(`${path}:${text.slice(0, at).split('\n').length}: ${scopes(at)}`);
       }
-    };
-    visit(tree.items, false);
-  }
-  expect(wrong.slice(0, 20)).toEqual([]);
-  expect({ names: names > 1000, comments: comments > 1000 }).toEqual({ names: true, comments: true });
+    }
+    expect(wrong.slice(0, 20)).toEqual([]);
+    expect(seen).toBeGreaterThan(1000);
+  });
 });
