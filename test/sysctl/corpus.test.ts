@@ -5,10 +5,14 @@ import { memoryHost } from '../../server/src/core/host.ts';
 import { lint } from '../../server/src/core/lint.ts';
 import { defaultTarget } from '../../server/src/core/targets.ts';
 import { decode, type Source } from '../../server/src/core/text.ts';
+import { factsOf, isNumeric } from '../../server/src/sysctl/facts/keys.ts';
 import { sysctl } from '../../server/src/sysctl/language.ts';
 import { gather } from '../../server/src/sysctl/model/files.ts';
+import { build } from '../../server/src/sysctl/model/model.ts';
 import { tokens } from '../../server/src/sysctl/syntax.ts';
+import { fixedFiles } from '../harness.ts';
 import { root } from '../pages.ts';
+import { setOf } from './set.ts';
 
 const corpus = join(root, '../shared/corpus');
 const there = existsSync(corpus);
@@ -29,6 +33,20 @@ const named = there
     )
   : new Map<string, Source>();
 
+/** What the newest targeted kernel ends up with, by key: keys that it has and values that it takes. */
+function applied(text: string): Map<string, string> {
+  const { readings } = build(setOf({ 'x.conf': text }), defaultTarget);
+  const out = new Map<string, string>();
+  for (const { path } of readings[0]!.files[0]!.assignments) {
+    const winner = readings[0]!.winner(path);
+    const facts = factsOf(path);
+    if (!winner || !facts || facts.removed !== undefined) continue;
+    const value = isNumeric(facts) ? winner.numbers?.slice(0, facts.fields).join(' ') : winner.line.value.text;
+    if (value !== undefined) out.set(path, value);
+  }
+  return out;
+}
+
 describe.skipIf(!there)('real files', () => {
   test('are the sum of their tokens, whatever they hold', () => {
     const sources = read(filesBelow(corpus));
@@ -38,6 +56,27 @@ describe.skipIf(!there)('real files', () => {
       expect(out === text, path).toBe(true);
     }
     expect(sources.size).toBeGreaterThan(900);
+  });
+
+  test('keep what is applied when their safe fixes are', async () => {
+    let fixed = 0;
+    for (const { path, text } of named.values()) {
+      const files = new Map([['sysctl.conf', text]]);
+      const after = (await fixedFiles(files)).get('sysctl.conf')!;
+      if (after === text) continue;
+      fixed++;
+      const [was, is] = [applied(text), applied(after)];
+      for (const [key, value] of was) expect(is.get(key), `${key} of ${path}`).toBe(value);
+    }
+    expect(fixed).toBeGreaterThan(20);
+  });
+
+  test('settle under all their fixes', async () => {
+    for (const { path, text } of named.values()) {
+      const safety = ['safe', 'unsafe'] as const;
+      const once = await fixedFiles(new Map([['sysctl.conf', text]]), { safety });
+      expect(await fixedFiles(once, { safety }), path).toEqual(once);
+    }
   });
 
   test('are judged without a crash, and hardly any key is unknown', async () => {

@@ -21,7 +21,7 @@ interface Extent {
   readonly next: number;
 }
 
-export interface Blank extends Extent {
+interface Blank extends Extent {
   readonly kind: 'blank';
 }
 

@@ -21,7 +21,7 @@ export interface KeyFacts {
   readonly replacedBy: string | undefined;
 }
 
-export type KeyType = 'int' | 'bool' | 'u8' | 'uint' | 'ulong' | 'string' | 'list' | 'cpumask' | 'custom' | 'unknown';
+type KeyType = 'int' | 'bool' | 'u8' | 'uint' | 'ulong' | 'string' | 'list' | 'cpumask' | 'custom' | 'unknown';
 
 export type Known =
   | { readonly kind: 'linux'; readonly facts: KeyFacts }
@@ -66,53 +66,88 @@ export function didYouMean(path: string): { readonly path: string; readonly fact
   const escaped = joined && joined !== bare ? factsOf(joined) : undefined;
   if (joined && escaped) return { path: joined, facts: escaped };
 
-  const wrong = flat(bare);
   const parts = bare.split('/');
+  const wrong: Spelling = spellingOf(bare);
   let best: { path: string; facts: KeyFacts; cost: number } | undefined;
   let tie = false;
-  for (const facts of keys()) {
-    const path = fill(facts.name, parts);
-    const cost = path === undefined ? Number.POSITIVE_INFINITY : costOf(path, wrong, flat(parts.at(-1) ?? ''));
-    if (path === undefined || cost === Number.POSITIVE_INFINITY) continue;
+  for (const candidate of candidates()) {
+    const path = candidate.spelling ? candidate.path : fill(candidate.segments, parts);
+    if (path === undefined) continue;
+    const cost = costOf(candidate.spelling ?? spellingOf(path), wrong);
+    if (cost === Number.POSITIVE_INFINITY) continue;
     if (!best || cost < best.cost) {
-      best = { path, facts, cost };
+      best = { path, facts: candidate.facts, cost };
       tie = false;
     } else if (cost === best.cost && path !== best.path) tie = true;
   }
   return tie || !best ? undefined : { path: best.path, facts: best.facts };
 }
 
-/** Case, hyphens and separators are what people mix up first. */
-const flat = (path: string) => path.toLowerCase().replace(/[-./]/g, '_');
+/** A path as people mix it up: case, hyphens and separators do not count. */
+interface Spelling {
+  readonly flat: string;
+  /** Of the last part. */
+  readonly name: string;
+  /** Which letters occur: two texts whose letters differ by more than twice the slips allowed need not be compared. */
+  readonly letters: number;
+}
+
+function spellingOf(path: string): Spelling {
+  const flat = path.toLowerCase().replace(/[-./]/g, '_');
+  let letters = 0;
+  for (let i = 0; i < flat.length; i++) letters |= 1 << (flat.charCodeAt(i) & 31);
+  return { flat, name: flat.slice(path.lastIndexOf('/') + 1), letters };
+}
+
+interface Candidate {
+  readonly facts: KeyFacts;
+  readonly path: string;
+  readonly segments: readonly string[];
+  /** undefined where placeholders have to be filled first. */
+  readonly spelling: Spelling | undefined;
+}
+
+/** A key whose very name is a placeholder is no suggestion. */
+function candidates(): readonly Candidate[] {
+  suggestions ??= keys().flatMap((facts) => {
+    const segments = facts.name.split('.');
+    if (segments.at(-1)?.startsWith('<')) return [];
+    const path = segments.join('/');
+    return { facts, path, segments, spelling: path.includes('<') ? undefined : spellingOf(path) };
+  });
+  return suggestions;
+}
 
 /** A whole name in the wrong place, or without its prefix or its end, is a clearer slip than letters that differ. */
-function costOf(candidate: string, wrong: string, last: string): number {
-  const same = flat(candidate);
-  if (same === wrong) return 0;
-  const name = flat(candidate.slice(candidate.lastIndexOf('/') + 1));
+function costOf(candidate: Spelling, wrong: Spelling): number {
+  const { flat, name } = candidate;
+  if (flat === wrong.flat) return 0;
+  const last = wrong.name;
   if (last.length >= 6) {
-    if (name === last) return 1 + distance(same, wrong, 8) / 100;
-    if (name === `tcp_${last}` || name === `nf_${last}` || `tcp_${name}` === last) return 1.5 + distance(same, wrong, 16) / 100;
-    if (same.replace('_tcp_', '_') === wrong) return 1.6;
-    if (same.startsWith(`${wrong}_`)) return 1.9;
+    if (name === last) return 1 + distance(flat, wrong.flat, 8) / 100;
+    if (name === `tcp_${last}` || name === `nf_${last}` || `tcp_${name}` === last)
+      return 1.5 + distance(flat, wrong.flat, 16) / 100;
+    if (flat.length === wrong.flat.length + 4 && flat.replace('_tcp_', '_') === wrong.flat) return 1.6;
+    if (flat.startsWith(`${wrong.flat}_`)) return 1.9;
   }
   // One slip in five letters, and never a wholly different word.
   const limit = Math.min(3, Math.max(1, Math.floor(name.length / 5)));
-  const d = distance(same, wrong, limit);
+  if (Math.abs(flat.length - wrong.flat.length) > limit || bits(candidate.letters ^ wrong.letters) > 2 * limit)
+    return Number.POSITIVE_INFINITY;
+  const d = distance(flat, wrong.flat, limit);
   return d <= limit ? 2 + d : Number.POSITIVE_INFINITY;
 }
 
+function bits(n: number): number {
+  let count = 0;
+  for (; n !== 0; n &= n - 1) count++;
+  return count;
+}
+
 /** The pattern with its placeholders taken from the same places of the path; undefined where there is no such place. */
-function fill(name: string, parts: readonly string[]): string | undefined {
-  const segments = name.split('.');
-  if (segments.at(-1)?.startsWith('<')) return undefined;
-  const out: string[] = [];
-  for (const [i, segment] of segments.entries()) {
-    const part = segment.startsWith('<') ? parts[i] : segment;
-    if (part === undefined || part === '') return undefined;
-    out.push(part);
-  }
-  return out.join('/');
+function fill(segments: readonly string[], parts: readonly string[]): string | undefined {
+  if (segments.length !== parts.length) return undefined;
+  return segments.map((segment, i) => (segment.startsWith('<') ? parts[i] : segment)).join('/');
 }
 
 /** Damerau-Levenshtein (optimal string alignment), given up above the limit. */
@@ -154,6 +189,7 @@ function find(node: Node, parts: readonly string[], at: number): KeyFacts | unde
 
 let root: Node | undefined;
 let all: readonly KeyFacts[] | undefined;
+let suggestions: readonly Candidate[] | undefined;
 
 /** Every key of the table, in its order. */
 export const keys = (): readonly KeyFacts[] => {

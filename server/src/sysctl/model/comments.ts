@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly run: readonly Assignment[];
 }
 
-export interface CommentBlock {
+interface CommentBlock {
   readonly text: string;
   readonly start: number;
   /** After its last line break. */

@@ -55,7 +55,7 @@ export function edit(file: SysctlFile, start: number, end: number, text: string)
 }
 
 /** What ends the file's first line. */
-export function lineBreak({ source: { text } }: SysctlFile): string {
+function lineBreak({ source: { text } }: SysctlFile): string {
   const feed = text.indexOf('\n');
   return feed > 0 && text[feed - 1] === '\r' ? '\r\n' : '\n';
 }

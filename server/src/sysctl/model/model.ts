@@ -16,8 +16,6 @@ export interface Sysctl {
   readonly readings: readonly Reading[];
   /** By the key's usual spelling: the assignments that some reading ends up with. More than one where readings differ. */
   effective(name: string): readonly Assignment[];
-  /** The assignments that are the last of their key in some reading, globs included, in the order of files and lines. */
-  readonly live: readonly Assignment[];
 }
 
 export interface SysctlFile {
@@ -49,7 +47,7 @@ export interface Reading {
   winner(path: string): Assignment | undefined;
 }
 
-export type Program = 'boot' | 'system';
+type Program = 'boot' | 'system';
 
 export function build(gathered: SysctlFiles, target: Target): Sysctl {
   const applied = gathered.applied.map(fileOf);
@@ -58,12 +56,10 @@ export function build(gathered: SysctlFiles, target: Target): Sysctl {
     ? readingsWith(applied, last, gathered.linked || target.sysctlConfAtBoot)
     : [reading(['boot', 'system'], applied)];
   const files = last ? [...applied, last] : applied;
-  const live = files.flatMap((f) => f.assignments).filter((a) => readings.some((r) => r.winner(a.path) === a));
   return {
     target,
     files,
     readings,
-    live,
     effective(name) {
       const path = pathOf(name);
       return [...new Set(readings.map((r) => r.winner(path)))].filter((a) => a !== undefined);
@@ -96,25 +92,24 @@ function readingsWith(applied: readonly SysctlFile[], last: SysctlFile, atBoot: 
 
 function reading(programs: readonly Program[], files: readonly SysctlFile[]): Reading {
   const explicit = new Map<string, Assignment>();
-  const globs: Assignment[] = [];
+  const globs = new Map<string, Assignment>();
   const excluded = new Set<string>();
   for (const file of files) {
     for (const a of file.assignments) {
-      if (a.glob) globs.push(a);
-      else explicit.set(a.path, a);
+      if (!a.glob) {
+        explicit.set(a.path, a);
+        continue;
+      }
+      globs.delete(a.path);
+      globs.set(a.path, a);
     }
     for (const line of file.lines) if (line.kind === 'exclude') excluded.add(excludedPath(line));
   }
+  const lastMatch = (path: string) => (globs.size ? [...globs.values()].findLast((g) => globMatches(g.path, path)) : undefined);
   return {
     programs,
     files,
-    winner: (path) =>
-      explicit.get(path) ??
-      (isGlob(path)
-        ? globs.findLast((g) => g.path === path)
-        : excluded.has(path)
-          ? undefined
-          : globs.findLast((g) => globMatches(g.path, path))),
+    winner: (path) => explicit.get(path) ?? globs.get(path) ?? (excluded.has(path) ? undefined : lastMatch(path)),
   };
 }
 

@@ -5,7 +5,7 @@ export interface Numbers {
   readonly rest: number;
 }
 
-export interface NumberField {
+interface NumberField {
   readonly value: number;
   /** Offsets in the value. */
   readonly start: number;

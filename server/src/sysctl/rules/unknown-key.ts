@@ -6,6 +6,9 @@ import { dotted } from '../model/key.ts';
 import { at, type Sysctl } from '../model/model.ts';
 import { isTemplate } from '../model/value.ts';
 
+/** A file with more unknown keys than this is no sysctl file, and comparing each with every key takes its time. */
+const mostGuesses = 500;
+
 export default ruleFor<Sysctl>()({
   id: 'sysctl/unknown-key',
   since: '0.1.0',
@@ -37,6 +40,7 @@ export default ruleFor<Sysctl>()({
     remove: { safety: 'manual', en: 'delete {key}', 'zh-CN': '删除 {key}' },
   },
   check({ files }, report) {
+    let guesses = 0;
     for (const a of files.flatMap((f) => f.assignments)) {
       if (a.glob || isTemplate(a.line.key.text)) continue;
       const known = lookup(a.path);
@@ -48,7 +52,7 @@ export default ruleFor<Sysctl>()({
         report(where, 'otherSystem', { key, system: known.system.name }, { fixes: [removal] });
         continue;
       }
-      const guess = didYouMean(a.path);
+      const guess = guesses++ < mostGuesses ? didYouMean(a.path) : undefined;
       if (guess?.facts.removed !== undefined) {
         const version = formatVersion(guess.facts.removed, 'kernel');
         report(where, 'misspeltRemoved', { key, removed: dotted(guess.path), version }, { fixes: [removal] });
