@@ -28,7 +28,7 @@ export function nominate(path: string): Nomination {
   if (/^(?:.+\.)?sysctl\.conf$/.test(name) || /\/sysctl\.d\/[^/]+\.conf$/.test(full)) return 'sysctl';
   if (otherTypes.test(name)) return undefined;
   if (nginxNames.test(name) || nginxPaths.test(full)) return 'nginx';
-  return /\.conf$/.test(name) || /\/sites-(?:available|enabled)\/[^/]+$/.test(full) ? 'shared' : undefined;
+  return sharedNames.test(name) || /\/sites-(?:available|enabled)\/[^/]+$/.test(full) ? 'shared' : undefined;
 }
 
 const baseName = (path: string) => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
@@ -36,9 +36,12 @@ const baseName = (path: string) => path.slice(Math.max(path.lastIndexOf('/'), pa
 const nginxNames =
   /^(?:mime\.types|(?:fastcgi|proxy|scgi|uwsgi)_params|fastcgi\.conf|koi-utf|koi-win|win-utf|nginx.*\.conf|.*nginx\.conf|.+\.(?:nginx|nginxconf|vhost))$/;
 
+/** Also as they are shipped, to be copied and changed. */
+const sharedNames = /\.conf(?:\.(?:default|template|sample|example|disabled|dist))?$/;
+
 const nginxPaths = new RegExp(
   [
-    '/nginx/(?:.*/)?[^/]+\\.conf(?:\\.(?:default|template|sample|disabled))?$',
+    `/nginx/(?:.*/)?[^/]+${sharedNames.source}`,
     '/nginx/(?:sites-available|sites-enabled|modules-enabled|snippets|conf\\.d)/[^/]+$',
     '/etc/nginx/',
     '/usr/local/nginx/conf/',
@@ -77,11 +80,16 @@ function look(text: string): Look {
   // The lines of these blocks are values or another language and say nothing.
   let opaque = 0;
   let unfinished = false;
+  let quote = '';
   for (let start = text.charCodeAt(0) === 0xfeff ? 1 : 0; start < text.length && seen < lookAt; ) {
     const feed = text.indexOf('\n', start);
     const line = text.slice(start, feed < 0 ? text.length : Math.min(feed, start + 2000)).trim();
     if (start === 0 && line.startsWith('#!')) return { foreign: true, statements, known, sysctl, bsd, strays };
     start = feed < 0 ? text.length : feed + 1;
+    if (quote !== '') {
+      quote = openQuote(line, quote);
+      continue;
+    }
     if (line === '' || line.startsWith('#') || line.startsWith(';')) continue;
     seen++;
     if (opaque > 0) {
@@ -89,13 +97,14 @@ function look(text: string): Look {
       continue;
     }
     const continued: boolean = unfinished;
-    const statement = /[;{}]\s*(?:#.*)?$/.test(line);
+    if (line.length < 1900 && takesText.test(line)) quote = openQuote(line);
+    const statement = quote !== '' || /[;{}]\s*(?:#.*)?$/.test(line);
     unfinished = !statement && (continued || knownName.test(line));
     if (!continued && knownName.test(line) && (statement || /_/.test(line.split(/\s/, 1)[0] ?? ''))) {
       known++;
       statements++;
       if (opaqueBlock.test(line)) opaque = Math.max(0, braces(line));
-    } else if (continued || line.startsWith('}')) {
+    } else if (continued ? !section.test(line) : line.startsWith('}')) {
       // The rest of a statement that was counted.
     } else if (foreign.test(line)) return { foreign: true, statements, known, sysctl, bsd, strays };
     else if (sysctlLine.test(line)) sysctl++;
@@ -107,6 +116,26 @@ function look(text: string): Look {
 }
 
 const braces = (line: string) => (line.match(/\{/g)?.length ?? 0) - (line.match(/\}/g)?.length ?? 0);
+
+/** The quote that is open after a line; a quote opens at the beginning of a word only. */
+function openQuote(line: string, quote = ''): string {
+  let word = false;
+  for (let i = 0; i < line.length; i++) {
+    const c = line[i]!;
+    if (c === '\\') i++;
+    if (quote !== '') quote = c === quote ? '' : quote;
+    else if (!word && (c === '"' || c === "'")) quote = c;
+    else if (!word && c === '#') return '';
+    word = quote === '' && !/[\s;{}]/.test(c);
+  }
+  return quote;
+}
+
+/** Statements whose argument may be a text of several lines, in quotes. */
+const takesText = /^(?:return|set|add_header|echo\w*)\s/;
+
+/** A heading, which no statement of nginx's is continued with. */
+const section = /^\[\[?[\w@:./ *?!+-]+\]\]?$/;
 
 const opaqueBlock = /^(?:map|geo|types|split_clients|charset_map)\b.*\{|_by_lua_block\b/;
 
@@ -177,7 +206,7 @@ const knownName = new RegExp(
       'passenger_',
       'userid',
       'ssi',
-    ].join('|')})\\w*(?:\\s|$)`,
+    ].join('|')})\\w*(?=\\s|$)(?!\\s*=)`,
   ].join('|')})`,
 );
 
