@@ -47,14 +47,14 @@ test('rule ids are stable', () => {
 });
 
 test.each(['nginx', 'sysctl'])('every %s rule is a file of its name, and is registered', async (language) => {
-  const names = readdirSync(`${root}server/src/${language}/rules`).filter(
-    (file) => file.endsWith('.ts') && file !== 'index.ts',
-  );
-  for (const file of names) {
-    const module: Record<string, unknown> = await import(`../server/src/${language}/rules/${file}`);
-    const id = `${language}/${file.replace(/\.ts$/, '')}`;
-    expect(module.default, file).toBe(rules.get(id));
-    expect(rules.get(id)?.id, file).toBe(id);
+  const names = readdirSync(`${root}server/src/${language}/rules`)
+    .map((file) => file.replace(/\.ts$/, ''))
+    .filter((name) => name !== 'index');
+  for (const name of names) {
+    const module: Record<string, unknown> = await import(`../server/src/${language}/rules/${name}.ts`);
+    const id = `${language}/${name}`;
+    expect(module.default, id).toBe(rules.get(id));
+    expect(rules.get(id)?.id).toBe(id);
   }
   expect(names).toHaveLength([...rules.keys()].filter((id) => id.startsWith(`${language}/`)).length);
 });
