@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decode, encode } from '../../server/src/core/text.ts';
+import { applyEdits, decode, encode } from '../../server/src/core/text.ts';
 import { sysctl } from '../../server/src/sysctl/language.ts';
 import { checkSysctl, lintFiles } from '../harness.ts';
 
@@ -39,7 +39,8 @@ test('text in another encoding keeps its bytes under a fix', async () => {
   expect(source.encoding).toBe('latin1');
   const { findings } = await lintFiles(new Map([['sysctl.conf', source.text]]));
   expect(findings.map((f) => f.rule)).toEqual(['sysctl/inline-comment']);
-  expect(encode(source.text, 'latin1')).toEqual(bytes);
+  const after = encode(applyEdits(source.text, findings[0]!.fixes[0]!.edits), 'latin1')!;
+  expect(new TextDecoder('gbk').decode(after)).toBe('# 重用\nnet.ipv4.tcp_syncookies = 1\n');
 });
 
 test('the other files of a set explain a finding', () =>

@@ -44,44 +44,43 @@ const cache = new WeakMap<SysctlFile, ReadonlyMap<Assignment, Surroundings>>();
 type Entry =
   /** Without an assignment: a commented-out setting or a line nobody reads, which takes the comment above it all the same. */
   | { readonly kind: 'setting'; readonly assignment: Assignment | undefined }
-  | { readonly kind: 'comment'; readonly block: CommentBlock & { readonly settings: Assignment[] } };
+  | { readonly kind: 'comment'; readonly block: GrowingBlock };
+
+/** While its run is read. */
+type GrowingBlock = CommentBlock & { readonly settings: Assignment[] };
 
 function read(file: SysctlFile): Map<Assignment, Surroundings> {
   const found = new Map<Assignment, Surroundings>();
-  let above: CommentBlock | undefined;
+  let banner: CommentBlock | undefined;
   for (const { entries, first } of runsOf(file)) {
     const run = entries.flatMap((e) => (e.kind === 'setting' ? (e.assignment ?? []) : []));
-    const blocks = entries.filter((e) => e.kind === 'comment').length;
-    if (blocks === entries.length) {
-      const block = entries[0]?.kind === 'comment' ? entries[0].block : undefined;
-      above = first ? undefined : block;
+    const [start] = entries;
+    if (start?.kind === 'comment' && entries.length === 1) {
+      banner = first ? undefined : start.block;
       continue;
     }
+    const comments = entries.filter((e) => e.kind === 'comment').length;
     // `setting, comment, setting, comment`, or one setting with its comment below it.
-    const below = entries[0]?.kind === 'setting' && entries.at(-1)?.kind === 'comment' && (blocks > 1 || entries.length === 2);
-    let block: (CommentBlock & { readonly settings: Assignment[] }) | undefined;
+    const below = start?.kind === 'setting' && entries.at(-1)?.kind === 'comment' && (comments > 1 || entries.length === 2);
+    let above: GrowingBlock | undefined;
     let fresh = false;
     for (const [i, entry] of entries.entries()) {
       if (entry.kind === 'comment') {
-        block = below ? undefined : entry.block;
+        if (!below) above = entry.block;
         fresh = true;
         continue;
       }
       const { assignment } = entry;
-      if (!assignment) {
-        if (fresh) block = undefined;
-        fresh = false;
-        continue;
-      }
-      const next = entries[i + 1];
-      const own = below ? (next?.kind === 'comment' ? next.block : undefined) : fresh ? block : undefined;
-      (own === block ? block : (own as typeof block))?.settings.push(assignment);
-      const heading = own ? undefined : (block ?? above);
-      if (heading === block && !own) block?.settings.push(assignment);
-      found.set(assignment, { behind: behind(assignment), own, heading, run });
+      if (assignment) {
+        const next = entries[i + 1];
+        const beneath = below && next?.kind === 'comment' ? next.block : undefined;
+        (beneath ?? above)?.settings.push(assignment);
+        const own = beneath ?? (fresh ? above : undefined);
+        found.set(assignment, { behind: behind(assignment), own, heading: own ? undefined : (above ?? banner), run });
+      } else if (fresh) above = undefined;
       fresh = false;
     }
-    above = undefined;
+    banner = undefined;
   }
   return found;
 }
@@ -126,7 +125,7 @@ const commentedOut = /^-?[A-Za-z_][\w-]*(?:[./][\w*<>{}$-]+)+\s*=\s*\S/;
 const suppression = /^keepalint-(?:disable|enable)/;
 
 /** A file's first comment is about the file as far as a blank comment line; what follows that line is not. */
-function blockOf(lines: readonly Comment[], top: boolean): (CommentBlock & { readonly settings: Assignment[] }) | undefined {
+function blockOf(lines: readonly Comment[], top: boolean): GrowingBlock | undefined {
   const blank = top ? lines.findLastIndex((l) => !/[\p{L}\p{N}]/u.test(l.text)) : -1;
   const kept = lines.slice(blank + 1);
   const [head, tail] = [kept[0], kept.at(-1)];

@@ -67,22 +67,18 @@ export default ruleFor<Sysctl>()({
   },
 });
 
-/** A text that a number key does not read is a comment whatever it begins with; elsewhere only a mark behind a blank says so. */
-function remarkOf(a: Assignment, facts: KeyFacts | undefined): number | undefined {
-  const { value, remark } = a.line;
-  if (facts && isNumeric(facts)) {
+/** Where the remark begins: at a mark with words behind it; behind the last number a key takes, also without a mark. */
+function remarkOf({ line: { value, remark } }: Assignment, facts: KeyFacts | undefined): number | undefined {
+  const marked = remark === undefined ? undefined : remark - value.start;
+  if (marked !== undefined && !worded(value.text, marked)) return undefined;
+  if (facts && (isNumeric(facts) || facts.type === 'list')) {
+    if (marked !== undefined) return remark;
     const { fields, rest } = readNumbers(value.text);
-    if (remark !== undefined)
-      return /^[#;/\s]*\S/.test(value.text.slice(remark - value.start)) && worded(value.text, remark - value.start)
-        ? remark
-        : undefined;
-    if (fields.length === 0 || rest === value.text.length) return undefined;
-    return /^(?:\p{Script=Han}|[(（]\s?\p{L}|\/\*|--\s|<-)/u.test(value.text.slice(rest)) ? value.start + rest : undefined;
+    const prose = fields.length > 0 && /^(?:\p{Script=Han}|[(（]\s?\p{L}|\/\*|--\s|<-)/u.test(value.text.slice(rest));
+    return prose ? value.start + rest : undefined;
   }
-  if (remark === undefined || !worded(value.text, remark - value.start)) return undefined;
-  const blank = /\s/.test(value.text[remark - value.start - 1] ?? '');
-  // A pipe's program line and a path may hold these characters.
-  return blank && !value.text.startsWith('|') ? remark : facts?.type === 'list' ? remark : undefined;
+  // A path or a pipe's command line may hold these characters.
+  return marked !== undefined && /\s/.test(value.text[marked - 1] ?? '') && !value.text.startsWith('|') ? remark : undefined;
 }
 
 const worded = (value: string, remark: number) => /[\p{L}\p{N}]/u.test(value.slice(remark));

@@ -40,6 +40,8 @@ export default ruleFor<Sysctl>()({
     },
   },
   check({ files, readings, target }, report) {
+    // In a template the two may stand in different branches.
+    if (files.some((f) => f.branches)) return;
     const told = new Set<Assignment>();
     // A u16 up to Linux 4.0: a larger number wraps or is refused.
     const fits = (value: number) => value <= 65535 || !any(target.kernel, before('4.1'));
@@ -49,8 +51,6 @@ export default ruleFor<Sysctl>()({
       if (!backlog || value === undefined || told.has(backlog)) continue;
       // Without cookies the last quarter of the backlog is kept for known peers: a higher number is of use.
       if (reading.winner('net/ipv4/tcp_syncookies')?.numbers?.[0] === 0) continue;
-      // In a template the two may stand in different branches.
-      if (files.some((f) => f.branches)) continue;
       const key = backlog.line.key.text;
       const somaxconn = reading.winner(limitKey);
       const limit = somaxconn?.numbers?.[0];
