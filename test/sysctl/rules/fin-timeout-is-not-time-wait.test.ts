@@ -172,6 +172,20 @@ const comments: readonly [string, string, 'warning' | 'info' | undefined][] = [
     '# connection table entry of TIME_WAIT flows\nnet.netfilter.nf_conntrack_tcp_timeout_time_wait = 90',
     undefined,
   ],
+  ['cannot be tuned', '# TIME_WAIT cannot be tuned; this is about FIN-WAIT-2\nnet.ipv4.tcp_fin_timeout = 20', undefined],
+  ['nothing to do with', '# has nothing to do with TIME_WAIT\nnet.ipv4.tcp_fin_timeout = 20', undefined],
+  ['rather than', '# bounds FIN_WAIT_2 rather than TIME_WAIT\nnet.ipv4.tcp_fin_timeout = 20', undefined],
+  ['leaves it alone', '# leaves TIME_WAIT alone\nnet.ipv4.tcp_fin_timeout = 20', undefined],
+  ['没有关系', '# 跟 TIME_WAIT 没有关系\nnet.ipv4.tcp_fin_timeout = 20', undefined],
+  ['不会减少', '# 不会减少 TIME_WAIT\nnet.ipv4.tcp_fin_timeout = 20', undefined],
+  ['无法调整', '# TIME_WAIT 无法调整，这里只管半关闭连接\nnet.ipv4.tcp_fin_timeout = 20', undefined],
+  ['a wish is no denial', '# we cannot have so many TIME_WAIT sockets\nnet.ipv4.tcp_fin_timeout = 20', 'warning'],
+  ['积压不是否认', '# 不会堆积 TIME_WAIT\nnet.ipv4.tcp_fin_timeout = 20', 'warning'],
+  ['timewait in one word', '# lower the timewait timeout\nnet.ipv4.tcp_fin_timeout = 20', 'warning'],
+  ['time to wait is no state', '# time to wait for the other side\nnet.ipv4.tcp_fin_timeout = 20', 'info'],
+  ['a slip for FIN_WAIT_2', '# TIME_WAIT_2 timeout\nnet.ipv4.tcp_fin_timeout = 20', 'info'],
+  ['a key of conntrack', '# see nf_conntrack_tcp_timeout_time_wait\nnet.ipv4.tcp_fin_timeout = 20', 'info'],
+  ['half-open is not half-closed', '# half-open connections\nnet.ipv4.tcp_fin_timeout = 20', 'info'],
 ];
 
 describe('an author who writes', () => {

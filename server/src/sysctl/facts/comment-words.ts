@@ -23,10 +23,10 @@ export const denialWindow = 24;
 
 /** Denials of an effect or of an identity only: "must not stay in TIME_WAIT" and 不会堆积 TIME_WAIT still mean TIME_WAIT. */
 export const deniedBefore =
-  /(?:不(?:会|會|能|再)?(?:影响|影響|控制|改变|改變|缩短|縮短|决定|決定|涉及)|不(?:是|等于|等於|管)|并非|並非|而非|无关|無關)[^,，。;；\n]{0,6}$|(?:\bnot\b|n't\b|\bnever\b)\s(?:(?:affect|change|touch|control|shorten|reduce|influence|alter|govern|set|concern|mean|be|about|for|apply to|related to)\s)?(?:the |a |any )?['"]?$|\b(?:no|without) (?:effect|influence|impact) on (?:the )?$|≠\s?$|(?<![а-яё])не\s(?:(?:влияет|меняет|трогает|касается|управляет|про|для)[^.;,]{0,8})?$|\bnie (?:wpływa|zmienia|dotyczy)[^.;,]{0,6}$|\bnicht (?:für |die |den |der |auf )?$|\bkein\w* Einfluss auf (?:die |den )?$|\bpas (?:sur |le |la |l')?$/i;
+  /(?:不(?:会|會|能|再)?(?:影响|影響|控制|改变|改變|改动|调整|缩短|縮短|减少|減少|降低|决定|決定|涉及|作用于)|不(?:是|等于|等於|管)|并非|並非|而非|无关|無關)[^,，。;；\n]{0,6}$|(?:\bnot\b|n't\b|\bnever\b)\s(?:(?:affect|change|touch|control|shorten|reduce|influence|alter|govern|set|concern|mean|be|about|for|apply to|related to)\s)?(?:the |a |any )?['"]?$|\b(?:no|without) (?:effect|influence|impact) on (?:the )?$|\b(?:nothing (?:to do with|about|for|to)|unrelated to|independent of|rather than|instead of|leaves) (?:the )?$|≠\s?$|(?<![а-яё])не\s(?:(?:влияет|меняет|трогает|касается|управляет|про|для)[^.;,]{0,8})?$|\bnie (?:wpływa|zmienia|dotyczy)[^.;,]{0,6}$|\bnicht (?:für |die |den |der |auf )?$|\bkein\w* Einfluss auf (?:die |den )?$|\bpas (?:sur |le |la |l')?$/i;
 
 export const deniedAfter =
-  /^[^。.;；,，\n]{0,8}?(?:無關|无关|不受|不变|不變|固定|には?影響しな|ではな|とは無関係|[와과]\s*무관|[이가]?\s*아니|아님|상관없|영향\s*없|unaffected|untouched|unchanged|\bis (?:a )?(?:fixed|constant|hard-?coded|separate)|\bis(?: not|n't) (?:affected|changed|touched|controlled|tunable|configurable)|\bstays\b|(?<![а-яё])не\s(?:влия|меня|трога|затраг|каса)|nicht betroffen|\bbleibt\b|\bnie (?:zmienia|wpływa))/i;
+  /^[^。.;；,，\n]{0,8}?(?:無關|无关|没有?关系|沒有?關係|不受|不变|不變|固定|不可(?:调|改|配)|无法(?:调|改|缩|配)|不能(?:调|改|缩|配)|[改调]不了|には?影響しな|ではな|とは無関係|[와과]\s*무관|[이가]?\s*아니|아님|상관없|영향\s*없|unaffected|untouched|unchanged|\balone\b|\bcan(?:not| not|'t) be\b|\bis (?:a )?(?:fixed|constant|hard-?coded|separate)|\bis(?: not|n't) (?:affected|changed|touched|controlled|tunable|configurable)|\bstays\b|(?<![а-яё])не\s(?:влия|меня|трога|затраг|каса)|nicht betroffen|\bbleibt\b|\bnie (?:zmienia|wpływa))/i;
 
 /** The way from one state to the other, rightly described. */
 export const passesOnTo =
