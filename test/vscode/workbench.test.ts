@@ -35,6 +35,9 @@ afterAll(async () => {
   rmSync(temporary, { recursive: true, force: true });
 });
 
+/** States, not times. */
+const patiently = { timeout: 20_000 };
+
 /** A test that leaves a picture when it fails. */
 function test(name: string, body: () => Promise<void>): void {
   it(name, async () => {
@@ -55,8 +58,7 @@ describe('tcp_tw_recycle in a sysctl.conf', () => {
   test('has a squiggle under it', async () => {
     await workbench.openFile('etc/sysctl.conf');
     expect(await workbench.language()).toBe('sysctl');
-    await workbench.untilSquiggles(2);
-    expect(await workbench.squiggles()).toEqual([
+    await expect.poll(workbench.squiggles, patiently).toEqual([
       { severity: 'error', line: 'net.ipv4.tcp_tw_recycle = 1' },
       { severity: 'warning', line: 'net.ipv4.tcp_fin_timeout = 15' },
     ]);
@@ -104,8 +106,7 @@ describe('keepalive in an upstream', () => {
   test('has a squiggle and a row of the Problems panel', async () => {
     await workbench.openFile('nginx/nginx.conf');
     expect(await workbench.language()).toBe('nginx');
-    await workbench.untilSquiggles(1);
-    expect(await workbench.squiggles()).toEqual([{ severity: 'warning', line: '        keepalive 64;' }]);
+    await expect.poll(workbench.squiggles, patiently).toEqual([{ severity: 'warning', line: '        keepalive 64;' }]);
     await workbench.until(
       async () => (await workbench.problems()).some((p) => p.text.includes('upstream-keepalive-inert')),
       'its row',

@@ -44,7 +44,7 @@ const labels = {
 async function describe(view: View, finding: Finding, { brief, page }: HoverOptions): Promise<string> {
   const { locale, words } = view;
   const { markdown } = view.abilities;
-  const why = firstParagraph(await page(finding.rule));
+  const why = firstSentences(await page(finding.rule));
   if (brief) return why ?? '';
   const message = words.message(finding);
   const fixes = finding.fixes.map((fix) => {
@@ -66,12 +66,18 @@ async function describe(view: View, finding: Finding, { brief, page }: HoverOpti
 /** Messages hold the user's own text, which is not Markdown. */
 const asMarkdown = (text: string) => text.replace(/[\\`*_[\]<>#|~]/g, '\\$&');
 
-/** Of a page: what stands between the title with its generated header and the first section. Its links lead from page to page. */
-function firstParagraph(page: string | undefined): string | undefined {
-  return page
+/** Of a page: the first sentences between the title with its generated header and the first section. */
+function firstSentences(page: string | undefined): string | undefined {
+  const paragraph = page
     ?.replace(/<!-- generated: [\s\S]*?<!-- \/generated -->/g, '')
     .split(/\n\s*\n/)
     .map((block) => block.trim())
     .find((block) => block && !block.startsWith('#') && !block.startsWith('<!--'))
+    // Links lead from page to page.
     ?.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  const ends = [...(paragraph ?? '').matchAll(/[.?!](?=\s|$)|[。？！]/g)].map(({ index }) => index + 1);
+  return paragraph?.slice(0, ends.findLast((end) => end <= hoverLength) ?? ends[0]);
 }
+
+/** Characters; what is longer is for the page. */
+const hoverLength = 280;
