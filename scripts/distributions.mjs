@@ -161,6 +161,7 @@ function release({ distribution, release: text }) {
 
 function extraNames({ distribution, release }) {
   if (distribution === 'SLES' && / SP/.test(release)) return [release.replace(' SP', 'sp'), release.replace(' SP', '-sp')];
+  if (distribution === 'CentOS Stream') return [`stream${release}`, `stream-${release}`];
   if (distribution.startsWith('Kylin')) return [release];
   if (release === 'sid') return ['unstable'];
   return /\(([^)]+)\)/.exec(release)?.slice(1) ?? [];

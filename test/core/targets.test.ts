@@ -109,7 +109,10 @@ describe('a distribution', () => {
     expect(target('amzn=2023')).toEqual(target('amazon=2023'));
     expect(target('sles=15sp5')).toEqual(target('sles=15.5'));
     expect(ranges('kernel', 'sles=15')).toBe('4.12, 5.3, 5.14, 6.4');
+    expect(target('ubuntu=22.04-lts')).toEqual(target('ubuntu=22.04'));
+    expect(target('centos=stream9')).toEqual(target('centos=9'));
     expect(target('arch')).toEqual(target('arch=rolling'));
+    expect(target(' debian = 12 ')).toEqual(target('debian=12'));
   });
 
   test('joins another one', () => {

@@ -60,9 +60,9 @@ export const distributions = (): readonly Distribution[] => [
     { release: '6', names: ['Final'], kernel: '2.6', procps: '3.2.8', sysctlConfAtBoot: true, endOfSupport: '2020-11-30' }, // likely: CentOS release announcements; osinfo-db
     { release: '7', names: ['Core'], kernel: '3.10', procps: '3.3.10', systemd: '219', sysctlConfAtBoot: true, endOfSupport: '2024-06-30' }, // likely: CentOS release announcements; osinfo-db
     { release: '8', names: [], kernel: '4.18', nginx: '1.14.1-1.20', procps: '3.3.15', systemd: '239', sysctlConfAtBoot: true, endOfSupport: '2021-12-31' }, // likely: CentOS release announcements; osinfo-db
-    { release: '8', names: [], kernel: '4.18', nginx: '1.14.1-1.24.0', procps: '3.3.15', systemd: '239', sysctlConfAtBoot: true, endOfSupport: '2024-05-31' }, // likely: CentOS release announcements; osinfo-db
-    { release: '9', names: [], kernel: '5.14', nginx: '1.20.1-1.26', procps: '3.3.17', systemd: '249-252', sysctlConfAtBoot: true, endOfSupport: '2027-05-31' }, // likely: CentOS release announcements
-    { release: '10', names: ['Coughlan'], kernel: '6.12', nginx: '1.26', procps: '4.0.4', systemd: '257', sysctlConfAtBoot: true, endOfSupport: '2030-05-31' }, // likely: CentOS release announcements
+    { release: '8', names: ['stream8', 'stream-8'], kernel: '4.18', nginx: '1.14.1-1.24.0', procps: '3.3.15', systemd: '239', sysctlConfAtBoot: true, endOfSupport: '2024-05-31' }, // likely: CentOS release announcements; osinfo-db
+    { release: '9', names: ['stream9', 'stream-9'], kernel: '5.14', nginx: '1.20.1-1.26', procps: '3.3.17', systemd: '249-252', sysctlConfAtBoot: true, endOfSupport: '2027-05-31' }, // likely: CentOS release announcements
+    { release: '10', names: ['Coughlan', 'stream10', 'stream-10'], kernel: '6.12', nginx: '1.26', procps: '4.0.4', systemd: '257', sysctlConfAtBoot: true, endOfSupport: '2030-05-31' }, // likely: CentOS release announcements
   ] },
   { id: 'almalinux', aliases: ['alma'], name: 'AlmaLinux', releases: [
     { release: '8', names: [], kernel: '4.18', nginx: '1.14.1-1.24.0', procps: '3.3.15', systemd: '239', sysctlConfAtBoot: true, endOfSupport: '2029-03-01' }, // likely: AlmaLinux releases and packages; osinfo-db

@@ -60,8 +60,8 @@ type Problem = Omit<TargetProblem, 'word'>;
 
 function parseWord(word: string): { product: Product; range: VersionRange } | { releases: readonly Release[] } | Problem {
   const at = word.indexOf('=');
-  const name = at === -1 ? word : word.slice(0, at);
-  const value = at === -1 ? '' : word.slice(at + 1);
+  const name = (at === -1 ? word : word.slice(0, at)).trim();
+  const value = at === -1 ? '' : word.slice(at + 1).trim();
   const product = products.find((p) => p === name.toLowerCase());
   if (product) {
     const branch = product === 'nginx' ? nginxBranches[value.toLowerCase() as keyof typeof nginxBranches] : undefined;
@@ -99,12 +99,13 @@ function union(ranges: readonly VersionRange[]): readonly VersionRange[] {
   return out;
 }
 
-/** The release of that name, else every one of its series (`alpine=3`), else the one it is a point release of (`rhel=8.10`). */
+/** The release of that name, else every one of its series (`alpine=3`), else the one it is a point release of (`rhel=8.10`, `ubuntu=22.04-lts`). */
 function findReleases({ id, name, releases }: Distribution, value: string): { releases: readonly Release[] } | Problem {
   const wanted = value.toLowerCase();
   if (wanted === '' && releases.length === 1) return { releases };
   const named = (r: Release) => r.release === wanted || r.names.some((n) => n.toLowerCase() === wanted);
-  const found = [named, (r: Release) => r.release.startsWith(`${wanted}.`), (r: Release) => wanted.startsWith(`${r.release}.`)]
+  const pointReleaseOf = (r: Release) => wanted.startsWith(r.release) && /^[.-]/.test(wanted.slice(r.release.length));
+  const found = [named, (r: Release) => r.release.startsWith(`${wanted}.`), pointReleaseOf]
     .map((test) => releases.filter(test))
     .find((list) => list.length > 0);
   if (found && wanted !== '') return { releases: found };
