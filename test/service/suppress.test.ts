@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
 import { checkNginx, checkSysctl, lintFiles } from '../harness.ts';
 
-test('a comment before a location covers what is found in it', () =>
+test('a comment before a block covers what is found in it', () =>
   checkNginx(
     `
     events {}
     http {
-        upstream app { server 10.0.0.1; keepalive 16; }
-        server {
-            # keepalint-disable-next-line nginx/upstream-keepalive-inert, nginx/proxy-header-dropped -- one request a day
-            location / { proxy_pass http://app; }
+        # keepalint-disable-next-line nginx/upstream-keepalive-inert -- one request a day
+        upstream app {
+            server 10.0.0.1;
+            keepalive 16;
         }
+        server { location / { proxy_pass http://app; } }
     }
     `,
     { target: 'nginx=1.24', only: ['nginx/upstream-keepalive-inert'] },

@@ -1,4 +1,5 @@
 import type { Finding, Rule } from './rule.ts';
+import type { Span } from './text.ts';
 
 /** Runs rules over one model. A rule that throws loses only itself. */
 export function lint<Model>(
@@ -60,13 +61,14 @@ export function join(models: readonly Judged[], rules: ReadonlyMap<string, Rule<
       if (f.fixes.length && sources.has(f.at.file) && !mine.has(key)) merged.set(key, { ...f, fixes: [] });
   }
   const all = [...merged.values()];
-  const superseded = new Map<string, Finding[]>();
+  const betters = new Map<string, Finding[]>();
   for (const f of all)
     for (const lesser of rules.get(f.rule)?.supersedes ?? []) {
-      const list = superseded.get(lesser);
-      list ? list.push(f) : superseded.set(lesser, [f]);
+      const list = betters.get(lesser);
+      list ? list.push(f) : betters.set(lesser, [f]);
     }
-  return all.filter((f) => !superseded.get(f.rule)?.some((better) => sameCause(better, f))).sort(byPlace);
+  const superseded = new Map([...betters].map(([lesser, list]) => [lesser, sameCauseAs(list)]));
+  return all.filter((f) => !superseded.get(f.rule)?.(f)).sort(byPlace);
 }
 
 const identity = (f: Finding) => `${f.rule} ${f.message} ${f.at.file} ${f.at.start} ${f.at.end}`;
@@ -93,12 +95,30 @@ function merge(a: Finding, b: Finding): Finding {
   };
 }
 
-/** The places overlap, or one finding names the other's place as related. */
-function sameCause(better: Finding, lesser: Finding): boolean {
-  const touches = (a: Finding['at'], b: Finding['at']) => a.file === b.file && a.start < b.end && b.start < a.end;
-  return (
-    touches(better.at, lesser.at) ||
-    better.related.some((r) => touches(r.at, lesser.at)) ||
-    lesser.related.some((r) => touches(r.at, better.at))
-  );
+/** Whether the place of one of these findings overlaps that of another one, or one names the other's place as related. */
+function sameCauseAs(betters: readonly Finding[]): (lesser: Finding) => boolean {
+  const places = touching(betters.flatMap((f) => [f.at, ...f.related.map((r) => r.at)]));
+  const own = touching(betters.map((f) => f.at));
+  return (lesser) => places(lesser.at) || lesser.related.some((r) => own(r.at));
+}
+
+/** Whether a span overlaps one of these: by search, for a broken file may have a finding on every line. */
+function touching(spans: readonly Span[]): (span: Span) => boolean {
+  const byFile = new Map<string, { start: number; end: number }[]>();
+  for (const { file, start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    const list = byFile.get(file) ?? [];
+    byFile.set(file, list);
+    // The furthest end so far: what begins before a span overlaps it if any of these ends behind its start.
+    list.push({ start, end: Math.max(end, list.at(-1)?.end ?? 0) });
+  }
+  return ({ file, start, end }) => {
+    const list = byFile.get(file) ?? [];
+    let [low, high] = [0, list.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list[middle]!.start < end) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && list[low - 1]!.end > start;
+  };
 }

@@ -92,6 +92,7 @@ interface Entry {
   readonly enabled: Map<string, number>;
   /** For `enable`: what it ends. */
   readonly ends: Entry[];
+  readonly endedBy: Directive[];
   used: boolean;
 }
 
@@ -109,7 +110,7 @@ function readDirectives({ path, source, comments }: SuppressibleFile): Directive
     const { names, prose, reason } = readList(comment.text, keyword[0].length);
     const range = rangeOf(kind, comment, () => nextLine(source.text, comment));
     const entryOf = (rule: string | undefined, at: Span): Entry => {
-      return { rule, at, kind, from: range.start, until: range.end, enabled: new Map(), ends: [], used: false };
+      return { rule, at, kind, from: range.start, until: range.end, enabled: new Map(), ends: [], endedBy: [], used: false };
     };
     const entries = names.length
       ? names.map(([start, end]) => entryOf(comment.text.slice(start, end), span(start, end)))
@@ -125,7 +126,9 @@ function readDirectives({ path, source, comments }: SuppressibleFile): Directive
         }
         open = open.filter((range) => range.until > comment.start);
       }
-    directives.push({ kind, comment, word, at: wordAt, entries, prose: prose && span(...prose), reason });
+    const directive: Directive = { kind, comment, word, at: wordAt, entries, prose: prose && span(...prose), reason };
+    for (const entry of entries) for (const ended of entry.ends) ended.endedBy.push(directive);
+    directives.push(directive);
   }
   return directives;
 }
@@ -293,7 +296,7 @@ function hygiene(
     if (kind === 'disable-line' && !directive.comment.line) {
       const edits = [{ at, text: 'keepalint-disable-next-line' }];
       found.push(finding(unusedSuppression, 'alone', at, { word }, { id: 'nextLine', safety: 'unsafe', edits }));
-    } else found.push(...unused(file, directive, directives, rules, off));
+    } else found.push(...unused(file, directive, rules, off));
   }
   return found;
 }
@@ -310,7 +313,6 @@ function unknown({ rule = '', at }: Entry, rules: ReadonlyMap<string, Rule<never
 function unused(
   file: SuppressibleFile,
   directive: Directive,
-  all: readonly Directive[],
   rules: ReadonlyMap<string, Rule<never>>,
   off: (rule: string) => boolean,
 ): Finding[] {
@@ -322,14 +324,15 @@ function unused(
   if (idle.length === 0) return [];
   const remove = (gone: readonly Entry[]) => {
     // An `enable` that ended nothing else would be the next one to be unused.
-    const edits = all.flatMap((d) => {
-      if (d === directive) return removal(file.source, d, gone);
-      return removal(
+    const ends = new Set(gone.flatMap((entry) => entry.endedBy));
+    const edits = [...ends].flatMap((end) =>
+      removal(
         file.source,
-        d,
-        d.entries.filter((e) => e.ends.length > 0 && e.ends.every((range) => gone.includes(range))),
-      );
-    });
+        end,
+        end.entries.filter((e) => e.ends.length > 0 && e.ends.every((range) => gone.includes(range))),
+      ),
+    );
+    edits.unshift(...removal(file.source, directive, gone));
     return { id: 'remove', safety: 'safe', edits } as const;
   };
   if (idle.length === entries.length)
