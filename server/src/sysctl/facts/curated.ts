@@ -34,13 +34,26 @@ export const vendorKeys: ReadonlyMap<string, VendorKey> = new Map(
     [
       'Red Hat Enterprise Linux 4 to 7',
       'Red Hat kernel documentation (exec-shield; fs.may_detach_mounts since 7.4)',
-      ['kernel/exec-shield', 'kernel/exec-shield-randomize', 'fs/may_detach_mounts', 'vm/pagecache'],
+      [
+        'kernel/exec-shield',
+        'kernel/exec-shield-randomize',
+        'fs/may_detach_mounts',
+        'fs/negative-dentry-limit',
+        'vm/pagecache',
+      ],
     ],
     [
       'Android',
       'kernel/common of the Android Open Source Project',
       ['vm/extra_free_kbytes', 'vm/min_free_order_shift', 'net/ipv4/tcp_default_init_rwnd', 'kernel/boot_reason'],
     ],
+    [
+      'SUSE Linux Enterprise Server',
+      'SUSE documentation: page cache limit',
+      ['vm/pagecache_limit_mb', 'vm/pagecache_limit_ignore_dirty', 'vm/pagecache_limit_async'],
+    ],
+    ['Linux 2.6.28, Red Hat Enterprise Linux 5', 'fs/eventpoll.c of that time', ['fs/epoll/max_user_instances']],
+    ['powerpc', 'arch/powerpc/kernel/idle.c, watchdog.c', ['kernel/powersave-nap', 'kernel/nmi_wd_lpm_factor']],
     [
       'linux-hardened',
       'linux-hardened: kernel.tiocsti_restrict became dev.tty.legacy_tiocsti upstream',

@@ -130,12 +130,13 @@ function costOf(candidate: Spelling, wrong: Spelling): number {
     if (flat.length === wrong.flat.length + 4 && flat.replace('_tcp_', '_') === wrong.flat) return 1.6;
     if (flat.startsWith(`${wrong.flat}_`)) return 1.9;
   }
-  // One slip in five letters, and never a wholly different word.
+  // One slip in five letters, and three of them only behind the same beginning.
   const limit = Math.min(3, Math.max(1, Math.floor(name.length / 5)));
   if (Math.abs(flat.length - wrong.flat.length) > limit || bits(candidate.letters ^ wrong.letters) > 2 * limit)
     return Number.POSITIVE_INFINITY;
   const d = distance(flat, wrong.flat, limit);
-  return d <= limit ? 2 + d : Number.POSITIVE_INFINITY;
+  if (d > limit || (d > 2 && !name.startsWith(last.slice(0, Math.ceil(last.length * 0.6))))) return Number.POSITIVE_INFINITY;
+  return 2 + d;
 }
 
 function bits(n: number): number {
