@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NginxParser } from 'nginx-conf';
+import { parse as parseByNginxConf } from 'nginx-conf';
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../server/src/core/text.ts';
 import { type DirectiveNode, parse, tokenKinds, tokens } from '../../server/src/nginx/syntax.ts';
@@ -94,16 +94,22 @@ function agree(text: string): boolean {
   return theirs !== undefined && JSON.stringify(theirs) === JSON.stringify(shape(text));
 }
 
+interface Node {
+  readonly name: string;
+  readonly children: readonly Node[];
+}
+
 /** Names in order with their depth; undefined where nginx-conf stops with an error. */
 function readByNginxConf(text: string): string[] | undefined {
-  const parser = new NginxParser();
+  let root: Node | undefined;
   try {
-    parser.parse(text, () => {});
+    parseByNginxConf(text, (error, tree) => {
+      if (!error) root = tree as Node | undefined;
+    });
   } catch {
     return undefined;
   }
-  if (parser.error) return undefined;
-  type Node = { readonly name: string; readonly children: readonly Node[] };
+  if (!root) return undefined;
   const out: string[] = [];
   const walk = (nodes: readonly Node[], depth: number) => {
     for (const { name, children } of nodes) {
@@ -111,7 +117,7 @@ function readByNginxConf(text: string): string[] | undefined {
       walk(children, depth + 1);
     }
   };
-  walk((parser.tree as unknown as Node).children, 0);
+  walk(root.children, 0);
   return out;
 }
 

@@ -26,7 +26,7 @@ function judge(text: string): Verdict {
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, start + text);
   const { stderr } = spawnSync('nginx', ['-t', '-p', folder, '-e', 'stderr', '-c', file], { encoding: 'utf8' });
-  const error = /(?:unexpected (?:"."|end of file)|too long parameter).*? in \S+:(\d+)/s.exec(
+  const error = /(?:unexpected "."|unexpected end of file, [^/]*?|too long parameter.*?) in \/\S+:(\d+)/s.exec(
     stderr.replace(/^.*\[warn\].*$/gm, ''),
   );
   return { accepted: / test is successful/.test(stderr), line: error ? Number(error[1]) : undefined, said: stderr };

@@ -17,7 +17,10 @@ export function parse(text: string, encoding: Source['encoding'] = 'utf8'): Tree
   const tree = build(text, lexed);
   if (!lexed.glued || tree.problems.length === 0) return tree;
   const unglued = build(text, lex(text, encoding, true));
-  return unglued.problems.length < tree.problems.length ? unglued : tree;
+  if (unglued.problems.length >= tree.problems.length) return tree;
+  // nginx does not see such a brace and stops where it would without it.
+  const symptom = Math.min(...tree.problems.slice(0, 100).map((p) => p.symptom));
+  return { ...unglued, problems: unglued.problems.map((p) => ({ ...p, symptom: Math.max(symptom, p.symptom) })) };
 }
 
 /** The tokens of a text; concatenated they are the text. */

@@ -78,6 +78,34 @@ describe('a missing semicolon', () => {
     { related: true },
   );
   check(
+    'after a directive that refuses arguments it does not know',
+    `
+    http {
+      upstream app {
+        server 127.0.0.1:3000
+    #          ^^^^^^^^^^^^^^ + error nginx/syntax: a semicolon is missing after 127.0.0.1:3000: nginx takes keepalive for an argument of server and does not start
+        keepalive 16;
+      }
+      server {
+        listen 80
+    #          ^^ + error nginx/syntax: a semicolon is missing after 80: nginx takes server_name for an argument of listen and does not start
+        server_name example.com;
+        error_page 404 /404.html
+    #                  ^^^^^^^^^ + error nginx/syntax: a semicolon is missing after /404.html: nginx takes root for an argument of error_page and does not start
+        root /srv;
+        access_log /var/log/a.log combined
+    #                             ^^^^^^^^ + error nginx/syntax: a semicolon is missing after combined: nginx takes error_log for an argument of access_log and does not start
+        error_log /var/log/b.log;
+      }
+      server {
+        listen 443
+          ssl
+          http2;
+      }
+    }
+    `,
+  );
+  check(
     'is not said where nginx accepts the rest as arguments',
     `
     http {
@@ -254,7 +282,7 @@ describe('other mistakes', () => {
     'text after a quote',
     `
     server { return 200 "a"b; }
-    #                      ^ error nginx/syntax: a blank is missing after the closing quote: nginx does not accept b there
+    #                      ^ error nginx/syntax: the text ends at the quote before b, where nginx needs a blank or a semicolon; a quote inside a text needs a backslash
     `,
   );
   check(

@@ -45,8 +45,8 @@ export default ruleFor<Nginx>()({
     },
     afterQuote: {
       severity: 'error',
-      en: 'a blank is missing after the closing quote: nginx does not accept {character} there',
-      'zh-CN': '右引号后面缺少空格：nginx 不接受紧跟其后的 {character}',
+      en: 'the text ends at the quote before {character}, where nginx needs a blank or a semicolon; a quote inside a text needs a backslash',
+      'zh-CN': '文本在 {character} 之前的引号处已经结束，nginx 要求那里是空格或分号；文本内部的引号要加反斜杠',
     },
     lua: {
       severity: 'error',
@@ -212,9 +212,13 @@ interface Pieces {
   readonly ends: readonly Word[];
   /** The name that follows it. */
   readonly starts: readonly Word[];
-  /** Whether nginx refuses the directive as it is, for the number of its arguments. */
+  /** Whether nginx refuses the directive as it is, for the number of its arguments or for one that it does not know. */
   readonly rejected: boolean;
 }
+
+/** Directives that take many arguments but refuse what is none of theirs. */
+const checked =
+  /^(?:listen|server|access_log|error_log|error_page|resolver|keepalive|limit_req|(?:\w+_)?ssl_protocols|\w+_next_upstream)$/;
 
 /**
  * Takes a directive apart at the lines that begin with the name of another one, if each part is a complete directive of this
@@ -235,10 +239,12 @@ function piecesOf(nginx: Nginx, file: ReachedFile, node: DirectiveNode): Pieces 
       const n = (starts[i + 1] ?? words.length) - start - 1;
       if (!facts.some((fact) => !fact.block && takes(fact, n))) return undefined;
     }
-  const rejected = places.every((d) => {
-    const facts = directive(node.name.text).filter((fact) => fits(nginx, d, fact));
-    return facts.every((fact) => !takes(fact, node.args.length));
-  });
+  const rejected =
+    checked.test(node.name.text) ||
+    places.every((d) => {
+      const facts = directive(node.name.text).filter((fact) => fits(nginx, d, fact));
+      return facts.every((fact) => !takes(fact, node.args.length));
+    });
   const ends = starts.slice(1).map((start) => words[start - 1]!);
   return { ends: open ? [...ends, words.at(-1)!] : ends, starts: starts.slice(1).map((start) => words[start]!), rejected };
 }

@@ -159,7 +159,7 @@ function assemble(
     if (name) splitAtBlock(at);
     else problem('stray-terminator', at, at + 1, at, undefined);
     braces.push({ token: t, open: true, start: name?.start ?? at, at, name: name?.text ?? '' });
-    if (repair) closeMissing(t);
+    if (repair) closeMissing(t, at);
     if (kind === 'entries') problem('block-in-entries', at, at + 1, at, undefined);
     push(name, args, at);
     name = undefined;
@@ -175,7 +175,7 @@ function assemble(
 
   /** `root /srv` `location / {` on two lines: the `;` is missing after the first. */
   function splitAtBlock(symptom: number): void {
-    if (args.length === 0 || blockNames.has(name!.text)) return;
+    if (args.length === 0 || (blockNames.has(name!.text) && !isUpstreamServer())) return;
     const at = args.findIndex((w) => w.quote === undefined && (blockNames.has(w.text) || isLua(w.text)) && startsLine(w));
     if (at === -1) return;
     const [next, ...rest] = args.splice(at);
@@ -189,7 +189,7 @@ function assemble(
 
   /** `location /` `root /srv;` on two lines: the `{` is missing after the first. */
   function blockWithoutBrace(t: number): void {
-    if (kind !== 'directives' || (name!.text === 'server' && stack.at(-1)?.name?.text === 'upstream')) return;
+    if (kind !== 'directives' || isUpstreamServer()) return;
     const at = args.findIndex(startsLine);
     if (at === -1) return;
     const symptom = args.at(-1)!.end;
@@ -200,6 +200,10 @@ function assemble(
     push(name, args, last.end);
     name = next;
     args = rest;
+  }
+
+  function isUpstreamServer(): boolean {
+    return name!.text === 'server' && stack.at(-1)?.name?.text === 'upstream';
   }
 
   function startsLine(word: Word): boolean {
@@ -219,15 +223,22 @@ function assemble(
     problem('stray-brace', at, end, symptom, repair?.certain ? { ...lineAround(at, end), text: '' } : undefined);
   }
 
-  /** Ends the blocks whose `}` is missing before a token. */
-  function closeMissing(t: number): void {
+  /** Ends the blocks whose `}` is missing before a token; values end for nginx at the next `{`. */
+  function closeMissing(t: number, brace = text.length): void {
     const all = t === kinds.length;
     for (let n = all ? stack.length : (repair?.closedBefore.get(t) ?? 0); n > 0 && stack.length > 0; n--) {
       const { open, name } = stack.at(-1)!;
       const at = name?.start ?? open;
       // How much of a Lua body is Lua cannot be told once its braces are wrong.
       if (kind === 'lua') problem('unclosed-lua', at, open + 1, text.length, undefined);
-      else problem('missing-brace', at, open + 1, text.length, repair?.certain ? closing(at) : undefined);
+      else
+        problem(
+          'missing-brace',
+          at,
+          open + 1,
+          kind === 'entries' ? brace : text.length,
+          repair?.certain ? closing(at) : undefined,
+        );
       pop(undefined, contentEnd);
     }
   }
