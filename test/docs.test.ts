@@ -115,7 +115,11 @@ const words = {
 /** Severity of each message, safety of each fix, and since when. */
 function header(rule: Rule<never>, locale: Locale): string {
   const w = words[locale];
-  const messages = Object.values(rule.messages).map((m) => `| ${m.severity} | ${cell(m[locale])} |`);
+  // One text may be said with two severities.
+  const said = Object.values(rule.messages);
+  const texts = [...new Set(said.map((m) => m[locale]))];
+  const severitiesOf = (text: string) => said.filter((m) => m[locale] === text).map((m) => m.severity);
+  const messages = texts.map((text) => `| ${severitiesOf(text).join(', ')} | ${cell(text)} |`);
   const fixes = Object.values(rule.fixes ?? {}).map((f) => `| ${f.safety} | ${cell(f[locale])} |`);
   return [
     `${w.since} ${rule.since}`,
