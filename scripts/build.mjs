@@ -1,35 +1,36 @@
 // Builds dist/: the command line (ES modules, split so that a run loads only what it needs), the language server and the
-// VS Code client (CommonJS, as extension hosts want them).
-import { rm } from 'node:fs/promises';
+// VS Code client (CommonJS, as extension hosts want them). What runs from the old dist/ keeps its files until all is built.
+import { rename, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-const common = { bundle: true, minify: true, platform: 'node', target: 'node20', logLevel: 'warning', legalComments: 'none' };
+const outdir = `dist.${process.pid}`;
+const common = {
+  outdir,
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+const commonJs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' } };
 
-await rm('dist', { recursive: true, force: true });
-await Promise.all([
-  build({
-    ...common,
-    entryPoints: { cli: 'server/src/cli/bin.ts' },
-    outdir: 'dist',
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    // Bundled CommonJS packages ask for Node's own modules with require().
-    banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
-  }),
-  build({
-    ...common,
-    entryPoints: { server: 'server/src/lsp/bin.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
-  }),
-  build({
-    ...common,
-    entryPoints: { client: 'client/src/node.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
-    external: ['vscode'],
-  }),
-]);
+try {
+  await Promise.all([
+    build({
+      ...common,
+      entryPoints: { cli: 'server/src/cli/bin.ts' },
+      format: 'esm',
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+      // Bundled CommonJS packages ask for Node's own modules with require().
+      banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
+    }),
+    build({ ...commonJs, entryPoints: { server: 'server/src/lsp/bin.ts' } }),
+    build({ ...commonJs, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] }),
+  ]);
+  await rm('dist', { recursive: true, force: true });
+  await rename(outdir, 'dist');
+} finally {
+  await rm(outdir, { recursive: true, force: true });
+}

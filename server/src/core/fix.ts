@@ -96,7 +96,7 @@ function overlap({ at: a }: Edit, { at: b }: Edit): boolean {
   return (a.start < b.end && b.start < a.end) || a.start === b.start;
 }
 
-export function editsByFile(fixes: readonly AppliedFix[]): Map<string, Edit[]> {
+function editsByFile(fixes: readonly AppliedFix[]): Map<string, Edit[]> {
   const files = new Map<string, Edit[]>();
   for (const edit of fixes.flatMap(({ fix }) => fix.edits)) {
     const list = files.get(edit.at.file);
