@@ -217,8 +217,10 @@ async function gatherNginx(host: Host, requested: readonly { source: Source; con
   const wanted = new Set(requested.map((r) => r.source.path));
   const useful = [...roots.values()].filter((g) => wanted.has(g.entry) || [...wanted].some((p) => g.gathered.sources.has(p)));
   const alone: Group[] = [];
+  // The files of one conf.d are gathered together, so the first of them speaks for the others.
   for (const { source, config } of requested)
-    if (!useful.some((g) => g.gathered.sources.has(source.path))) alone.push(await gather(nginx, host, source, config));
+    if (![useful, alone].some((groups) => groups.some((g) => g.gathered.sources.has(source.path))))
+      alone.push(await gather(nginx, host, source, config));
   return [...useful, ...alone];
 }
 

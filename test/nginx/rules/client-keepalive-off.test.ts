@@ -42,6 +42,8 @@ test('one location, or a server for this machine only, is less of a matter', () 
     http {
       server { location /health { keepalive_timeout 0; } }
     #                             ^^^^^^^^^^^^^^^^^^^ ! info nginx/client-keepalive-off: keepalive_timeout 0 closes the client connection after each request to this location: each close leaves a TIME_WAIT on this machine
+      server { listen 80 default_server; keepalive_timeout 0; return 444; }
+    #                                    ^^^^^^^^^^^^^^^^^^^ ! info nginx/client-keepalive-off: keepalive_timeout 0 closes the client connection after each request to this server: each close leaves a TIME_WAIT on this machine
       server { listen 127.0.0.1:8080; listen [::1]:8080; keepalive_timeout 0; }
     #                                                    ^^^^^^^^^^^^^^^^^^^ ! info nginx/client-keepalive-off: keepalive_timeout 0 closes the client connection after each request to this server: each close leaves a TIME_WAIT on this machine
     }

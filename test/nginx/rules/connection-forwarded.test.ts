@@ -38,6 +38,20 @@ test('through a map', () =>
     { ...only, target: 'nginx=1.24' },
   ));
 
+test('a map may hand it on for an upgrade', () =>
+  checkNginx(
+    `
+    http {
+      map $http_connection $connection { "~*Upgrade" $http_connection; default keep-alive; }
+      upstream app { server 127.0.0.1:3000; keepalive 32; }
+      server {
+        location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $connection; }
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.24' },
+  ));
+
 test('in front of an address there is nothing to keep', () =>
   checkNginx(
     `

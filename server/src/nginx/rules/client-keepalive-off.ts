@@ -30,7 +30,7 @@ export default ruleFor<Nginx>()({
         if (isOverridden(nginx, d)) continue;
         const line = wordsOf(d);
         const extras = { fixes: [{ fix: 'remove', edits: [remove(d)], data: { line } }] } as const;
-        if (d.parent && (context === 'location' || (context === 'server' && isLocal(d.parent))))
+        if (d.parent && (context === 'location' || (context === 'server' && isAside(d.parent))))
           report(spanOf(d), 'offHere', { line, block: d.parent.name }, extras);
         else report(spanOf(d), 'off', { line }, extras);
       }
@@ -40,8 +40,11 @@ export default ruleFor<Nginx>()({
 /** Zero, with any unit of time. */
 const off = /^0+(?:ms|[smhdwMy])?$/;
 
-/** A server that only this machine can reach, such as one for its own status. */
-function isLocal(server: Directive): boolean {
-  const listens = server.children.filter((d) => d.name === 'listen');
-  return listens.length > 0 && listens.every((d) => /^(?:127\.|localhost\b|\[::1\]|unix:)/i.test(d.node.args[0]?.text ?? ''));
+/** A server that only this machine can reach, such as one for its own status, or one that turns everybody away. */
+function isAside({ children }: Directive): boolean {
+  const listens = children.filter((d) => d.name === 'listen');
+  const local = listens.every((d) => /^(?:127\.|localhost\b|\[::1\]|unix:)/i.test(d.node.args[0]?.text ?? ''));
+  return (
+    (listens.length > 0 && local) || (children.some((d) => d.name === 'return') && !children.some((d) => d.name === 'location'))
+  );
 }

@@ -1,9 +1,9 @@
 import { ruleFor } from '../../core/rule.ts';
 import type { Edit } from '../../core/text.ts';
 import { replaceWord } from '../model/edits.ts';
-import { type Directive, type Nginx, type Pass, spanOf, type Upstream, wordsOf } from '../model/model.ts';
+import { type Directive, type Nginx, type Pass, spanOf, type Upstream, type VariableMap, wordsOf } from '../model/model.ts';
 import { repairOf } from '../model/repair.ts';
-import { eras, hasToken, headerLines, poolOf } from '../model/reuse.ts';
+import { eras, hasToken, headerLines, isVariable, poolOf } from '../model/reuse.ts';
 import { upgradeVariable } from '../model/upgrade-map.ts';
 import type { DirectiveNode } from '../syntax.ts';
 
@@ -120,7 +120,13 @@ function kindOf(nginx: Nginx, line: Directive): Forwarded['kind'] | undefined {
   if (client.test(value)) return 'client';
   const variable = /^\$\{?(\w+)\}?$/.exec(value)?.[1];
   const maps = variable ? nginx.maps(variable) : [];
-  return maps.some((map) => map.entries.some((e) => client.test(e.node.args[0]!.text))) ? 'client' : undefined;
+  return maps.some((map) => client.test(ordinaryEntry(map)?.node.args[0]?.text ?? '')) ? 'client' : undefined;
+}
+
+/** What a request gets that is nothing special: a map may well hand on the header of one that asks for an upgrade. */
+function ordinaryEntry({ source, entries }: VariableMap): Directive | undefined {
+  const named = (key: string) => entries.find(({ node }) => node.name.text === key);
+  return (isVariable(source.text, 'http_upgrade') && named('')) || named('default');
 }
 
 const client = /\$\{?http_connection\b/i;
