@@ -89,9 +89,13 @@ function http2Moves(nginx: Nginx): (server: Directive) => Move | undefined {
     for (const start of byServer.keys()) {
       if (moves.has(start) || !byServer.get(start)!.some((l) => sockets.has(l.socket))) continue;
       const group = new Set([start]);
+      const followed = new Set<string>();
       for (const server of group)
         for (const { socket } of byServer.get(server)!)
-          if (sockets.has(socket)) for (const l of bySocket.get(socket)!) group.add(l.server);
+          if (sockets.has(socket) && !followed.has(socket)) {
+            followed.add(socket);
+            for (const l of bySocket.get(socket)!) group.add(l.server);
+          }
       const move = moveGroup([...group], byServer, sockets);
       const settled = move && { ...move, exact: move.exact && known };
       for (const server of group) moves.set(server, settled);
