@@ -145,6 +145,29 @@ describe('the files applied together', () => {
   });
 });
 
+test.each<[string, boolean]>([
+  ['{% if router %}\na.b=1\n{% endif %}', true],
+  ['# {%- for x in y %}\na.b=1', true],
+  ['<% if x %>', true],
+  ['{{ if .Router }}', true],
+  ['{{#if router}}', true],
+  ['a.b = {{ value }}', false],
+  ['# {{ ansible_managed }}', false],
+])('%j has branches: %s', (text, branches) => {
+  expect(build(setOf({ 'a.conf': text }), defaultTarget).files[0]?.branches).toBe(branches);
+});
+
+test('a linked sysctl.conf is one file while an editor changes it', async () => {
+  const text = (last: string) => `a.b=1\na.c=2\na.d=3\na.e=4\n${last}\n`;
+  const sources = new Map(
+    Object.entries({ '/etc/sysctl.conf': text('a.f=5'), '/etc/sysctl.d/99-sysctl.conf': text('a.f=6') }).map(
+      ([path, text]): [string, Source] => [path, { path, text, encoding: 'utf8' }],
+    ),
+  );
+  const gathered = await gather(memoryHost(sources), sources.get('/etc/sysctl.conf')!);
+  expect([gathered.linked, [...gathered.sources.keys()]]).toEqual([true, ['/etc/sysctl.conf']]);
+});
+
 describe('what wins', () => {
   const target = (sysctlConfAtBoot: boolean | undefined): Target => ({ ...defaultTarget, sysctlConfAtBoot });
   const winners = (files: Readonly<Record<string, string>>, atBoot?: boolean, linked?: boolean) =>

@@ -117,12 +117,15 @@ const excludedPath = (line: Exclude) => pathOf(line.key.text);
 
 const cache = new WeakMap<Source, SysctlFile>();
 
+/** Of Jinja, ERB, Go and Handlebars, also behind a comment mark, where the line stays readable. */
+const branch = /^[ \t#;]*(?:\{%|<%)[-+ \t]*[a-z]|^[ \t#;]*\{\{-?[ \t]*[#/]?(?:if|else|end|range|with|each|unless)\b/m;
+
 function fileOf(source: Source): SysctlFile {
   const known = cache.get(source);
   if (known) return known;
   const lines: Line[] = [];
   const assignments: Assignment[] = [];
-  const file: SysctlFile = { source, lines, assignments, branches: /^[ \t]*(?:\{%-?|<%-?)[ \t]*[a-z]/m.test(source.text) };
+  const file: SysctlFile = { source, lines, assignments, branches: branch.test(source.text) };
   for (const line of readLines(source.text)) {
     if (line.kind === 'blank') continue;
     lines.push(line);
