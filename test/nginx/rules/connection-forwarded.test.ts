@@ -27,11 +27,11 @@ test('through a map', () =>
   checkNginx(
     `
     http {
-      map $http_upgrade $connection { default upgrade; '' $http_connection; }
+      map $http_upgrade $conn { default upgrade; '' $http_connection; }
       upstream app { server 127.0.0.1:3000; keepalive 32; }
       server {
-        location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $connection; }
-    #                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning nginx/connection-forwarded: proxy_set_header Connection $connection lets every client decide whether the connection to upstream app is kept: one that sends Connection: close has it closed, and the header is meant for nginx, not for the server behind it
+        location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $conn; }
+    #                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning nginx/connection-forwarded: proxy_set_header Connection $conn lets every client decide whether the connection to upstream app is kept: one that sends Connection: close has it closed, and the header is meant for nginx, not for the server behind it
       }
     }
     `,
@@ -42,10 +42,10 @@ test('a map may hand it on for an upgrade', () =>
   checkNginx(
     `
     http {
-      map $http_connection $connection { "~*Upgrade" $http_connection; default keep-alive; }
+      map $http_connection $conn { "~*Upgrade" $http_connection; default keep-alive; }
       upstream app { server 127.0.0.1:3000; keepalive 32; }
       server {
-        location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $connection; }
+        location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $conn; }
       }
     }
     `,

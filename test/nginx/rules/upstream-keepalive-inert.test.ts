@@ -420,10 +420,10 @@ describe('values', () => {
       `
       http {
         map $host $inner { default close; }
-        map $uri $connection { default $inner; /a "close"; }
+        map $uri $conn { default $inner; /a "close"; }
         upstream app { server 127.0.0.1:3000; keepalive 32; }
-      #                                       ^^^^^^^^^^^^ warning nginx/upstream-keepalive-inert: every request opens a new connection to upstream app despite its keepalive 32: proxy_set_header Connection $connection tells the server to close it
-        server { location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $connection; } }
+      #                                       ^^^^^^^^^^^^ warning nginx/upstream-keepalive-inert: every request opens a new connection to upstream app despite its keepalive 32: proxy_set_header Connection $conn tells the server to close it
+        server { location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $conn; } }
       }
       `,
       { ...only, target: 'nginx=1.30' },
@@ -433,9 +433,9 @@ describe('values', () => {
     checkNginx(
       `
       http {
-        map $uri $connection { default ""; /a close; }
+        map $uri $conn { default ""; /a close; }
         upstream app { server 127.0.0.1:3000; keepalive 32; }
-        server { location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $connection; } }
+        server { location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $conn; } }
       }
       `,
       { ...only, target: 'nginx=1.30' },
@@ -445,9 +445,9 @@ describe('values', () => {
     checkNginx(
       `
       http {
-        map $http_upgrade $connection { websocket upgrade; }
+        map $http_upgrade $conn { websocket upgrade; }
         upstream app { server 127.0.0.1:3000; keepalive 32; }
-        server { location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $connection; } }
+        server { location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $conn; } }
       }
       `,
       { ...only, target: 'nginx=1.24' },
