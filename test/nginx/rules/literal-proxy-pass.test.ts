@@ -143,3 +143,52 @@ test('the fix copies inherited headers, names the host for TLS and shares the up
     `,
     { ...only, target: 'nginx=1.30', safety: ['unsafe'] },
   ));
+
+test('fixes in several servers make one upstream, and none of its name for another address', () =>
+  fixNginx(
+    `
+    # -- nginx.conf --
+    http {
+      proxy_redirect off;
+      proxy_set_header Host $host;
+      server {
+        location / { proxy_pass http://10.0.0.1:3000; }
+      }
+      server {
+        location /a/ { proxy_pass http://10.0.0.1:3000; }
+        location /b/ { proxy_pass http://10-0.0.1:3000; }
+      }
+      include other.conf;
+    }
+    # -- other.conf --
+    server {
+      location / { proxy_pass http://10.0.0.1:3000; }
+    }
+    `,
+    `
+    # -- nginx.conf --
+    http {
+      proxy_redirect off;
+      proxy_set_header Host $host;
+      upstream backend_10_0_0_1_3000 {
+        server 10.0.0.1:3000;
+      }
+      server {
+        location / { proxy_pass http://backend_10_0_0_1_3000; }
+      }
+      upstream backend_10_0_0_1_3000_2 {
+        server 10-0.0.1:3000;
+      }
+      server {
+        location /a/ { proxy_pass http://backend_10_0_0_1_3000; }
+        location /b/ { proxy_pass http://backend_10_0_0_1_3000_2; }
+      }
+      include other.conf;
+    }
+    # -- other.conf --
+    server {
+      location / { proxy_pass http://backend_10_0_0_1_3000; }
+    }
+    `,
+    { ...only, target: 'nginx=1.30', safety: ['unsafe'] },
+  ));

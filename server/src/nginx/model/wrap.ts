@@ -15,16 +15,15 @@ export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: s
   const old = targets(nginx.target, 'old');
   let taken: Set<string> | undefined;
   let simple: Map<string, string> | undefined;
+  let places: Map<string, Directive> | undefined;
   return wrap;
 
   function wrap(pass: Pass, host: string, port: string | undefined): Edit[] | undefined {
     const { directive, scheme } = pass;
     const location = locationOf(pass);
-    const server = location && enclosing(location, 'server');
-    const place = server && standIn(server, server.parent);
-    if (!server || !place || (server.parent && server.parent.name !== 'http')) return undefined;
+    if (!location || !placeOf(pass)) return undefined;
     if (scheme !== 'http' && scheme !== 'https') return undefined;
-    if (directive.via !== location.via || [place, server, directive].some((d) => d.file.times > 1)) return undefined;
+    if (directive.via !== location.via || directive.file.times > 1) return undefined;
 
     const shown = port === undefined || port === (scheme === 'https' ? '443' : '80') ? host : `${host}:${port}`;
     const settings = pins(location, pass, sent(pass), shown, host);
@@ -33,15 +32,39 @@ export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: s
     const address = port === undefined && scheme === 'https' ? `${host}:443` : port === undefined ? host : `${host}:${port}`;
     const known = existing(address);
     const name = known ?? freeName(host, port);
+    const place = known === undefined ? firstPlace(name) : undefined;
     const lines = [`server ${address};`, ...(old ? ['keepalive 32;'] : [])];
     const statements = settings.statements;
     const anchor = anchorIn(directive, location);
     return [
-      ...(known ? [] : [insertBefore(place, [blockText(place, `upstream ${name}`, lines)])]),
+      ...(place ? [insertBefore(place, [blockText(place, `upstream ${name}`, lines)])] : []),
       ...(statements.length > 0 ? [insertBefore(anchor, statements)] : []),
       ...settings.edits,
       url(name),
     ];
+  }
+
+  /** In front of what the upstream of a pass can stand: its server, or the include that brings that in. */
+  function placeOf(pass: Pass): Directive | undefined {
+    const server = enclosing(pass.directive, 'server');
+    const place = server && standIn(server, server.parent);
+    if (!server || !place || (server.parent && server.parent.name !== 'http')) return undefined;
+    return server.file.times > 1 || place.file.times > 1 ? undefined : place;
+  }
+
+  /** One place for all that would choose the same name: fixes of two passes overlap there, and the second one finds it made. */
+  function firstPlace(name: string): Directive | undefined {
+    if (!places) {
+      places = new Map();
+      for (const pass of nginx.passes) {
+        const [target] = pass.targets;
+        const place = pass.directive.name === 'proxy_pass' ? placeOf(pass) : undefined;
+        if (!place || !pass.literal || target?.kind !== 'address') continue;
+        const key = freeName(target.host, target.port);
+        if (!places.has(key)) places.set(key, place);
+      }
+    }
+    return places.get(name);
   }
 
   /** What the location has to say itself from now on; undefined where something is said already that depends on the address. */
