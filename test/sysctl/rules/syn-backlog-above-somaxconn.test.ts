@@ -82,3 +82,10 @@ test('there is no fix beyond what a targeted kernel can hold', () =>
     target: 'kernel=3.10',
     safety: ['unsafe'],
   }));
+
+test('the fix leaves what stands behind the value', () =>
+  fixSysctl(
+    'net.core.somaxconn = 1024  # queue\nnet.ipv4.tcp_max_syn_backlog = 8192 # half-open\n',
+    'net.core.somaxconn = 8192  # queue\nnet.ipv4.tcp_max_syn_backlog = 8192 # half-open\n',
+    { only, safety: ['unsafe'] },
+  ));

@@ -2,7 +2,7 @@ import { nameOf } from '../../core/path.ts';
 import type { Source, Span } from '../../core/text.ts';
 import type { Target } from '../../core/version.ts';
 import { factsOf } from '../facts/keys.ts';
-import { type Assignment as AssignmentLine, type Exclude, type Line, readLines } from '../syntax.ts';
+import { type Assignment as AssignmentLine, type Exclude, type Line, type Piece, readLines } from '../syntax.ts';
 import type { SysctlFiles } from './files.ts';
 import { dotted, globMatches, isGlob, pathOf } from './key.ts';
 import { isTemplate, readNumbers } from './value.ts';
@@ -35,6 +35,8 @@ export interface Assignment {
   /** The key in its usual spelling, whatever the file writes. */
   readonly name: string;
   readonly glob: boolean;
+  /** Without what its author takes for a comment, where the kernel does so, too. */
+  readonly value: Piece;
   /** The numbers that the kernel reads in the value; undefined where it is none, refused, or a template. */
   readonly numbers: readonly number[] | undefined;
 }
@@ -137,13 +139,16 @@ function fileOf(source: Source): SysctlFile {
 
 function assignmentOf(file: SysctlFile, line: AssignmentLine): Assignment {
   const path = pathOf(line.key.text);
-  return { file, line, path, name: dotted(path), glob: isGlob(path), numbers: numbersOf(line, path) };
+  const read = isTemplate(line.value.text) ? undefined : numbersIn(line.value.text, factsOf(path)?.fields ?? 1);
+  const { text, start } = line.value;
+  const value = read ? { text: text.slice(0, read.end), start, end: start + read.end } : line.value;
+  return { file, line, path, name: dotted(path), glob: isGlob(path), value, numbers: read?.numbers };
 }
 
 /** White space ends a number; what follows the last one that the key takes is never looked at. */
-function numbersOf({ value }: AssignmentLine, path: string): readonly number[] | undefined {
-  if (isTemplate(value.text)) return undefined;
-  const { fields, rest } = readNumbers(value.text);
-  const enough = rest === value.text.length || fields.length >= (factsOf(path)?.fields ?? 1);
-  return fields.length && enough ? fields.map((f) => f.value) : undefined;
+function numbersIn(text: string, wanted: number): { readonly numbers: readonly number[]; readonly end: number } | undefined {
+  const { fields, rest } = readNumbers(text);
+  const last = fields.at(-1);
+  if (!last || (rest < text.length && fields.length < wanted)) return undefined;
+  return { numbers: fields.map((f) => f.value), end: last.end };
 }

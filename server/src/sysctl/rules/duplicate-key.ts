@@ -50,17 +50,16 @@ export default ruleFor<Sysctl>()({
         const { winner } = later;
         const same = plain(a) === plain(winner);
         if (!same && oneWay.has(a.name)) continue;
-        const place = at(winner, { start: winner.line.key.start, end: winner.line.value.end });
+        const place = at(winner, { start: winner.line.key.start, end: winner.value.end });
         const key = a.line.key.text;
         const safe = same ? sameEitherWay(a, others === later.others) : hidden(a, winner);
         const extras = {
           related: [{ note: 'wins' as const, at: place }],
           fixes: [{ fix: safe ? ('remove' as const) : ('removeUnsure' as const), edits: remove(a) }],
         };
-        const where = at(a, { start: a.line.key.start, end: a.line.value.end });
+        const where = at(a, { start: a.line.key.start, end: a.value.end });
         if (same) report(where, 'same', { key, place: { place } }, extras);
-        else
-          report(where, 'conflict', { key, value: a.line.value.text, later: winner.line.value.text, place: { place } }, extras);
+        else report(where, 'conflict', { key, value: a.value.text, later: winner.value.text, place: { place } }, extras);
       }
     }
   },
@@ -72,7 +71,7 @@ interface Later {
   readonly others: number;
 }
 
-const plain = (a: Assignment) => a.numbers?.join(' ') ?? a.line.value.text.replace(/\s+/g, ' ');
+const plain = (a: Assignment) => a.numbers?.join(' ') ?? a.value.text.replace(/\s+/g, ' ');
 
 /** Written once or twice is the same unless a line between them wrote to what this key writes to, or writing itself acts. */
 const sameEitherWay = (a: Assignment, undisturbed: boolean) =>

@@ -56,9 +56,7 @@ export default ruleFor<Sysctl>()({
       if (meant?.state === 'time-wait' && !(near && meant.forNeighbour))
         report(where, 'said', { ...data, words: meant.words }, { fixes });
       else if (meant?.state !== 'both' && near) {
-        const related = [
-          { note: 'neighbour' as const, at: at(near, { start: near.line.key.start, end: near.line.value.end }) },
-        ];
+        const related = [{ note: 'neighbour' as const, at: at(near, { start: near.line.key.start, end: near.value.end }) }];
         report(where, 'block', { ...data, neighbour: near.line.key.text }, { related, fixes });
       } else report(where, 'perhaps', data, { fixes });
     }

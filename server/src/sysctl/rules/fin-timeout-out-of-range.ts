@@ -30,7 +30,7 @@ export default ruleFor<Sysctl>()({
     for (const a of sysctl.effective('net.ipv4.tcp_fin_timeout')) {
       const seconds = a.numbers?.[0];
       if (seconds === undefined || (seconds > 10 && seconds <= 60)) continue;
-      const where = at(a, a.line.value);
+      const where = at(a, a.value);
       const data = { key: a.line.key.text, value: String(seconds) };
       const fixes = [{ fix: 'standard' as const, edits: setValue(a, '60') }];
       if (seconds <= 0) report(where, 'none', data, { fixes });

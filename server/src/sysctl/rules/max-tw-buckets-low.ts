@@ -35,7 +35,7 @@ export default ruleFor<Sysctl>()({
       const key = a.line.key.text;
       const memory = { bytes: (value / entriesPerMebibyte) * 2 ** 20 };
       report(
-        at(a, a.line.value),
+        at(a, a.value),
         value <= 8192 ? 'low' : 'small',
         { key, value: String(value), memory },
         { fixes: a.glob ? [] : [{ fix: 'remove', edits: remove(a), data: { key } }] },

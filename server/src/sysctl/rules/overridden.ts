@@ -54,9 +54,9 @@ export default ruleFor<Sysctl>()({
         const first = byBoot.find((b) => b !== undefined);
         const winner = bySystem ?? first;
         if (!winner) continue;
-        const where = at(a, { start: a.line.key.start, end: a.line.value.end });
-        const data = { key: a.line.key.text, value: a.line.value.text };
-        const said = { ...data, winner: winner.line.value.text, place: { place: placeOf(winner) } };
+        const where = at(a, { start: a.line.key.start, end: a.value.end });
+        const data = { key: a.line.key.text, value: a.value.text };
+        const said = { ...data, winner: winner.value.text, place: { place: placeOf(winner) } };
         const related = [{ note: 'wins' as const, at: placeOf(winner) }];
         const held = byBoot.filter((b) => b === undefined).length;
         if (!bySystem) report(where, 'boot', said, { related });
@@ -69,9 +69,9 @@ export default ruleFor<Sysctl>()({
             'different',
             {
               ...data,
-              boot: first.line.value.text,
+              boot: first.value.text,
               bootPlace: { place: placeOf(first) },
-              system: winner.line.value.text,
+              system: winner.value.text,
               systemPlace: { place: placeOf(winner) },
             },
             { related: [...related, { note: 'wins', at: placeOf(first) }] },
@@ -81,5 +81,5 @@ export default ruleFor<Sysctl>()({
   },
 });
 
-const placeOf = (a: Assignment) => at(a, { start: a.line.key.start, end: a.line.value.end });
-const value = (a: Assignment) => a.numbers?.join(' ') ?? a.line.value.text;
+const placeOf = (a: Assignment) => at(a, { start: a.line.key.start, end: a.value.end });
+const value = (a: Assignment) => a.numbers?.join(' ') ?? a.value.text;

@@ -30,7 +30,7 @@ export default ruleFor<Sysctl>()({
       const when = { product: 'kernel' as const, ranges: kernel, period: parity };
       const shorter = String(high - 1);
       report(
-        at(a, a.line.value),
+        at(a, a.value),
         'same',
         { ...data, when },
         {

@@ -29,10 +29,10 @@ export default ruleFor<Sysctl>()({
       // The kernel refuses such a range.
       if (high !== undefined && (high < low || high > 65535)) continue;
       const reserved = reading.winner('net/ipv4/ip_local_reserved_ports');
-      if (reserved && reserved.line.value.text !== '') continue;
+      if (reserved && reserved.value.text !== '') continue;
       told.add(range);
       report(
-        at(range, range.line.value),
+        at(range, range.value),
         'low',
         { key: range.line.key.text, low: String(low) },
         { fixes: [{ fix: 'reserve', edits: insertBelow(range, '# net.ipv4.ip_local_reserved_ports = 8080,9000-9100') }] },

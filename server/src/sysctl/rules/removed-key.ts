@@ -33,7 +33,7 @@ export default ruleFor<Sysctl>()({
       const key = a.line.key.text;
       const data = { key, version: formatVersion(removed, 'kernel') };
       const fixes = [{ fix: 'remove' as const, edits: remove(a), data: { key } }];
-      const where = at(a, { start: a.line.key.start, end: a.line.value.end });
+      const where = at(a, { start: a.line.key.start, end: a.value.end });
       if (facts?.replacedBy) report(where, 'replaced', { ...data, replacement: facts.replacedBy }, { fixes });
       else report(where, 'gone', data, { fixes });
     }

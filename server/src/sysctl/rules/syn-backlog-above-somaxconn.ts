@@ -57,10 +57,10 @@ export default ruleFor<Sysctl>()({
       if (somaxconn) {
         if (limit === undefined || value <= limit) continue;
         told.add(backlog);
-        const place = at(somaxconn, { start: somaxconn.line.key.start, end: somaxconn.line.value.end });
+        const place = at(somaxconn, { start: somaxconn.line.key.start, end: somaxconn.value.end });
         const data = { limitKey: somaxconn.line.key.text, value: String(value) };
         report(
-          at(backlog, backlog.line.value),
+          at(backlog, backlog.value),
           'above',
           { ...data, key, limit: String(limit), place: { place } },
           {
@@ -76,7 +76,7 @@ export default ruleFor<Sysctl>()({
       const data = { key, value: String(value) };
       const added = insertBelow(backlog, `net.core.somaxconn = ${value}`);
       const fixes = fits(value) && !backlog.glob ? [{ fix: 'add' as const, edits: added, data: { value: String(value) } }] : [];
-      const where = at(backlog, backlog.line.value);
+      const where = at(backlog, backlog.value);
       if (value <= 4096)
         report(where, 'older', { ...data, when: { product: 'kernel', ranges: target.kernel, period: old } }, { fixes });
       else report(where, 'alone', { ...data, limit: all(target.kernel, old) ? '128' : '4096' }, { fixes });

@@ -45,11 +45,11 @@ export default ruleFor<Sysctl>()({
         const data = { key: a.line.key.text, value: String(most), memory: { bytes: most * pageSize } };
         const pages = a.numbers.map((n) => Math.max(1, Math.round(n / pageSize))).join(' ');
         const fixes = [{ fix: 'divide' as const, edits: setValue(a, pages), data: { pages } }];
-        if (!other) report(at(a, a.line.value), 'huge', data, { fixes });
+        if (!other) report(at(a, a.value), 'huge', data, { fixes });
         else {
-          const place = at(other, { start: other.line.key.start, end: other.line.value.end });
+          const place = at(other, { start: other.line.key.start, end: other.value.end });
           const related = [{ note: 'bytes' as const, at: place }];
-          report(at(a, a.line.value), 'copied', { ...data, other: other.line.key.text, place: { place } }, { related, fixes });
+          report(at(a, a.value), 'copied', { ...data, other: other.line.key.text, place: { place } }, { related, fixes });
         }
       }
   },

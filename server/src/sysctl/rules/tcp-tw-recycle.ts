@@ -46,9 +46,9 @@ export default ruleFor<Sysctl>()({
       const off = a.numbers?.[0] === 0;
       if (off && !any(target.kernel, gone)) continue;
       const key = a.line.key.text;
-      const data = { key, value: a.line.value.text };
+      const data = { key, value: a.value.text };
       const fixes = [{ fix: removed ? ('remove' as const) : ('switchOff' as const), edits: remove(a), data: { key } }];
-      const where = at(a, { start: a.line.key.start, end: a.line.value.end });
+      const where = at(a, { start: a.line.key.start, end: a.value.end });
       if (removed) report(where, 'removed', { key }, { fixes });
       else if (off) report(where, 'off', data, { fixes });
       else report(where, any(target.kernel, gone) && any(target.kernel, before('4.12')) ? 'both' : 'drops', data, { fixes });

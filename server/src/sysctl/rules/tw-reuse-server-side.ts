@@ -21,7 +21,6 @@ export default ruleFor<Sysctl>()({
   check(sysctl, report) {
     const message = any(sysctl.target.kernel, since('4.19')) ? 'outgoing' : 'older';
     for (const a of sysctl.effective('net.ipv4.tcp_tw_reuse'))
-      if (a.numbers?.[0] === 1)
-        report(at(a, { start: a.line.key.start, end: a.line.value.end }), message, { key: a.line.key.text });
+      if (a.numbers?.[0] === 1) report(at(a, { start: a.line.key.start, end: a.value.end }), message, { key: a.line.key.text });
   },
 });

@@ -30,9 +30,9 @@ export default ruleFor<Sysctl>()({
       if (reuse.file.branches || stamps.file.branches) continue;
       told.add(reuse);
       const timestamps = stamps.line.key.text;
-      const place = at(stamps, { start: stamps.line.key.start, end: stamps.line.value.end });
+      const place = at(stamps, { start: stamps.line.key.start, end: stamps.value.end });
       report(
-        at(reuse, { start: reuse.line.key.start, end: reuse.line.value.end }),
+        at(reuse, { start: reuse.line.key.start, end: reuse.value.end }),
         'never',
         { key: reuse.line.key.text, value: String(value), timestamps, place: { place } },
         {
