@@ -30,13 +30,13 @@ test('where procps lets the earlier value show through, deleting is not safe', (
   checkSysctl(
     `
     net.ipv4.tcp_congestion_control = cubic
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning sysctl/duplicate-key: net.ipv4.tcp_congestion_control = cubic has no effect: sysctl.conf:2 sets it to bbr
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning sysctl/duplicate-key: net.ipv4.tcp_congestion_control = cubic is followed by bbr in sysctl.conf:2, which wins where the kernel takes it
     net.ipv4.tcp_congestion_control = bbr
     net.ipv4.tcp_rmem = 4096 87380 4194304
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning sysctl/duplicate-key: net.ipv4.tcp_rmem = 4096 87380 4194304 has no effect: sysctl.conf:4 sets it to 8192
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning sysctl/duplicate-key: net.ipv4.tcp_rmem = 4096 87380 4194304 is followed by 8192 in sysctl.conf:4, which wins where the kernel takes it
     net.ipv4.tcp_rmem = 8192
     net.ipv4.tcp_tw_reuse = 1
-    #<^^^^^^^^^^^^^^^^^^^^^^^^ ! warning sysctl/duplicate-key: net.ipv4.tcp_tw_reuse = 1 has no effect: sysctl.conf:6 sets it to 7
+    #<^^^^^^^^^^^^^^^^^^^^^^^^ ! warning sysctl/duplicate-key: net.ipv4.tcp_tw_reuse = 1 is followed by 7 in sysctl.conf:6, which wins where the kernel takes it
     net.ipv4.tcp_tw_reuse = 7
     `,
     { only },

@@ -59,7 +59,13 @@ export default ruleFor<Sysctl>()({
         };
         const where = at(a, { start: a.line.key.start, end: a.value.end });
         if (same) report(where, 'same', { key, place: { place } }, extras);
-        else report(where, 'conflict', { key, value: a.value.text, later: winner.value.text, place: { place } }, extras);
+        else
+          report(
+            where,
+            safe ? 'conflict' : 'later',
+            { key, value: a.value.text, later: winner.value.text, place: { place } },
+            extras,
+          );
       }
     }
   },
