@@ -17,6 +17,8 @@ export interface Repair {
   readonly ignored: ReadonlySet<number>;
   /** How many blocks end before a token (the number of tokens: at the end of the text) for want of their `}`. */
   readonly closedBefore: ReadonlyMap<number, number>;
+  /** Whether most blocks have their content indented. */
+  readonly indented: boolean;
   /** Whether one change is all it takes, and indentation leaves no other place for it. */
   readonly certain: boolean;
 }
@@ -58,7 +60,7 @@ export function repairBraces(text: string, braces: readonly Brace[], tokens: num
     if (next.mismatches < best.mismatches) best = next;
   }
   const { ignored, closedBefore, mismatches } = best;
-  return { ignored, closedBefore, certain: indented && mismatches === 0 && unclosed + stray === 1 };
+  return { ignored, closedBefore, indented, certain: indented && mismatches === 0 && unclosed + stray === 1 };
 }
 
 interface Place {
@@ -161,6 +163,13 @@ function attempt({ braces, places, indented, tokens, ...budget }: Input, skip: n
     for (let d = stack.length; d > 0 && stack.length - d < reach; d--) if (places[stack[d - 1]!]!.indent === indent) return d;
     return undefined;
   }
+}
+
+/** The blanks before a word that begins its line; undefined for one that does not. */
+export function indentation(text: string, at: number): string | undefined {
+  let line = at;
+  while (line > 0 && (text.charCodeAt(line - 1) === 32 || text.charCodeAt(line - 1) === 9)) line--;
+  return line === 0 || text.charCodeAt(line - 1) === 10 ? text.slice(line, at) : undefined;
 }
 
 /** Where each brace stands, and whether most blocks have their content indented. */

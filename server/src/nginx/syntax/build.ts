@@ -1,5 +1,5 @@
 import type { BlockNode, Comment, DirectiveNode, SyntaxProblem, Tree, Word } from '../syntax.ts';
-import { type Brace, type Repair, repairBraces } from './braces.ts';
+import { type Brace, indentation, type Repair, repairBraces } from './braces.ts';
 import type { Lexed } from './lexer.ts';
 import { token } from './tokens.ts';
 
@@ -16,7 +16,7 @@ export function build(text: string, lexed: Lexed): Tree {
   if (unclosed + stray.length === 0) return result.tree;
   const repair = repairBraces(text, braces, lexed.kinds.length, unclosed, stray.length);
   // Half of a template's braces may be in its tags.
-  const certain = repair.certain && lexed.templates.length === 0;
+  const certain = repair.certain && lexed.templates.length === 0 && !(addOpen && result.headless);
   return assemble(text, lexed, { ...repair, certain, symptoms: stray }, addOpen).tree;
 }
 
@@ -46,6 +46,8 @@ interface Result {
   readonly unclosed: number;
   /** Offsets of `}` outside any block. */
   readonly stray: readonly number[];
+  /** Whether a directive lacks its block, and nobody knows where that would begin. */
+  readonly headless: boolean;
 }
 
 function assemble(
@@ -66,6 +68,7 @@ function assemble(
   let name: Word | undefined;
   let args: Word[] = [];
   let nextEscape = 0;
+  let headless = false;
   /** Where a missing `}` would go: after the last content and the comment behind it. */
   let contentEnd = 0;
   let start = 0;
@@ -80,7 +83,7 @@ function assemble(
       case token[';']:
         if (!name) problem('stray-terminator', start, end, start, { start, end, text: '' });
         else {
-          if (addOpen && blockNames.has(name.text)) blockWithoutBrace(t);
+          if (addOpen) blockWithoutBrace(t);
           simple(start, end);
         }
         contentEnd = end;
@@ -90,7 +93,7 @@ function assemble(
         contentEnd = end;
         break;
       case token['}']:
-        if (name) unterminated(start);
+        if (name) unterminated(t, start);
         if (repair) closeMissing(t);
         close(t, start, end);
         contentEnd = end;
@@ -99,18 +102,22 @@ function assemble(
         comments.push({ start, end });
         if (repair && !text.slice(contentEnd, start).includes('\n')) contentEnd = end;
         break;
+      case token.lua:
+        if (name) begin(t, end);
+        contentEnd = end;
+        break;
       case token.template:
         contentEnd = end;
         break;
     }
     start = end;
   }
-  if (name) unterminated(text.length);
+  if (name) unterminated(kinds.length, text.length);
   const unclosed = stack.length;
   closeMissing(kinds.length);
   lexical();
   problems.sort((a, b) => a.start - b.start);
-  return { tree: { items: root, comments, tokens: lexed, problems }, braces, unclosed, stray };
+  return { tree: { items: root, comments, tokens: lexed, problems }, braces, unclosed, stray, headless };
 
   function problem(
     code: SyntaxProblem['code'],
@@ -132,15 +139,22 @@ function assemble(
   }
 
   function simple(terminator: number, end: number): void {
+    if (addOpen && needsBlock()) headless = true;
     items.push({ name: name!, args, terminator, end, block: undefined });
     name = undefined;
     args = [];
   }
 
   /** The words before a `}` or the end of the text. */
-  function unterminated(symptom: number): void {
+  function unterminated(t: number, symptom: number): void {
     const last = args.at(-1) ?? name!;
-    missingSemicolon(last, symptom, !args.some(startsLine));
+    // `events }`: further down the brace may belong to the block around it.
+    const alone = stack.length === 0 || !text.slice(last.end, symptom).includes('\n');
+    if (needsBlock() && text[symptom] === '}' && alone && !args.some(startsLine)) {
+      begin(t, symptom);
+      return;
+    }
+    missingSemicolon(last, symptom, !args.some(startsLine) && !needsBlock());
     simple(last.end, last.end);
     contentEnd = last.end;
   }
@@ -156,7 +170,7 @@ function assemble(
   }
 
   function open(t: number, at: number): void {
-    if (name) splitAtBlock(at);
+    if (name) splitAtBlock(t, at);
     else problem('stray-terminator', at, at + 1, at, undefined);
     braces.push({ token: t, open: true, start: name?.start ?? at, at, name: name?.text ?? '' });
     if (repair) closeMissing(t, at);
@@ -173,33 +187,49 @@ function assemble(
     kind = isLua(name.text) ? 'lua' : entryBlocks.has(name.text) ? 'entries' : 'directives';
   }
 
-  /** `root /srv` `location / {` on two lines: the `;` is missing after the first. */
-  function splitAtBlock(symptom: number): void {
-    if (args.length === 0 || (blockNames.has(name!.text) && !isUpstreamServer())) return;
+  /**
+   * `root /srv` `location / {` on two lines: the `;` is missing after the first. `server` `location / {`: the first lacks its `{`.
+   */
+  function splitAtBlock(t: number, symptom: number): void {
     const at = args.findIndex((w) => w.quote === undefined && (blockNames.has(w.text) || isLua(w.text)) && startsLine(w));
     if (at === -1) return;
     const [next, ...rest] = args.splice(at);
-    const last = args.at(-1) ?? name!;
-    missingSemicolon(last, symptom, !args.some(startsLine));
-    simple(last.end, last.end);
-    contentEnd = last.end;
+    if (needsBlock()) begin(t, symptom);
+    else {
+      const last = args.at(-1) ?? name!;
+      missingSemicolon(last, symptom, !args.some(startsLine));
+      simple(last.end, last.end);
+      contentEnd = last.end;
+    }
     name = next;
     args = rest;
   }
 
-  /** `location /` `root /srv;` on two lines: the `{` is missing after the first. */
+  /** `location /` `root /srv;` on two lines, or on one: the `{` is missing after the first part. */
   function blockWithoutBrace(t: number): void {
-    if (kind !== 'directives' || isUpstreamServer()) return;
-    const at = args.findIndex(startsLine);
-    if (at === -1) return;
+    if (!needsBlock()) return;
+    const line = args.findIndex(startsLine);
+    const at = line === -1 ? headLength(name!.text, args) : line;
+    if (at === undefined || at >= args.length) return;
     const symptom = args.at(-1)!.end;
     const [next, ...rest] = args.splice(at);
+    begin(t, symptom);
+    name = next;
+    args = rest;
+  }
+
+  /** A block whose `{` is missing after its words. */
+  function begin(t: number, symptom: number): void {
     const last = args.at(-1) ?? name!;
     problem('missing-opening', last.start, last.end, symptom, inserted(last.end, ' {'));
     braces.push({ token: t, open: true, start: name!.start, at: last.end, name: name!.text });
     push(name, args, last.end);
-    name = next;
-    args = rest;
+    name = undefined;
+    args = [];
+  }
+
+  function needsBlock(): boolean {
+    return kind === 'directives' && blockNames.has(name!.text) && !isUpstreamServer();
   }
 
   function isUpstreamServer(): boolean {
@@ -229,18 +259,38 @@ function assemble(
     for (let n = all ? stack.length : (repair?.closedBefore.get(t) ?? 0); n > 0 && stack.length > 0; n--) {
       const { open, name } = stack.at(-1)!;
       const at = name?.start ?? open;
+      const outside = repair?.indented && name ? takeOutdented(name, open) : [];
+      const conflict = name !== undefined && items.some((node) => standsBeside(node, name));
       // How much of a Lua body is Lua cannot be told once its braces are wrong.
       if (kind === 'lua') problem('unclosed-lua', at, open + 1, text.length, undefined);
-      else
-        problem(
-          'missing-brace',
-          at,
-          open + 1,
-          kind === 'entries' ? brace : text.length,
-          repair?.certain ? closing(at) : undefined,
-        );
+      else {
+        const symptom = kind === 'entries' ? brace : text.length;
+        problem('missing-brace', at, open + 1, symptom, repair?.certain && !conflict ? closing(at) : undefined);
+      }
       pop(undefined, contentEnd);
+      for (const node of outside) items.push(node);
     }
+  }
+
+  /** A line inside a block that is no deeper than the block: its indentation tells nothing. */
+  function standsBeside(node: DirectiveNode, block: Word): boolean {
+    const own = indentation(text, block.start);
+    const other = indentation(text, node.name.start);
+    return own !== undefined && other !== undefined && own.startsWith(other);
+  }
+
+  /** Removes what stands no deeper than the block itself up to its end: it belongs behind the missing `}`. */
+  function takeOutdented(name: Word, open: number): readonly DirectiveNode[] {
+    const own = indentation(text, name.start);
+    if (own === undefined) return [];
+    const inside = (node: DirectiveNode) => !own.startsWith(indentation(text, node.name.start) ?? '-');
+    const first = items.findLastIndex(inside) + 1;
+    if (first === 0 || first === items.length) return [];
+    const outside = items.splice(first);
+    const comment = /[ \t]*#[^\r\n]*|/y;
+    comment.lastIndex = items.at(-1)?.end ?? open + 1;
+    contentEnd = comment.lastIndex + comment.exec(text)![0].length;
+    return outside;
   }
 
   function pop(close: number | undefined, end: number): void {
@@ -289,6 +339,13 @@ function assemble(
     const outside = word.endsWith(')') && depth.length % 2 === 1 ? 1 : 0;
     return { start, end: end - outside, text: quote + word.slice(0, word.length - outside) + quote };
   }
+}
+
+/** How many arguments the head of a block has; undefined where it may be any number. */
+function headLength(name: string, args: readonly Word[]): number | undefined {
+  if (name === 'location') return /^(?:=|~\*?|\^~)$/.test(args[0]?.text ?? '') ? 2 : 1;
+  if (name === 'upstream') return 1;
+  return name === 'if' || entryBlocks.has(name) || name === 'limit_except' ? undefined : 0;
 }
 
 /** `\"`, `\'` and `\\` lose the backslash, `\t`, `\r` and `\n` become control characters, everything else keeps both. */

@@ -177,6 +177,15 @@ export function lex(text: string, encoding: 'utf8' | 'latin1', unglue = false): 
     if (j - start >= suspicious) checkLength(start, j, start);
     if (text.charCodeAt(j - 1) === 107 && text.startsWith('_by_lua_block', j - 13) && j - start > 13) lua = true;
     push(token.word, j);
+    if (lua && words <= 2) luaWithoutBrace();
+  }
+
+  /** Lua that starts on the next line although its `{` is missing would make nonsense of everything behind it. */
+  function luaWithoutBrace(): void {
+    bareLua.lastIndex = i;
+    if (!bareLua.test(text)) return;
+    const end = luaEnd(text, i, openLua.length > 0);
+    if (!end.open) push(token.lua, end.at);
   }
 
   /** Ends a line or stands before another `}`, and the word has no brace or backslash that explains it. */
@@ -248,6 +257,8 @@ function byteLength(text: string, start: number, end: number, encoding: 'utf8' |
   return bytes;
 }
 
+const bareLua = /[ \t\r]*\n\s*(?=[^\s{};#])/y;
+
 const quantifier = /\{\d+(?:,\d*)?\}/y;
 
 /** Where the value of a quote that is not closed on its line seems to end: before the line's last `;` or `{`, else with the line. */
@@ -257,7 +268,9 @@ function endOfValue(text: string, quote: number): { at: number; terminated: bool
   const rest = text.slice(quote + 1, end);
   const tail = /(?:;|\s*\{)\s*(?:#.*)?$/.exec(rest);
   if (!tail) return { at: quote + 1 + rest.trimEnd().length, terminated: false, certain: false };
-  const value = rest.slice(0, tail.index);
+  let value = rest.slice(0, tail.index);
+  // `if ($a = "b) {`
+  if (/\)$/.test(value) && !value.includes('(') && tail[0].includes('{')) value = value.slice(0, -1);
   return { at: quote + 1 + value.length, terminated: true, certain: value !== '' && !/[;{}"'#\\\s]/.test(value) };
 }
 
