@@ -88,6 +88,8 @@ describe('content has the last word', () => {
     ['an ERB template', '/srv/nginx/nginx.conf', 'worker_processes <%= @workers %>;\n', undefined],
     ['a line to be replaced', '/srv/nginx/nginx.conf', 'http {\n  %SERVERS%\n  sendfile on;\n}\n', undefined],
     ['variables to be replaced', '/srv/nginx/x.conf.template', `server {\n  listen \${PORT};\n}\n`, 'nginx'],
+    ['directives of a module', '/srv/nginx/zstd.conf', 'zstd on;\nzstd_comp_level 3;\n', 'nginx'],
+    ['the same elsewhere', '/srv/zstd.conf', 'zstd on;\nzstd_comp_level 3;\n', undefined],
     ['a sysctl file by content', '/srv/files/99-tuning.conf', settings, 'sysctl'],
     ['a sysctl file below nginx', '/srv/nginx/tuning.conf', settings, 'sysctl'],
     ['an nginx file by content', '/srv/files/shop.conf', site, 'nginx'],

@@ -16,8 +16,11 @@ export function recognise(path: string, text: string): LanguageId | undefined {
   if (seen.statements + seen.sysctl + seen.bsd + seen.strays === 0) return named === 'shared' ? undefined : named;
   if (named === 'sysctl')
     return seen.sysctl === 0 && isNginx(seen) ? 'nginx' : seen.bsd > 1 && seen.sysctl === 0 ? undefined : 'sysctl';
-  if (named === 'nginx')
-    return isSysctl(seen) ? 'sysctl' : seen.known > 0 && seen.known * 4 >= seen.sysctl ? 'nginx' : undefined;
+  if (named === 'nginx') {
+    if (isSysctl(seen)) return 'sysctl';
+    // Where every line is a statement the names may be a module's.
+    return seen.known * 4 > seen.sysctl || (seen.strays === 0 && seen.sysctl === 0) ? 'nginx' : undefined;
+  }
   return isSysctl(seen) ? 'sysctl' : isNginx(seen) ? 'nginx' : undefined;
 }
 

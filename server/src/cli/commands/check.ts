@@ -62,7 +62,7 @@ export async function check(io: Io, options: Options): Promise<ExitCode> {
   await report(run, view, Math.round(performance.now() - started), fixed);
   if (failed) return 2;
   if (options.exitZero) return 0;
-  return (options.fix === 'diff' ? fixed?.changed : fails(options, result.findings)) ? 1 : 0;
+  return (options.fix === 'diff' ? fixed?.after.size : fails(options, result.findings)) ? 1 : 0;
 }
 
 async function prepare(io: Io, options: Options, words: Words, fail: Run['fail']): Promise<Run | undefined> {
@@ -173,10 +173,10 @@ function complain({ options, words, disk, named, fail, io }: Run, result: CheckR
 
 interface Fixed {
   readonly result: CheckResult;
-  /** Whether there is anything to write. */
-  readonly changed: boolean;
   readonly before: ReadonlyMap<string, Source>;
+  /** What was written, or would be. */
   readonly after: ReadonlyMap<string, Source>;
+  /** How many fixes are in it. */
   readonly applied: number;
 }
 
@@ -200,23 +200,18 @@ async function fix(run: Run, first: CheckResult): Promise<Fixed> {
   for (const { finding, fix } of done.refused) fail(words.fixRefused(texts.fix(finding, fix), name(finding.at.file)));
   if (!done.settled) io.err(`keepalint: ${words.notSettled}\n`);
 
-  let complete = true;
+  const after = new Map(done.changed);
   if (options.fix === 'write' && !stdin) {
-    for (const [path, after] of [...done.changed].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const [path, text] of [...done.changed].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const before = first.sources.get(path);
-      const why = before ? await writeFixed(path, before, after) : 'failed';
-      if (why) fail(words.notWritten(name(path), why));
-      complete &&= !why;
+      const why = before ? await writeFixed(path, before, text) : 'failed';
+      if (!why) continue;
+      fail(words.notWritten(name(path), why));
+      after.delete(path);
     }
   }
-  const result = complete ? await service.checkWith(done.changed, paths) : await service.check(paths);
-  return {
-    result,
-    changed: done.changed.size > 0,
-    before: first.sources,
-    after: done.changed,
-    applied: complete ? done.applied.length : 0,
-  };
+  const applied = done.applied.filter(({ fix }) => fix.edits.every((e) => after.has(e.at.file))).length;
+  return { result: await service.checkWith(after, paths), before: first.sources, after, applied };
 }
 
 function viewOf(run: Run, result: CheckResult): View {
@@ -283,7 +278,6 @@ function summary({ options, words }: Run, view: View, ms: number, fixed: Fixed |
   const hidden = options.severity === 'info' ? 0 : counts.info;
   const seen = { ...counts, info: counts.info - hidden };
   const some = seen.error + seen.warning + seen.info > 0;
-  const touched = fixed && fixed.applied > 0 ? fixed.after.size : 0;
   const offered = { safe: 0, unsafe: 0 };
   for (const { severity, fixes } of view.findings) {
     if (!atLeast(severity, options.severity)) continue;
@@ -291,7 +285,7 @@ function summary({ options, words }: Run, view: View, ms: number, fixed: Fixed |
     else if (fixes.some((f) => f.safety === 'unsafe')) offered.unsafe++;
   }
   return [
-    fixed && touched > 0 && (options.fix === 'write' ? words.fixed : words.wouldFix)(fixed.applied, touched),
+    fixed?.applied && (options.fix === 'write' ? words.fixed : words.wouldFix)(fixed.applied, fixed.after.size),
     some ? words.found(seen, view.files, ms) : words.nothingFound(view.files, ms),
     words.fixable(offered.safe, offered.unsafe),
     hidden > 0 && words.hidden(hidden),

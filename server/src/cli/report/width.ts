@@ -22,7 +22,7 @@ export function visible(character: string): string {
 }
 
 /** A text as one line that a terminal only shows. */
-export const printable = (text: string) => Array.from(text, visible).join('');
+export const printable = (text: string) => (/\p{C}/u.test(text) ? Array.from(text, visible).join('') : text);
 
 function inRanges(ranges: readonly number[], codePoint: number): boolean {
   let [low, high] = [0, ranges.length / 2 - 1];
