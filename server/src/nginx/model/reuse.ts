@@ -1,5 +1,5 @@
 import { all, any, before, since, type Target } from '../../core/version.ts';
-import type { Directive, Effective, Nginx, Pass, Sent, Upstream, Values } from './model.ts';
+import type { Directive, Effective, Nginx, Pass, Reuse, Sent, Upstream, Values } from './model.ts';
 
 /** Until 1.29.7 nginx spoke HTTP/1.0 to servers, sent `Connection: close`, and kept connections only where told to. */
 export const eras = { old: before('1.29.7'), new: since('1.29.7') } as const;
@@ -23,17 +23,22 @@ export function lookAt(nginx: Pick<Nginx, 'effective' | 'values'>, { directive: 
   const headers = nginx.effective('proxy_set_header', parent);
   const connection = headerLines(headers, 'connection');
   const closing: Directive[] = [];
-  let [mayClose, keeps, mayKeep] = [false, false, false];
+  let mayClose = false;
+  let keeps = false;
+  let mayKeep = false;
   for (const line of connection) {
     const value = line.node.args[1]?.text ?? '';
-    const { known, complete } = value.includes('$') ? nginx.values(value, parent, 'ordinary') : constant(value);
-    const [close, keep] = [count(known, 'close'), count(known, 'keep-alive')];
+    // An empty value is not sent.
+    if (value === '') continue;
+    const { known, complete } = nginx.values(value, parent, 'ordinary');
+    const close = count(known, 'close');
+    const keep = count(known, 'keep-alive');
     if (complete && close === known.length) closing.push(line);
     mayClose ||= !complete || close > 0;
     keeps ||= complete && keep === known.length;
     mayKeep ||= !complete || keep > 0;
   }
-  const reuse = (era: Era): 'yes' | 'no' | 'unknown' => {
+  const reuse = (era: Era): Reuse => {
     const spoken = version.directives[0]?.node.args[0]?.text ?? (version.certain ? (era === 'old' ? '1.0' : '1.1') : undefined);
     if (spoken === '2') return 'unknown';
     if (closing.length > 0) return 'no';
@@ -46,9 +51,6 @@ export function lookAt(nginx: Pick<Nginx, 'effective' | 'values'>, { directive: 
   return { version, headers, connection, closing, reuse: { old: reuse('old'), new: reuse('new') } };
 }
 
-const empty: Values = { known: [{ text: '', from: [] }], complete: true };
-const constant = (text: string): Values => (text === '' ? empty : { known: [{ text, from: [] }], complete: true });
-
 function count(known: Values['known'], token: string): number {
   let n = 0;
   for (const { text } of known) if (hasToken(text, token)) n++;
@@ -57,8 +59,17 @@ function count(known: Values['known'], token: string): number {
 
 /** The lines of a set of headers with that name (lower case). */
 export function headerLines({ directives }: Effective, name: string): readonly Directive[] {
-  return directives.filter(({ node: { args } }) => args[0]?.text.length === name.length && args[0].text.toLowerCase() === name);
+  let lines: Directive[] | undefined;
+  for (const d of directives) {
+    const text = d.node.args[0]?.text;
+    if (text?.length !== name.length || text.toLowerCase() !== name) continue;
+    if (lines) lines.push(d);
+    else lines = [d];
+  }
+  return lines ?? none;
 }
+
+const none: readonly Directive[] = [];
 
 export const hasToken = (value: string, token: string): boolean =>
   value.length >= token.length && value.split(',').some((part) => part.trim().toLowerCase() === token);

@@ -29,6 +29,7 @@ export function network({ directives, values, complete }: Names): Network {
     // nginx compares names without regard to case and refuses a second one.
     if (!byName.has(keyOf(ns, name))) byName.set(keyOf(ns, name), upstream);
   }
+  const constants = { http: new Map<string, Constant>(), stream: new Map<string, Constant>() };
   const passes: Pass[] = [];
   for (const name of passNames)
     for (const directive of directives(name)) {
@@ -42,12 +43,9 @@ export function network({ directives, values, complete }: Names): Network {
   return { upstreams, passes };
 
   function resolve(directive: Directive, word: string): Pass {
-    const address = withoutPath(word);
     const ns = directive.ns === 'stream' ? 'stream' : 'http';
-    if (!address.includes('$')) {
-      const { scheme, authority } = split(address);
-      return { directive, scheme, literal: true, targets: authority === '' ? [] : [targetOf(authority, ns)], complete: true };
-    }
+    const address = withoutPath(word);
+    if (!address.includes('$')) return { directive, literal: true, complete: true, ...constant(address, ns) };
     const found = values(address, directive.parent);
     const targets = new Map<string, PassTarget>();
     const schemes = new Set<string | undefined>();
@@ -58,6 +56,17 @@ export function network({ directives, values, complete }: Names): Network {
     }
     const scheme = schemes.size === 1 ? [...schemes][0] : undefined;
     return { directive, scheme, literal: false, targets: [...targets.values()], complete: found.complete };
+  }
+
+  /** Most addresses are written many times. */
+  function constant(address: string, ns: 'http' | 'stream'): Constant {
+    let known = constants[ns].get(address);
+    if (!known) {
+      const { scheme, authority } = split(address);
+      known = { scheme, targets: authority === '' ? [] : [targetOf(authority, ns)] };
+      constants[ns].set(address, known);
+    }
+    return known;
   }
 
   function targetOf(authority: string, ns: 'http' | 'stream'): PassTarget {
@@ -71,6 +80,8 @@ export function network({ directives, values, complete }: Names): Network {
     return { kind: 'name', name: authority };
   }
 }
+
+type Constant = Pick<Pass, 'scheme' | 'targets'>;
 
 const keyOf = (ns: string, name: string) => `${ns} ${name.toLowerCase()}`;
 
