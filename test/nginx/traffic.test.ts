@@ -135,11 +135,15 @@ function disagreements({ passes }: World, measured: Measured, said: LintResult):
     if (closes.length === 0 && addresses!.has(same[0]!.mark)) complain('has no pool, it is said');
   }
   for (const p of passes) {
-    const blamed = p.client.some((mark) => clients!.has(mark));
+    const blamed = p.client.some((marks) => clients!.has(marks.find((mark) => stands(mark, said)) ?? ''));
     if (measured.get(p)!.clientKept === blamed) out.push(`${placeOf(p)}: client ${blamed ? 'kept' : 'closed'}, ${p.client}`);
   }
   return out;
 }
+
+/** Whether a line with that mark is still there: a fix may have left its comment alone. */
+const stands = (mark: string, { sources }: LintResult) =>
+  [...sources.values()].some(({ text }) => new RegExp(`; # ${mark}\\r?$`, 'm').test(text));
 
 const union = (sets: readonly ReadonlySet<string>[]) => new Set(sets.flatMap((set) => [...set]));
 const placeOf = (p: WirePass) => `${p.mark} ${p.host}${p.path}`;

@@ -19,8 +19,8 @@ export interface WirePass {
   readonly mapped: boolean;
   /** Marks of the `proxy_set_header Connection` lines that apply. */
   readonly connection: readonly string[];
-  /** Marks of the `keepalive_timeout` and `keepalive_requests` that apply between the client and nginx. */
-  readonly client: readonly string[];
+  /** Marks of the `keepalive_timeout` lines around it and of the `keepalive_requests` lines, innermost first. */
+  readonly client: readonly (readonly string[])[];
 }
 
 export interface Surroundings {
@@ -37,7 +37,7 @@ interface Level {
   /** Whether it replaces the headers of the level around it. */
   readonly replaces: boolean;
   readonly connection: readonly string[];
-  readonly client: Readonly<Record<string, string>>;
+  readonly client: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What requests of one server are proxied to. */
@@ -58,6 +58,7 @@ export function worldOf(seed: number, size: number, { port, modern }: Surroundin
   const nothing = { connection: [], client: {} };
   const shared = level(0.6, nothing);
   fragment('snippets/shared.conf', shared.lines);
+  fragment('snippets/map.conf', ["'' close;", 'default upgrade;']);
   const targets = Array.from({ length: size }, (_, i) => targetOf(i));
   const pools = targets.filter((t) => t.mark !== undefined);
   const sharedTarget = pools[0] ?? targets[0]!;
@@ -89,7 +90,16 @@ export function worldOf(seed: number, size: number, { port, modern }: Surroundin
     const mark = `u${i}`;
     const name = pick([`pool${i}`, `Pool_${i}`, `api-${i}.internal`]);
     const { lines, pooled } = poolOf();
-    const upstream = { head: `upstream ${quoted(name)}`, body: lines.map((line) => `${line} # ${mark}`) };
+    const written = lines.map((line) => `${line} # ${mark}`);
+    const cut = Math.floor(number() * written.length);
+    const body = chance(0.15)
+      ? [
+          ...written.slice(0, cut),
+          `include ${fragment(`snippets/${mark}.conf`, written.slice(cut, cut + 1))};`,
+          ...written.slice(cut + 1),
+        ]
+      : written;
+    const upstream = { head: `upstream ${quoted(name)}`, body };
     return { mark, name, pooled, upstream: [upstream] };
   }
 
@@ -103,22 +113,35 @@ export function worldOf(seed: number, size: number, { port, modern }: Surroundin
       { head: 'if ($http_upgrade)', body: ['set $by_set upgrade;'] },
       `set $shut ${pick(['close', '"close"', 'Close'])};`,
       'set $clear "";',
+      'set $none "";',
+      ...some([{ head: 'if ($request_method = POST)', body: ['set $clear close;'] }], 0.1),
     ];
     const early = chance(0.7);
     if (early) body.push(...server.lines);
-    const add = (mark: string, path: string, to: Target, at: Level, mapped = false) => {
-      const client = Object.values(at.client);
-      passes.push({ mark, pool: to.mark, host, path, pooled: to.pooled, mapped, connection: at.connection, client });
-    };
+    const add = (mark: string, path: string, to: Target, { connection, client }: Level, form?: Form) =>
+      passes.push({
+        mark,
+        pool: to.mark,
+        host,
+        path,
+        pooled: to.pooled,
+        mapped: form === 'mapped',
+        connection,
+        // A request that was sent on to a named location has met what applies where it came from.
+        client: [...Object.values(client), ...(form === 'named' ? Object.values(server.client) : [])],
+      });
     const count = pick([1, 1, 1, 2, 3]);
     for (let j = 0; j < count; j++) {
       const own = level(0.5, server);
       const inner = level(0.4, own);
       const form = pick(target.mark === undefined ? forms.filter((f) => !indirect.has(f)) : forms);
+      // Where another location could have run before, what a variable holds would be open.
+      const alone = count === 1 && !form.startsWith('nested');
+      const set = alone ? some(['set $shut "";', 'set $clear close;', 'set $by_set close;'], 0.1) : [];
       const mark = form === 'shared' ? 'go' : `p${i}_${j}`;
       const name = chance(0.1) ? target.name.toUpperCase() : target.name;
-      body.push(...locationsOf(form, mark, `/${j}/`, name, own.lines, inner.lines));
-      add(mark, `/${j}/x?a=1`, target, form.startsWith('nested') ? inner : own, form === 'mapped');
+      body.push(...locationsOf(form, mark, `/${j}/`, name, [...set, ...own.lines], inner.lines));
+      add(mark, `/${j}/x?a=1`, target, form.startsWith('nested') ? inner : own, form);
     }
     if (chance(0.2)) {
       body.push('include snippets/location.conf;');
@@ -164,7 +187,11 @@ export function worldOf(seed: number, size: number, { port, modern }: Surroundin
       case 'path':
         return [block(insert(own, to(pick(['/', '/api/', '/v1']))))];
       case 'uri':
-        return [block(insert(own, to('$request_uri')))];
+        return [block(insert(own, to(pick(['$request_uri', '$uri$is_args$args', '/v1$request_uri']))))];
+      case 'capture':
+        return [block(insert(own, to('/$1')), `location ~ ^${path}(.*)$`)];
+      case 'scheme':
+        return [block(insert(own, `proxy_pass $scheme://${address}; # ${mark}`))];
       case 'variable':
         return [
           block([
@@ -213,7 +240,7 @@ export function worldOf(seed: number, size: number, { port, modern }: Surroundin
   function level(probability: number, outer: Pick<Level, 'connection' | 'client'>): Level {
     if (outer !== nothing && chance(0.1)) return { ...within(shared, outer), lines: ['include snippets/shared.conf;'] };
     const lines: Line[] = [];
-    const client: Record<string, string> = { ...outer.client };
+    let { client } = outer;
     let { connection } = outer;
     let replaces = false;
     const right = chance(probability / 2);
@@ -228,7 +255,7 @@ export function worldOf(seed: number, size: number, { port, modern }: Surroundin
     if (chance(probability / 8)) {
       const line = pick(clientLines);
       const mark = `c${made++}`;
-      client[line.split(' ')[0]!] = mark;
+      client = nested({ [line.split(' ')[0]!]: [mark] }, client);
       lines.push(`${line} # ${mark}`);
     }
     if (lines.length === 0 || chance(0.8)) return { lines, replaces, connection, client };
@@ -241,7 +268,7 @@ export function worldOf(seed: number, size: number, { port, modern }: Surroundin
   /** The same level inside another one. */
   function within(inner: Level, outer: Pick<Level, 'connection' | 'client'>): Level {
     const connection = inner.replaces ? inner.connection : outer.connection;
-    return { ...inner, connection, client: { ...outer.client, ...inner.client } };
+    return { ...inner, connection, client: nested(inner.client, outer.client) };
   }
 
   function headers(marks: string[], right: boolean): string[] {
@@ -277,6 +304,8 @@ const forms = [
   'plain',
   'path',
   'uri',
+  'capture',
+  'scheme',
   'variable',
   'whole',
   'shared',
@@ -319,6 +348,12 @@ const connectionValues = [
   '$always_clear',
   '$always_shut',
   '$no_default',
+  '$shut_volatile',
+  '$shut_included',
+  '$shut_by_flag',
+  '$Clear_Unless_Upgrade',
+  '"$none$shut"',
+  '$HTTP_CONNECTION',
   '$by_set',
   '$shut',
   '$clear',
@@ -339,6 +374,10 @@ const maps: readonly Line[] = [
   map('$http_upgrade', '$shut_by_regex', '~. upgrade', 'default close'),
   map('$http_upgrade', '$clear_by_regex', '~*^websocket$ upgrade', "default ''"),
   map('$shut_unless_upgrade', '$follows', 'close ""', 'default $shut_unless_upgrade'),
+  map('$HTTP_UPGRADE', '$shut_volatile', 'volatile', "'' close", 'default upgrade'),
+  map('$http_upgrade', '$shut_included', 'include snippets/map.conf'),
+  map('$http_upgrade', '$asks', 'default 1', "'' 0"),
+  map('$asks', '$shut_by_flag', '1 upgrade', '0 close'),
   map('$host', '$always_clear', "default ''"),
   map('$host', '$always_shut', 'default close'),
   map('$http_upgrade', '$no_default', 'websocket upgrade'),
@@ -377,11 +416,16 @@ function print(lines: readonly Line[], unit: string, open: string, depth = 0): s
   const indent = unit.repeat(depth);
   const written = lines.map((line) => {
     if (typeof line === 'string') return line;
-    // Glued to a quoted word, a brace is no longer a brace.
-    const brace = open === '{' && /["')]$/.test(line.head) ? ' {' : open.replace('\n', `\n${indent}`);
+    // Glued to a quote or to a dollar, a brace is no longer a brace.
+    const brace = open === '{' && /["')$]$/.test(line.head) ? ' {' : open.replace('\n', `\n${indent}`);
     return `${line.head}${brace}\n${print(line.body, unit, open, depth + 1)}${indent}}`;
   });
   return written.map((text) => `${indent}${text}\n`).join('');
+}
+
+function nested(inner: Level['client'], outer: Level['client']): Level['client'] {
+  const names = new Set([...Object.keys(inner), ...Object.keys(outer)]);
+  return Object.fromEntries([...names].map((name) => [name, [...(inner[name] ?? []), ...(outer[name] ?? [])]]));
 }
 
 /** Mulberry32: small, and the same on every machine. */

@@ -12,7 +12,7 @@ export interface Wire {
   stop(): Promise<void>;
 }
 
-export interface Client {
+interface Client {
   readonly headers?: Readonly<Record<string, string>>;
   /** Keeps its connection to nginx; without it each request has its own, with `Connection: close`. */
   readonly agent?: Agent;
