@@ -12,6 +12,7 @@ export function build(files: NginxFiles, target: Target): Nginx {
   const { items, byName, open, truncated, files: reached } = expand(files);
   const { top } = files;
   const surroundings = {
+    items,
     directives: (name: string) => byName.get(name) ?? [],
     isOpen: (block: Parameters<Nginx['isOpen']>[0]) => open.has(block),
     parentsKnown: top.parentsKnown,

@@ -26,60 +26,68 @@ const lists = new Set([
 const modes: Readonly<Record<string, string>> = { add_header: 'add_header_inherit', add_trailer: 'add_trailer_inherit' };
 
 export interface Surroundings {
+  /** The directives at the top. */
+  readonly items: readonly Directive[];
   directives(name: string): readonly Directive[];
   isOpen(block: Directive | undefined): boolean;
   readonly parentsKnown: boolean;
 }
 
 /** Answers in time proportional to the blocks that were not asked about before. */
-export function inheritance({ directives, isOpen, parentsKnown }: Surroundings) {
-  const tables = new Map<string, Table>();
+export function inheritance({ items, directives, isOpen, parentsKnown }: Surroundings) {
+  const tables = new Map<string, Map<Directive | undefined, Effective>>();
+  const nothing: Effective = { directives: [], level: undefined, certain: parentsKnown, complete: parentsKnown };
   return effective;
 
   function effective(name: string, scope: Directive | undefined): Effective {
-    let table = tables.get(name);
-    if (!table) {
-      table = { own: groupByBlock(directives(name)), answers: new Map() };
-      tables.set(name, table);
+    let answers = tables.get(name);
+    if (!answers) {
+      answers = new Map();
+      tables.set(name, answers);
     }
-    const { own, answers } = table;
-    const pending: (Directive | undefined)[] = [];
-    let block = scope;
-    let answer = answers.get(block);
-    while (!answer) {
-      pending.push(block);
-      if (own.has(block) && mode(name, block) === 'on') break;
-      if (block === undefined) break;
-      block = block.parent;
-      answer = answers.get(block);
+    let answer = answers.get(scope);
+    if (answer) return answer;
+    const used = directives(name).length > 0;
+    const pending: [Directive | undefined, readonly Directive[]][] = [];
+    for (let block = scope; !answer; ) {
+      const mine = used ? own(name, block) : none;
+      if (mine.length > 0 && mode(name, block) === 'on') {
+        answer = { directives: mine, level: block, certain: true, complete: !(lists.has(name) && isOpen(block)) };
+        answers.set(block, answer);
+        break;
+      }
+      pending.push([block, mine]);
+      if (block === undefined) answer = nothing;
+      else {
+        block = block.parent;
+        answer = answers.get(block);
+      }
     }
-    answer ??= { directives: [], level: undefined, certain: parentsKnown, complete: parentsKnown };
-    for (let block: Directive | undefined; pending.length > 0; ) {
-      block = pending.pop();
-      answer = step(name, answer, block, own.get(block));
+    for (let i = pending.length - 1; i >= 0; i--) {
+      const [block, mine] = pending[i]!;
+      answer = step(name, answer, block, mine);
       answers.set(block, answer);
     }
     return answer;
   }
 
-  function step(
-    name: string,
-    outer: Effective,
-    level: Directive | undefined,
-    mine: readonly Directive[] | undefined,
-  ): Effective {
+  function own(name: string, block: Directive | undefined): readonly Directive[] {
+    let found: Directive[] | undefined;
+    for (const d of block ? block.children : items) {
+      if (d.name !== name) continue;
+      if (found) found.push(d);
+      else found = [d];
+    }
+    return found ?? none;
+  }
+
+  /** A level without any of its own, or one that merges or cuts off what is around it. */
+  function step(name: string, outer: Effective, level: Directive | undefined, mine: readonly Directive[]): Effective {
     const open = isOpen(level);
     const how = mode(name, level);
-    if (how === 'off') return { directives: mine ?? [], level, certain: true, complete: !open };
-    if (!mine) return open ? { ...outer, certain: false, complete: false } : outer;
-    if (how === 'merge')
-      return {
-        directives: [...outer.directives, ...mine],
-        level,
-        certain: outer.certain,
-        complete: outer.complete && !open,
-      };
-    return { directives: mine, level, certain: true, complete: !(lists.has(name) && open) };
+    if (how === 'off') return { directives: mine, level, certain: true, complete: !open };
+    if (mine.length === 0) return open ? { ...outer, certain: false, complete: false } : outer;
+    return { directives: [...outer.directives, ...mine], level, certain: outer.certain, complete: outer.complete && !open };
   }
 
   function mode(name: string, level: Directive | undefined): string {
@@ -88,20 +96,7 @@ export function inheritance({ directives, isOpen, parentsKnown }: Surroundings) 
   }
 }
 
-interface Table {
-  readonly own: ReadonlyMap<Directive | undefined, readonly Directive[]>;
-  readonly answers: Map<Directive | undefined, Effective>;
-}
-
-function groupByBlock(directives: readonly Directive[]): Map<Directive | undefined, Directive[]> {
-  const groups = new Map<Directive | undefined, Directive[]>();
-  for (const d of directives) {
-    const group = groups.get(d.parent);
-    if (group) group.push(d);
-    else groups.set(d.parent, [d]);
-  }
-  return groups;
-}
+const none: readonly Directive[] = [];
 
 /** Whether a directive of `http` applies nowhere because every server sets its own. */
 export function isOverridden(nginx: Nginx, { name, parent }: Directive): boolean {
