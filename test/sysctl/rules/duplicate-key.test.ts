@@ -83,3 +83,32 @@ test('the fix deletes what has no effect', () =>
     '# cookies\nnet.ipv4.tcp_syncookies = 1',
     { only },
   ));
+
+test('the comment goes with its setting, the heading of the part stays', () => {
+  fixSysctl(
+    `
+    vm.swappiness = 10
+
+    ### NETWORK ###
+    # cookies against floods
+    net.ipv4.tcp_syncookies = 1
+
+    # ---- memory ----
+    vm.overcommit_memory = 1
+
+    net.ipv4.tcp_syncookies = 1
+    vm.overcommit_memory = 1
+    `,
+    `
+    vm.swappiness = 10
+
+    ### NETWORK ###
+
+    # ---- memory ----
+
+    net.ipv4.tcp_syncookies = 1
+    vm.overcommit_memory = 1
+    `,
+    { only },
+  );
+});

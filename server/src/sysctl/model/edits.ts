@@ -24,10 +24,17 @@ export function remove(a: Assignment): Edit[] {
   const { own } = surroundingsOf(a);
   const line = edit(a.file, a.line.start, a.line.next, '');
   if (!own || own.top || own.settings.length !== 1) return [line];
-  const above = own.next <= a.line.start;
-  const start = above ? lineStart(a.file, own.start) : a.line.start;
-  return [edit(a.file, start, above ? a.line.next : own.next, '')];
+  if (own.next > a.line.start) return [edit(a.file, a.line.start, own.next, '')];
+  return [edit(a.file, afterHeading(a.file, lineStart(a.file, own.start), a.line.start), a.line.next, '')];
 }
+
+/** Where a comment begins to be about its setting: what is underlined or framed above it is about a whole part of the file. */
+function afterHeading({ source: { text } }: SysctlFile, start: number, end: number): number {
+  const last = [...text.slice(start, end).matchAll(headings)].at(-1);
+  return last ? start + last.index + last[0].length : start;
+}
+
+const headings = /^(?:[^\n]*[-=*~#]{3}[ \t\r]*|[ \t]*(?:[#;]{3}|[#;][ \t]*[-=*~_]{3})[^\n]*)\n/gm;
 
 /** What stands behind the value becomes a comment on a line of its own above. */
 export function moveRemark(a: Assignment, from: number): Edit[] {
