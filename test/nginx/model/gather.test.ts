@@ -28,6 +28,14 @@ describe('where an include leads', () => {
     expect(await statusOf('none/*.conf', files)).toBe('unknown');
   });
 
+  test('what stands before the main file is no pattern', async () => {
+    const root = 'c:/sites/[x]/nginx.conf';
+    const files = { 'c:/sites/[x]/conf.d/a.conf': '', 'c:/sites/up.conf': '' };
+    expect(await statusOf('conf.d/*.conf', files, root)).toEqual(['c:/sites/[x]/conf.d/a.conf']);
+    expect(await statusOf('/etc/nginx/conf.d/*.conf', files, root)).toEqual(['c:/sites/[x]/conf.d/a.conf']);
+    expect(await statusOf('../*.conf', files, root)).toEqual(['c:/sites/up.conf']);
+  });
+
   test('a name that is not there is missing', async () => {
     expect(await statusOf('none.conf', {})).toBe('missing');
   });
@@ -58,6 +66,10 @@ describe('where an include leads', () => {
     expect(await statusOf('/etc/nginx/conf.d/*.conf', files, root)).toEqual(['/image/etc/nginx/conf.d/a.conf']);
     expect(await statusOf('/srv/b.conf', files, root)).toEqual(['/image/srv/b.conf']);
     expect(await statusOf('/etc/nginx/empty/*.conf', files, root)).toBe('harmless');
+    const machine = { '/srv/b.conf': '', '/srv/d/c.conf': '' };
+    expect(await statusOf('/srv/b.conf', machine, '/etc/nginx/nginx.conf')).toEqual(['/srv/b.conf']);
+    expect(await statusOf('/srv/*/*.conf', machine, '/etc/nginx/nginx.conf')).toEqual(['/srv/d/c.conf']);
+    expect(await statusOf('/srv/b.conf', machine)).toEqual(['/srv/b.conf']);
   });
 
   test('stock files are known without being there', async () => {

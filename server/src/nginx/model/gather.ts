@@ -56,8 +56,16 @@ interface Places {
   readonly bases: readonly string[];
   /** A relative name that is not there is missing. */
   readonly sure: boolean;
-  /** Where an absolute path may lie, with whether it is nginx's own place, so that an empty folder there is known to be empty. */
-  absolute(path: string): readonly { readonly path: string; readonly own: boolean }[];
+  absolute(path: string): readonly Place[];
+}
+
+interface Place {
+  /** Taken literally, whatever characters it holds. */
+  readonly folder: string;
+  /** Below the folder. */
+  readonly pattern: string;
+  /** Nginx's own place, so that an empty folder there is known to be empty. */
+  readonly own: boolean;
 }
 
 /** Where distributions and builds keep the main file; in a repository its folder stands for them. */
@@ -80,18 +88,16 @@ function placesOf(entry: string, root: boolean, config: Config): Places {
     bases,
     sure: root,
     absolute(path) {
-      const out: { path: string; own: boolean }[] = [];
+      const out: Place[] = [];
       const prefix = prefixes.find((p) => below(path, p));
-      if (prefix)
-        for (const base of bases)
-          out.push({ path: base + path.slice(prefix.length), own: base === path.slice(0, prefix.length) });
+      if (prefix) for (const folder of bases) out.push({ folder, pattern: path.slice(prefix.length), own: folder === prefix });
       const mapped = Object.keys(config.paths)
-        .filter((p) => path === p || below(path, p.replace(/\/$/, '')))
+        .filter((p) => below(path, p.replace(/\/$/, '')))
         .sort((a, b) => b.length - a.length)[0];
       if (mapped !== undefined)
-        out.push({ path: resolvePath(config.paths[mapped]!, `.${path.slice(mapped.replace(/\/$/, '').length)}`), own: true });
-      if (machine !== undefined) out.push({ path: machine + path, own: true });
-      else if (!prefix) out.push({ path, own: false });
+        out.push({ folder: config.paths[mapped]!, pattern: path.slice(mapped.replace(/\/$/, '').length), own: true });
+      if (machine !== undefined) out.push({ folder: machine || '/', pattern: path, own: true });
+      else if (!prefix) out.push({ folder: '/', pattern: path, own: false });
       return out;
     },
   };
@@ -103,15 +109,17 @@ async function resolve(host: Host, pattern: string, places: Places): Promise<Inc
   const absolute = pattern.startsWith('/');
   const candidates = absolute
     ? places.absolute(resolvePath('/', pattern))
-    : places.bases.map((base) => ({ path: resolvePath(base, pattern), own: places.sure }));
-  for (const { path, own } of candidates) {
+    : places.bases.map((folder) => ({ folder, pattern, own: places.sure }));
+  for (const place of candidates) {
     if (!isGlob(pattern)) {
+      const path = resolvePath(place.folder, `./${place.pattern}`);
       if (await host.read(path)) return { status: 'found', paths: [path] };
       continue;
     }
-    const paths = await expand(host, '/', path.slice(1));
+    const paths = await expand(host, place.folder, place.pattern);
     if (paths.length > 0) return { status: 'found', paths };
-    if (own && (await host.list(fixedFolder(path)))) return { status: 'harmless' };
+    const fixed = place.pattern.slice(0, place.pattern.search(/[^/]*[*?[]/));
+    if (place.own && (await host.list(resolvePath(place.folder, `./${fixed}`)))) return { status: 'harmless' };
   }
   if (stockFiles.test(pattern)) return { status: 'harmless' };
   return { status: absolute || isGlob(pattern) || !places.sure ? 'unknown' : 'missing' };
@@ -121,16 +129,14 @@ async function resolve(host: Host, pattern: string, places: Places): Promise<Inc
 const stockFiles =
   /(?:^|\/)(?:mime\.types|fastcgi_params|fastcgi\.conf|uwsgi_params|scgi_params|koi-utf|koi-win|win-utf|options-ssl-nginx\.conf|modules-enabled\/\*(?:\.conf)?|modules\/\*\.conf)$/;
 
-const fixedFolder = (pattern: string) => folderOf(pattern.slice(0, pattern.search(/[*?[]/) + 1));
-
 /** The files that a pattern below a folder matches, sorted as glob(3) sorts them. */
 async function expand(host: Host, folder: string, pattern: string): Promise<string[]> {
-  const segments = pattern.split('/').filter((s) => s !== '');
+  const segments = pattern.split('/').filter((s) => s !== '' && s !== '.');
   let paths = [folder === '/' ? '' : folder];
   for (const [i, segment] of segments.entries()) {
     const last = i === segments.length - 1;
     if (!isGlob(segment)) {
-      paths = paths.map((path) => `${path}/${segment}`);
+      paths = paths.map((path) => (segment === '..' ? folderOf(path).replace(/^\/$/, '') : `${path}/${segment}`));
       continue;
     }
     const lists = await Promise.all(paths.map((path) => host.list(path || '/')));
