@@ -214,6 +214,9 @@ describe('standard input', () => {
     expect(err).toContain('sysctl.conf:1:31: warning sysctl/max-tw-buckets-low');
     expect(code).toBe(1);
     expect((await workspace().run('- --fix', { stdin: clean })).out).toBe(clean);
+    expect(await workspace().run('- --fix', { stdin: 'neither\n' })).toMatchObject({ code: 2, out: 'neither\n' });
+    const { run } = workspace({ '.keepalint.yaml': 'ignore: [etc/]\n' });
+    expect((await run('- --fix --stdin-filename etc/sysctl.conf', { stdin: recycle })).out).toBe(recycle);
   });
 });
 

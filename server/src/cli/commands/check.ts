@@ -33,7 +33,7 @@ interface Run {
   readonly paths: readonly string[];
   /** Those that were asked for by name. */
   readonly named: ReadonlyMap<string, string>;
-  readonly stdin: string | undefined;
+  readonly stdin: Source | undefined;
   name(path: string): string;
   /** Says what keeps the run from being complete; the exit code is 2. */
   fail(line: string): void;
@@ -76,9 +76,9 @@ async function prepare(io: Io, options: Options, words: Words, fail: Run['fail']
     options.config === false || options.config === undefined ? options.config : toSlashes(resolve(io.cwd, options.config));
   if (config && !(await disk.read(config))) {
     fail(
-      config && disk.why(config) === 'missing'
-        ? words.noSuchFile(options.config || '', undefined)
-        : unreadable(words, options.config || '', disk, config),
+      disk.why(config) === 'missing'
+        ? words.noSuchFile(displayName(config, io.cwd), undefined)
+        : words.unreadable(displayName(config, io.cwd), disk.why(config) ?? 'failed', megabytes),
     );
     return undefined;
   }
@@ -102,22 +102,24 @@ async function prepare(io: Io, options: Options, words: Words, fail: Run['fail']
   if (found.files.length === 0 && found.missing.length + found.empty.length > 0 && !options.mayMatchNothing) return undefined;
 
   let host: Host = disk;
-  if (stdin) host = overlay(host, new Map([[stdin, decode(stdin, await io.stdin())]]));
+  const source = stdin === undefined ? undefined : decode(stdin, await io.stdin());
+  if (source) host = overlay(host, new Map([[source.path, source]]));
   if (options.language) host = inLanguage(host, options.language, new Set(found.named.keys()));
+  const crashed = new Set<string>();
   const service = createService({
     host,
     target: parsed?.target,
     config,
-    onCrash: (rule, error) => fail(words.ruleCrashed(rule, error instanceof Error ? error.message : String(error))),
+    onCrash: (rule, error) => {
+      if (!crashed.has(rule)) fail(words.ruleCrashed(rule, error instanceof Error ? error.message : String(error)));
+      crashed.add(rule);
+    },
   });
   const name = (path: string) => printable(path === stdin ? (options.stdinFilename ?? '<stdin>') : displayName(path, io.cwd));
-  return { io, options, words, disk, service, paths: found.files, named: found.named, stdin, name, fail };
+  return { io, options, words, disk, service, paths: found.files, named: found.named, stdin: source, name, fail };
 }
 
 const megabytes = `${largest / 1024 / 1024} MiB`;
-
-const unreadable = (words: Words, name: string, disk: NodeHost, path: string) =>
-  words.unreadable(name, disk.why(path) ?? 'failed', megabytes);
 
 function similarCommand(operand: string, { operands }: Options): string | undefined {
   if (operands[0] !== operand || /[/.]/.test(operand)) return undefined;
@@ -257,8 +259,9 @@ async function report(run: Run, view: View, ms: number, fixed: Fixed | undefined
       for (const [path, after] of [...fixed.after].sort(([a], [b]) => (a < b ? -1 : 1)))
         io.out(unifiedDiff(name(path), fixed.before.get(path)!, after));
     } else if (fixed && stdin) {
-      const text = fixed.after.get(stdin) ?? fixed.before.get(stdin);
-      if (text) io.out(encode(text.text, text.encoding) ?? text.text);
+      // Also where there was nothing to do: who pipes a file through keeps it.
+      const { text, encoding } = fixed.after.get(stdin.path) ?? stdin;
+      io.out(encode(text, encoding) ?? text);
       io.err(written(run, view, format, io.terminal.err));
     } else io.out(written(run, view, format, io.terminal.out));
   }
