@@ -36,6 +36,7 @@ export default ruleFor<${Model}>()({
   [`docs/rules/${id}.md`]: page([
     'What is wrong, and what happens on the wire or in the kernel. Versions.',
     'Bad',
+    'Fixed',
     'Good',
     'How we know',
     'Related',
@@ -43,6 +44,7 @@ export default ruleFor<${Model}>()({
   [`docs/rules/${id}.zh-CN.md`]: page([
     '错在哪里，在网络上或内核里会发生什么。涉及的版本。',
     '有问题',
+    '修复后',
     '没有问题',
     '依据',
     '相关',
@@ -77,10 +79,10 @@ for (const [path, text] of Object.entries({ ...written, [index]: registered, [st
 }
 spawnSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', rule, index], { stdio: 'ignore' });
 console.log(`
-Next: the bad and good blocks of docs/rules/${id}.md, then messages and check in ${rule}, then
+Next: the bad, fixed and good blocks of docs/rules/${id}.md, then messages and check in ${rule}, then
 npx vitest run test/docs.test.ts -u`);
 
-function page([what, bad, good, evidence, related]) {
+function page([what, bad, fixed, good, evidence, related]) {
   const block = (role) => `\`\`\`${language} ${role}\n\`\`\``;
   return `# ${id}
 
@@ -92,6 +94,10 @@ ${what}
 ## ${bad}
 
 ${block('bad')}
+
+## ${fixed}
+
+${block('fixed')}
 
 ## ${good}
 
