@@ -86,6 +86,11 @@ export default ruleFor<Nginx>()({
       const { source, tree } = file;
       const { text } = source;
       const span = (start: number, end: number): Span => ({ file: source.path, start, end });
+      /** `80#http` may be a value and a comment, and a backslash would take the semicolon in. */
+      const endsHere = (w: Word) =>
+        /#|\\$/.test(text.slice(w.start, w.end))
+          ? []
+          : [{ fix: 'semicolon' as const, edits: [{ at: span(w.end, w.end), text: ';' }] }];
       /** Directives of which a part stands in lines of its own, by the start of their name. */
       const spread = new Map(spreadNodes(text, tree).map((node) => [node.name.start, node]));
 
@@ -111,7 +116,7 @@ export default ruleFor<Nginx>()({
                 span(w.start, w.end),
                 'semicolon',
                 { after: short(text.slice(w.start, w.end)), directive: pieceName(node!, ends!, w) },
-                { related, fixes: [{ fix: 'semicolon', edits: [{ at: span(w.end, w.end), text: ';' }] }] },
+                { related, fixes: endsHere(w) },
               );
             if (node) spread.delete(node.name.start);
             if (!ends)

@@ -24,7 +24,7 @@ export interface Repair {
 }
 
 /** The blocks in which a block may stand; a name that is missing here may stand anywhere. */
-const parents: Readonly<Record<string, readonly string[]>> = {
+const parents: Readonly<Record<string, readonly string[] | undefined>> = {
   http: [],
   events: [],
   stream: [],
@@ -95,6 +95,7 @@ function attempt({ braces, places, indented, tokens, ...budget }: Input, skip: n
   const stack: number[] = [];
   let { unclosed, stray } = budget;
   let mismatches = 0;
+  let servers = false;
   const chance = () => skip-- <= 0;
   const top = () => places[stack.at(-1)!];
   const closeDownTo = (depth: number, token: number) => {
@@ -110,7 +111,13 @@ function attempt({ braces, places, indented, tokens, ...budget }: Input, skip: n
       if (depth < stack.length && stack.length - depth <= unclosed && chance()) closeDownTo(depth, brace.token);
       const parent = top();
       if (parent && place.first && parent.line !== place.line && place.indent <= parent.indent) mismatches++;
-      if (!parent && place.first && place.indent > places[0]!.indent) mismatches += 2;
+      if (!parent) {
+        if (place.first && place.indent > places[0]!.indent) mismatches += 2;
+        // In a file of servers no location stands beside them.
+        if (Object.hasOwn(parents, brace.name) && parents[brace.name]?.includes('server') && brace.name !== 'types' && servers)
+          mismatches += 2;
+        servers ||= brace.name === 'server' || brace.name === 'http';
+      }
       stack.push(i);
       continue;
     }

@@ -15,17 +15,21 @@ export function build(text: string, lexed: Lexed): Tree {
   const { braces, unclosed, stray } = result;
   if (unclosed + stray.length === 0) return result.tree;
   const repair = repairBraces(text, braces, lexed.kinds.length, unclosed, stray.length);
-  // Half of a template's braces may be in its tags.
-  const certain = repair.certain && lexed.templates.length === 0 && !(addOpen && result.headless);
+  // Half of a template's braces may be in its tags, and where quotes are wrong nothing else is sure.
+  const certain = repair.certain && lexed.templates.length === 0 && !quotesAreWrong(lexed) && !result.headless;
   return assemble(text, lexed, { ...repair, certain, symptoms: stray }, addOpen).tree;
 }
+
+const quotesAreWrong = ({ unclosed, afterQuote }: Lexed) => unclosed.size + afterQuote.length > 0;
 
 /** Blocks whose lines are values, not directives: nginx gives each line to a handler of the block and allows no `{` in it. */
 const entryBlocks = new Set(['map', 'geo', 'types', 'split_clients', 'charset_map', 'geoip2', 'match', 'num_map']);
 
 /** Names that always open a block, `server` outside of an upstream. */
 const blockNames = new Set(
-  'http events stream mail server location upstream if limit_except map geo types split_clients charset_map'.split(' '),
+  'http events stream mail rtmp server application location upstream if limit_except map geo types split_clients charset_map'.split(
+    ' ',
+  ),
 );
 
 const isLua = (name: string) => name.endsWith('_by_lua_block');
@@ -57,7 +61,7 @@ function assemble(
   addOpen: boolean,
 ): Result {
   const { kinds, ends } = lexed;
-  const problems: SyntaxProblem[] = [];
+  let problems: SyntaxProblem[] = [];
   const comments: Comment[] = [];
   const braces: Brace[] = [];
   const stray: number[] = [];
@@ -81,7 +85,8 @@ function assemble(
         else name = readWord(start, end);
         break;
       case token[';']:
-        if (!name) problem('stray-terminator', start, end, start, { start, end, text: '' });
+        if (!name)
+          problem('stray-terminator', start, end, start, afterPlaceholder(start) ? undefined : { start, end, text: '' });
         else {
           if (addOpen) blockWithoutBrace(t);
           simple(start, end);
@@ -117,6 +122,9 @@ function assemble(
   closeMissing(kinds.length);
   lexical();
   problems.sort((a, b) => a.start - b.start);
+  // Where Lua does not end, what follows may be Lua or not.
+  const sure = problems.every((p) => p.code !== 'unclosed-lua');
+  if (!sure) problems = problems.map((p) => ({ ...p, repair: undefined }));
   return { tree: { items: root, comments, tokens: lexed, problems }, braces, unclosed, stray, headless };
 
   function problem(
@@ -129,6 +137,11 @@ function assemble(
     problems.push({ code, start, end, symptom, repair });
   }
 
+  /** Without the semicolon `{name}` would read otherwise. */
+  function afterPlaceholder(at: number): boolean {
+    return text[at - 1] === '}' && /\{[\w.-]+\}$/.test(text.slice(Math.max(0, at - 80), at));
+  }
+
   function readWord(start: number, end: number): Word {
     const first = text.charCodeAt(start);
     const quote = first === 34 ? '"' : first === 39 ? "'" : undefined;
@@ -139,7 +152,8 @@ function assemble(
   }
 
   function simple(terminator: number, end: number): void {
-    if (addOpen && needsBlock()) headless = true;
+    // A block of another module, perhaps: `application live` `live on;`
+    if (addOpen && (needsBlock() || args.some((w) => startsLine(w) && /^[a-z_]+$/.test(w.text)))) headless = true;
     items.push({ name: name!, args, terminator, end, block: undefined });
     name = undefined;
     args = [];
@@ -161,7 +175,9 @@ function assemble(
 
   function missingSemicolon(after: Word, symptom: number, certain: boolean): void {
     const { start, end } = after;
-    problem('missing-semicolon', start, end, symptom, certain ? inserted(end, ';') : undefined);
+    // `80#http` may be a value and a comment.
+    const value = certain && !after.text.includes('#');
+    problem('missing-semicolon', start, end, symptom, value ? inserted(end, ';') : undefined);
   }
 
   /** After a word, unless a backslash would take it in. */
@@ -191,18 +207,22 @@ function assemble(
    * `root /srv` `location / {` on two lines: the `;` is missing after the first. `server` `location / {`: the first lacks its `{`.
    */
   function splitAtBlock(t: number, symptom: number): void {
-    const at = args.findIndex((w) => w.quote === undefined && (blockNames.has(w.text) || isLua(w.text)) && startsLine(w));
-    if (at === -1) return;
-    const [next, ...rest] = args.splice(at);
-    if (needsBlock()) begin(t, symptom);
-    else {
-      const last = args.at(-1) ?? name!;
-      missingSemicolon(last, symptom, !args.some(startsLine));
-      simple(last.end, last.end);
-      contentEnd = last.end;
+    const opens = (w: Word) => w.quote === undefined && (blockNames.has(w.text) || isLua(w.text)) && startsLine(w);
+    const starts = args.flatMap((w, i) => (opens(w) ? [i] : []));
+    if (starts.length === 0) return;
+    const words = args;
+    args = words.slice(0, starts[0]);
+    for (const [i, start] of starts.entries()) {
+      if (needsBlock()) begin(t, symptom);
+      else {
+        const last = args.at(-1) ?? name!;
+        missingSemicolon(last, symptom, !args.some(startsLine));
+        simple(last.end, last.end);
+        contentEnd = last.end;
+      }
+      name = words[start];
+      args = words.slice(start + 1, starts[i + 1]);
     }
-    name = next;
-    args = rest;
   }
 
   /** `location /` `root /srv;` on two lines, or on one: the `{` is missing after the first part. */
@@ -224,6 +244,7 @@ function assemble(
     problem('missing-opening', last.start, last.end, symptom, inserted(last.end, ' {'));
     braces.push({ token: t, open: true, start: name!.start, at: last.end, name: name!.text });
     push(name, args, last.end);
+    contentEnd = last.end;
     name = undefined;
     args = [];
   }
@@ -305,6 +326,7 @@ function assemble(
 
   /** A `}` on its own line, indented as the directive it closes. */
   function closing(directive: number): SyntaxProblem['repair'] {
+    if (text[contentEnd - 1] === '\\') return undefined;
     const feed = text.indexOf('\n');
     const newline = feed > 0 && text[feed - 1] === '\r' ? '\r\n' : '\n';
     const line = text.slice(text.lastIndexOf('\n', directive - 1) + 1, directive);
@@ -334,9 +356,10 @@ function assemble(
   function quoted(start: number, end: number): SyntaxProblem['repair'] {
     const word = text.slice(start, end);
     const quote = word.includes('"') ? "'" : '"';
-    if (word.includes(quote)) return undefined;
+    if (word.includes(quote) || word.endsWith('\\') || /["']/.test(text[start - 1] ?? '') || quotesAreWrong(lexed))
+      return undefined;
     const depth = word.replace(/\\./g, '').replace(/[^()]/g, '');
-    const outside = word.endsWith(')') && depth.length % 2 === 1 ? 1 : 0;
+    const outside = /[^\\]\)$/.test(word) && depth.length % 2 === 1 ? 1 : 0;
     return { start, end: end - outside, text: quote + word.slice(0, word.length - outside) + quote };
   }
 }

@@ -266,11 +266,12 @@ function endOfValue(text: string, quote: number): { at: number; terminated: bool
   let end = text.indexOf('\n', quote);
   if (end === -1) end = text.length;
   const rest = text.slice(quote + 1, end);
-  const tail = /(?:;|\s*\{)\s*(?:#.*)?$/.exec(rest);
+  const tail = /(?:;|[ \t]*\{)[ \t\r]*(?:#.*)?$/.exec(rest);
   if (!tail) return { at: quote + 1 + rest.trimEnd().length, terminated: false, certain: false };
   let value = rest.slice(0, tail.index);
   // `if ($a = "b) {`
-  if (/\)$/.test(value) && !value.includes('(') && tail[0].includes('{')) value = value.slice(0, -1);
+  const depth = value.replace(/\\./g, '').replace(/[^()]/g, '');
+  if (value.endsWith(')') && depth.length % 2 === 1 && tail[0].includes('{')) value = value.slice(0, -1);
   return { at: quote + 1 + value.length, terminated: true, certain: value !== '' && !/[;{}"'#\\\s]/.test(value) };
 }
 
