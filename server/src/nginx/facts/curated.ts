@@ -141,12 +141,6 @@ const groups: readonly Group[] = [
   { source: 'leev/ngx_http_geoip2_module', namespace: 'http', contexts: 'http', names: 'geoip2_proxy geoip2_proxy_recursive' },
   { source: 'leev/ngx_http_geoip2_module', namespace: 'stream', contexts: 'stream', block: true, names: 'geoip2' },
   {
-    source: 'FRiCKLE/ngx_cache_purge',
-    namespace: 'http',
-    contexts: 'http,server,location',
-    names: 'proxy_cache_purge fastcgi_cache_purge scgi_cache_purge uwsgi_cache_purge',
-  },
-  {
     source: 'vozlt/nginx-module-vts',
     namespace: 'http',
     contexts: 'http,server,location',
@@ -311,7 +305,7 @@ const groups: readonly Group[] = [
   },
   { source: 'kvspb/nginx-auth-ldap', namespace: 'http', contexts: 'http', block: true, names: 'ldap_server' },
   {
-    source: 'evanmiller/mod_zip, gnosek/nginx-upstream-fair, GUI/nginx-upstream-dynamic-servers',
+    source: 'gnosek/nginx-upstream-fair',
     namespace: 'http',
     contexts: 'upstream',
     names: 'fair',

@@ -38,11 +38,6 @@ export function takes(fact: DirectiveFact, n: number): boolean {
   );
 }
 
-/** Every directive name that is known, sorted. */
-export function directiveNames(): readonly string[] {
-  return [...index().keys()].sort();
-}
-
 /** Rows by name, read one by one when somebody asks. */
 let byName: Map<string, string | readonly DirectiveFact[]> | undefined;
 
