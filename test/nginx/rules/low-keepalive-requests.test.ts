@@ -25,6 +25,27 @@ test('towards an upstream', () =>
     only,
   ));
 
+test('an upstream without a pool reads no such limit', () =>
+  checkNginx(
+    `
+    http {
+      upstream app { server 127.0.0.1:3000; keepalive_requests 50; }
+    }
+    `,
+    { ...only, target: 'nginx=1.24' },
+  ));
+
+test('an upstream that has its pool by default', () =>
+  checkNginx(
+    `
+    http {
+      upstream app { server 127.0.0.1:3000; keepalive_requests 50; }
+    #                                       ^^^^^^^^^^^^^^^^^^^^^ ! info nginx/low-keepalive-requests: nginx closes each connection to upstream app after 50 requests, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10
+    }
+    `,
+    { ...only, target: 'nginx=1.30' },
+  ));
+
 test('larger numbers, and zero, which is another matter', () =>
   checkNginx(
     `

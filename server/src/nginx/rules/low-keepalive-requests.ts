@@ -2,6 +2,7 @@ import { ruleFor } from '../../core/rule.ts';
 import { replaceWord } from '../model/edits.ts';
 import { isOverridden } from '../model/inheritance.ts';
 import { contextOf, type Nginx, spanOf } from '../model/model.ts';
+import { poolOf } from '../model/reuse.ts';
 
 export default ruleFor<Nginx>()({
   id: 'nginx/low-keepalive-requests',
@@ -24,6 +25,7 @@ export default ruleFor<Nginx>()({
     raise: { safety: 'unsafe', en: 'set it to 1000', 'zh-CN': '改为 1000' },
   },
   check(nginx, report) {
+    const upstreams = new Map(nginx.upstreams.map((upstream) => [upstream.directive, upstream]));
     for (const d of nginx.directives('keepalive_requests')) {
       const [word] = d.node.args;
       const count = /^\d{1,9}$/.test(word?.text ?? '') ? Number(word!.text) : 0;
@@ -32,8 +34,10 @@ export default ruleFor<Nginx>()({
       const extras = { fixes: [{ fix: 'raise', edits: [replaceWord(d, word, '1000')] }] } as const;
       if (context === 'http' || context === 'server' || context === 'location')
         report(spanOf(d), 'client', { count: { count } }, extras);
-      const upstream = context === 'upstream' && d.parent?.node.args[0]?.text;
-      if (upstream) report(spanOf(d), 'upstream', { count: { count }, upstream }, extras);
+      const upstream = d.parent && upstreams.get(d.parent);
+      // Without a pool every connection carries one request, whatever this says.
+      if (upstream && poolOf(upstream, nginx) !== 'never')
+        report(spanOf(d), 'upstream', { count: { count }, upstream: upstream.name }, extras);
     }
   },
 });
