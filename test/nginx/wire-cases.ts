@@ -63,7 +63,7 @@ export function worldOf(seed: number, size: number, { port, modern }: Surroundin
   const pools = targets.filter((t) => t.mark !== undefined);
   const sharedTarget = pools[0] ?? targets[0]!;
   const sharedLocation = level(0.5, nothing);
-  const http = level(0.3, nothing);
+  const http = level(0.4, nothing);
   const servers = targets.map(serverOf);
 
   fragment('snippets/go.conf', ['proxy_pass http://$to; # go']);
@@ -105,7 +105,7 @@ export function worldOf(seed: number, size: number, { port, modern }: Surroundin
 
   function serverOf(target: Target, i: number): Line {
     const host = `h${i}.test`;
-    const server = level(0.4, http);
+    const server = level(0.3, http);
     const body: Line[] = [
       listen,
       `server_name ${host};`,
@@ -132,16 +132,17 @@ export function worldOf(seed: number, size: number, { port, modern }: Surroundin
       });
     const count = pick([1, 1, 1, 2, 3]);
     for (let j = 0; j < count; j++) {
-      const own = level(0.5, server);
+      const own = level(0.35, server);
       const inner = level(0.4, own);
-      const form = pick(target.mark === undefined ? forms.filter((f) => !indirect.has(f)) : forms);
+      const to = chance(0.3) ? pick(targets) : target;
+      const form = pick(to.mark === undefined || to !== target ? forms.filter((f) => !indirect.has(f)) : forms);
       // Where another location could have run before, what a variable holds would be open.
       const alone = count === 1 && !form.startsWith('nested');
       const set = alone ? some(['set $shut "";', 'set $clear close;', 'set $by_set close;'], 0.1) : [];
       const mark = form === 'shared' ? 'go' : `p${i}_${j}`;
-      const name = chance(0.1) ? target.name.toUpperCase() : target.name;
+      const name = chance(0.1) ? to.name.toUpperCase() : to.name;
       body.push(...locationsOf(form, mark, `/${j}/`, name, [...set, ...own.lines], inner.lines));
-      add(mark, `/${j}/x?a=1`, target, form.startsWith('nested') ? inner : own, form);
+      add(mark, `/${j}/x?a=1`, to, form.startsWith('nested') ? inner : own, form);
     }
     if (chance(0.2)) {
       body.push('include snippets/location.conf;');
