@@ -35,7 +35,7 @@ export interface Surroundings {
 
 /** Answers in time proportional to the blocks that were not asked about before. */
 export function inheritance({ items, directives, isOpen, parentsKnown }: Surroundings) {
-  const tables = new Map<string, Map<Directive | undefined, Effective>>();
+  const tables = new Map<string, Answers>();
   const nothing: Effective = { directives: [], level: undefined, certain: parentsKnown, complete: parentsKnown };
   return effective;
 
@@ -45,12 +45,38 @@ export function inheritance({ items, directives, isOpen, parentsKnown }: Surroun
       answers = new Map();
       tables.set(name, answers);
     }
-    let answer = answers.get(scope);
-    if (answer) return answer;
+    return answers.get(scope) ?? (modes[name] ? merging(name, scope, answers) : nearest(name, scope, answers));
+  }
+
+  function nearest(name: string, scope: Directive | undefined, answers: Answers): Effective {
     const used = directives(name).length > 0;
+    let answer: Effective | undefined;
+    let block = scope;
+    let unknown = false;
+    for (;;) {
+      const mine = used ? own(name, block) : none;
+      if (mine.length > 0)
+        answer = { directives: mine, level: block, certain: true, complete: !(lists.has(name) && isOpen(block)) };
+      else if (isOpen(block)) unknown = true;
+      if (answer || block === undefined) break;
+      block = block.parent;
+      answer = answers.get(block);
+      if (answer) break;
+    }
+    answer ??= nothing;
+    if (unknown) return merging(name, scope, answers);
+    // All on the way inherit the same.
+    for (let on = scope; ; on = on.parent) {
+      answers.set(on, answer);
+      if (on === block || on === undefined) return answer;
+    }
+  }
+
+  function merging(name: string, scope: Directive | undefined, answers: Answers): Effective {
+    let answer: Effective | undefined;
     const pending: [Directive | undefined, readonly Directive[]][] = [];
     for (let block = scope; !answer; ) {
-      const mine = used ? own(name, block) : none;
+      const mine = own(name, block);
       if (mine.length > 0 && mode(name, block) === 'on') {
         answer = { directives: mine, level: block, certain: true, complete: !(lists.has(name) && isOpen(block)) };
         answers.set(block, answer);
@@ -95,6 +121,8 @@ export function inheritance({ items, directives, isOpen, parentsKnown }: Surroun
     return (by && effective(by, level).directives[0]?.node.args[0]?.text.toLowerCase()) || 'on';
   }
 }
+
+type Answers = Map<Directive | undefined, Effective>;
 
 const none: readonly Directive[] = [];
 

@@ -32,7 +32,8 @@ export function repairOf(nginx: Nginx, what: 'both' | 'version' = 'both'): (pass
 
   /** undefined: no edit is right for everything that shares the text of these passes. */
   function keepOpen(passes: readonly Pass[]): Edit[] | undefined {
-    const edits = new Map<string, Edit>();
+    const edits: Edit[] = [];
+    const byPlace = new Map<string, Map<number, Edit>>();
     for (const pass of passes) {
       const mine = editsOf(pass);
       if (!mine) return undefined;
@@ -40,13 +41,18 @@ export function repairOf(nginx: Nginx, what: 'both' | 'version' = 'both'): (pass
         const inSeveral = (nginx.files.get(edit.at.file)?.times ?? 0) > 1;
         if (inSeveral && !shared.source(pass).every((p) => p === pass || editsOf(p)?.some((e) => isSame(e, edit))))
           return undefined;
-        const key = `${edit.at.file} ${edit.at.start} ${edit.at.end}`;
-        const other = edits.get(key);
-        if (other && other.text !== edit.text) return undefined;
-        edits.set(key, edit);
+        let inFile = byPlace.get(edit.at.file);
+        if (!inFile) {
+          inFile = new Map();
+          byPlace.set(edit.at.file, inFile);
+        }
+        const other = inFile.get(edit.at.start);
+        if (other && !isSame(other, edit)) return undefined;
+        if (!other) edits.push(edit);
+        inFile.set(edit.at.start, edit);
       }
     }
-    return [...edits.values()];
+    return edits;
   }
 
   function editsOf(pass: Pass): Edit[] | undefined {
