@@ -1,5 +1,5 @@
-import { test } from 'vitest';
-import { checkNginx, fixNginx } from '../../harness.ts';
+import { expect, test } from 'vitest';
+import { checkNginx, filesOf, fixNginx, lintFiles } from '../../harness.ts';
 
 const only = { only: ['nginx/deprecated'] };
 
@@ -89,6 +89,29 @@ test('servers that share a socket move together', () =>
     `,
     { ...only, target: 'nginx=1.30' },
   ));
+
+test('each server moves by itself; the first takes along the ones that have it from its socket', async () => {
+  const sites = `
+    http {
+      server { listen 443 ssl; server_name none.example; }
+      server { listen 443 ssl http2; server_name first.example; }
+      server { listen 443 ssl http2; server_name second.example; }
+    }
+    `;
+  const { findings } = await lintFiles(filesOf(sites, 'nginx.conf'), { ...only, target: 'nginx=1.30' });
+  expect(findings.map((f) => f.fixes[0]?.edits.length)).toEqual([3, 2]);
+  await fixNginx(
+    sites,
+    `
+    http {
+      server { listen 443 ssl; http2 on; server_name none.example; }
+      server { listen 443 ssl; http2 on; server_name first.example; }
+      server { listen 443 ssl; http2 on; server_name second.example; }
+    }
+    `,
+    { ...only, target: 'nginx=1.30' },
+  );
+});
 
 test('http2 on at http needs no more', () =>
   fixNginx(

@@ -2,7 +2,7 @@ import { ruleFor } from '../../core/rule.ts';
 import type { Edit } from '../../core/text.ts';
 import { all, since } from '../../core/version.ts';
 import { insertAfter, standIn } from '../model/edits.ts';
-import { allServersKnown, dropParameter, type Listen, listensOf, parameter } from '../model/listens.ts';
+import { allServersKnown, dropParameter, listensOf, parameter } from '../model/listens.ts';
 import { contextOf, type Directive, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
 import { moveToListens, sslSwitches } from '../model/ssl.ts';
 
@@ -27,8 +27,8 @@ export default ruleFor<Nginx>()({
     http2: { safety: 'safe', en: 'use http2 on', 'zh-CN': '改用 http2 on' },
     http2All: {
       safety: 'unsafe',
-      en: 'use http2 on, for every socket of these servers',
-      'zh-CN': '改用 http2 on，对这些 server 的所有套接字生效',
+      en: 'use http2 on, for every socket of the server',
+      'zh-CN': '改用 http2 on，对该 server 的所有套接字生效',
     },
     listen: { safety: 'safe', en: 'use listen … ssl', 'zh-CN': '改用 listen … ssl' },
     listenShared: {
@@ -70,60 +70,57 @@ interface Move {
 }
 
 /**
- * `listen … http2` switches a socket for all servers that share it, `http2 on` a server on all its sockets: servers that are
- * joined by such sockets move together.
+ * `listen … http2` switches a socket for all servers that share it, `http2 on` a server on all its sockets. So each server
+ * can move by itself, as long as one of them, the first, takes along those that have the protocol from its socket alone.
  */
 function http2Moves(nginx: Nginx): (server: Directive) => Move | undefined {
-  let answers: Map<Directive, Move | undefined> | undefined;
+  let tables: Tables | undefined;
+  const moves = new Map<Directive, Move | undefined>();
   return (server) => {
-    answers ??= prepare();
-    return answers.get(server);
+    tables ??= tablesOf(nginx);
+    if (!moves.has(server)) moves.set(server, move(nginx, server, tables));
+    return moves.get(server);
   };
+}
 
-  function prepare(): Map<Directive, Move | undefined> {
-    const { byServer, bySocket } = listensOf(nginx, 'http');
-    const speaks = (socket: string) => bySocket.get(socket)!.some((l) => parameter(l.directive, 'http2'));
-    const sockets = new Set([...bySocket.keys()].filter(speaks));
-    const known = allServersKnown(nginx);
-    const moves = new Map<Directive, Move | undefined>();
-    for (const start of byServer.keys()) {
-      if (moves.has(start) || !byServer.get(start)!.some((l) => sockets.has(l.socket))) continue;
-      const group = new Set([start]);
-      const followed = new Set<string>();
-      for (const server of group)
-        for (const { socket } of byServer.get(server)!)
-          if (sockets.has(socket) && !followed.has(socket)) {
-            followed.add(socket);
-            for (const l of bySocket.get(socket)!) group.add(l.server);
-          }
-      const move = moveGroup([...group], byServer, sockets);
-      const settled = move && { ...move, exact: move.exact && known };
-      for (const server of group) moves.set(server, settled);
-    }
-    return moves;
-  }
+interface Tables extends ReturnType<typeof listensOf> {
+  readonly allKnown: boolean;
+  /** Sockets with the parameter, and the first server that has it there. */
+  readonly first: ReadonlyMap<string, Directive>;
+}
 
-  function moveGroup(
-    servers: readonly Directive[],
-    byServer: ReadonlyMap<Directive, readonly Listen[]>,
-    sockets: ReadonlySet<string>,
-  ): Move | undefined {
-    const edits: Edit[] = [];
-    let exact = true;
-    for (const server of servers) {
-      const listens = byServer.get(server)!;
-      const http2 = nginx.effective('http2', server);
-      if (!http2.certain && nginx.top.context === 'main') return undefined;
-      const on = /^on$/i.test(http2.directives[0]?.node.args[0]?.text ?? '');
-      if (http2.directives.length > 0 && !on) return undefined;
-      if (server.file.times > 1 || listens.some((l) => l.directive.file.times > 1)) return undefined;
-      for (const { directive, socket, quic } of listens) {
-        const word = parameter(directive, 'http2');
-        if (word) edits.push(dropParameter(directive, word));
-        else if (!quic && !sockets.has(socket) && !on) exact = false;
-      }
-      if (!on) edits.push(insertAfter(standIn(listens.at(-1)!.directive, server), ['http2 on;']));
-    }
-    return { edits, exact };
+function tablesOf(nginx: Nginx): Tables {
+  const listens = listensOf(nginx, 'http');
+  const first = new Map<string, Directive>();
+  for (const [socket, list] of listens.bySocket) {
+    const owner = list.find((l) => parameter(l.directive, 'http2'));
+    if (owner) first.set(socket, owner.server);
   }
+  return { ...listens, allKnown: allServersKnown(nginx), first };
+}
+
+function move(nginx: Nginx, server: Directive, { byServer, bySocket, allKnown, first }: Tables): Move | undefined {
+  const own = byServer.get(server) ?? [];
+  const movers = new Set([server]);
+  for (const { socket } of own)
+    if (first.get(socket) === server)
+      for (const l of bySocket.get(socket)!) if (!parameter(l.directive, 'http2')) movers.add(l.server);
+  const edits: Edit[] = [];
+  let exact = allKnown;
+  for (const { directive } of own) {
+    const word = parameter(directive, 'http2');
+    if (word) edits.push(dropParameter(directive, word));
+  }
+  for (const mover of movers) {
+    const listens = byServer.get(mover)!;
+    const http2 = nginx.effective('http2', mover);
+    if (!http2.certain && nginx.top.context === 'main') return undefined;
+    const on = /^on$/i.test(http2.directives[0]?.node.args[0]?.text ?? '');
+    if (http2.directives.length > 0 && !on) return undefined;
+    if (mover.file.times > 1 || listens.some((l) => l.directive.file.times > 1)) return undefined;
+    if (on) continue;
+    if (listens.some((l) => !l.quic && !first.has(l.socket))) exact = false;
+    edits.push(insertAfter(standIn(listens.at(-1)!.directive, mover), ['http2 on;']));
+  }
+  return { edits, exact };
 }
