@@ -51,8 +51,11 @@ interface ClientOptions {
   readonly diagnosticsInHovers?: boolean;
 }
 
-/** Milliseconds without an edit before the client is told what it does not ask for: longer than between two keystrokes. */
-const pause = 120;
+/**
+ * Milliseconds without an edit before the client is told what it does not ask for: a part of what the last check took, so that
+ * typing never keeps the server busy, and longer than between two keystrokes where a check takes long.
+ */
+const pauseAfter = (checked: number) => Math.min(checked / 4, 150);
 
 /** One language server on one connection. The caller listens on the connection. */
 export function createServer(connection: Connection, { files, page }: Environment): void {
@@ -78,7 +81,7 @@ export function createServer(connection: Connection, { files, page }: Environmen
     const language = guessed ? undefined : languageOf(document.languageId);
     open.set(path, { uri: document.uri, source: { path, text: document.getText(), encoding: 'utf8', language } });
     if (!known) files.expire();
-    changed(known ? pause : 0);
+    changed(known ? pauseAfter(lastCheck) : 0);
   });
   documents.onDidSave(() => {
     files.expire();
@@ -125,11 +128,17 @@ export function createServer(connection: Connection, { files, page }: Environmen
     }
   }
 
+  /** Milliseconds. */
+  let lastCheck = 0;
+
   /** All open documents together, since they may explain each other; but none takes the findings of the others with it. */
   async function checkOpen(): Promise<CheckResult> {
     const paths = requested();
+    const start = performance.now();
     try {
-      return await service.check(paths);
+      const result = await service.check(paths);
+      lastCheck = performance.now() - start;
+      return result;
     } catch {
       const sound: string[] = [];
       for (const path of paths)

@@ -194,14 +194,24 @@ const notAName = /^[\u00a0\u2000-\u200f\u3000\ufeff\uff03]/;
 function spreadNodes(text: string, tree: Tree): DirectiveNode[] {
   const found: DirectiveNode[] = [];
   const stack = [{ items: tree.items, next: 0 }];
+  /** The next line break: most directives end before it. */
+  let feed = -1;
   for (let level = stack.at(-1); level; level = stack.at(-1)) {
     const node = level.items[level.next++];
     if (!node) stack.pop();
     else if (node.block) {
       if (node.block.kind === 'directives') stack.push({ items: node.block.items, next: 0 });
-    } else if (node.args.some((_, i) => startsLine(text, node, i))) found.push(node);
+    } else {
+      if (feed < node.name.end) feed = lineBreak(text, node.name.end);
+      if (feed < node.terminator && node.args.some((_, i) => startsLine(text, node, i))) found.push(node);
+    }
   }
   return found;
+}
+
+function lineBreak(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at === -1 ? text.length : at;
 }
 
 function startsLine(text: string, { name, args }: DirectiveNode, i: number): boolean {
