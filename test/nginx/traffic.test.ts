@@ -12,8 +12,10 @@ import { type WirePass, type World, worldOf } from './wire-cases.ts';
  * KEEPALINT_NGINX=/path/to/nginx KEEPALINT_WORLDS=1-300 npx vitest run test/nginx/traffic.test.ts
  */
 const nginx = await findNginx();
-const [first = 1, last = 10] = (process.env.KEEPALINT_WORLDS ?? '').split('-').filter(Boolean).map(Number);
-const seeds = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+const [, first, last] = /^(\d+)-(\d+)$/.exec(process.env.KEEPALINT_WORLDS ?? '') ?? [];
+/** These notice each mistake that was tried on the repairs: headers not copied, lines changed that others need, … */
+const chosen = [5, 8, 18, 22, 32, 43, 44, 47, 58, 61];
+const seeds = last ? Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i) : chosen;
 
 describe.skipIf(!nginx)('on the wire', () => {
   const { binary, version } = nginx ?? { binary: '', version: '' };

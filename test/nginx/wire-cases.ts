@@ -63,7 +63,7 @@ export function worldOf(seed: number, size: number, { port, modern }: Surroundin
   const pools = targets.filter((t) => t.mark !== undefined);
   const sharedTarget = pools[0] ?? targets[0]!;
   const sharedLocation = level(0.5, nothing);
-  const http = level(0.4, nothing);
+  const http = level(0.5, nothing);
   const servers = targets.map(serverOf);
 
   fragment('snippets/go.conf', ['proxy_pass http://$to; # go']);
@@ -274,7 +274,7 @@ export function worldOf(seed: number, size: number, { port, modern }: Surroundin
 
   function headers(marks: string[], right: boolean): string[] {
     const name = pick(['Connection', 'Connection', 'Connection', 'connection', 'CONNECTION', '"Connection"']);
-    const values = right ? ['""'] : chance(0.75) ? [pick(connectionValues), ...some(['""'], 0.05)] : [];
+    const values = right ? ['""'] : chance(0.6) ? [pick(connectionValues), ...some(['""'], 0.05)] : [];
     let lines = [...some([pick(hostHeaders)], 0.4), ...some(otherHeaders, 0.2)];
     for (const value of values) {
       const mark = `k${made++}`;
