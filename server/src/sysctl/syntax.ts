@@ -43,7 +43,8 @@ export interface Assignment extends Extent {
   readonly separator: number;
   readonly value: Piece;
   /**
-   * Offset of what its author takes for a comment behind the value: at a `#`, `;` or ` //` with text after it.
+   * Offset of what its author takes for a comment behind the value: at a `#`, `;` (full-width ones included) or ` //` with
+   * text after it.
    * To every reader it is a part of the value.
    */
   readonly remark: number | undefined;
@@ -141,7 +142,7 @@ function readLine(raw: string, offset: number): Line {
 function remarkIn(value: string): number | undefined {
   for (let i = 0; i < value.length - 1; i++) {
     const c = value[i];
-    if (c === '#' || c === ';') return i;
+    if (c === '#' || c === ';' || c === '＃' || c === '；') return i;
     if (c === '/' && value[i + 1] === '/' && i > 0 && isSpace(value.charCodeAt(i - 1))) return i;
   }
   return undefined;

@@ -149,6 +149,14 @@ const comments: readonly [string, string, 'warning' | 'info' | undefined][] = [
   ['denial behind the word', '# FIN-WAIT-2 的上限，与 TIME_WAIT 无关\nnet.ipv4.tcp_fin_timeout = 30', undefined],
   ['denial behind the word', '# only FIN_WAIT2; TIME_WAIT is fixed in the kernel\nnet.ipv4.tcp_fin_timeout = 30', undefined],
   ['way from one state to the other', '# FIN-WAIT2 から TIME_WAIT へ移るまで\nnet.ipv4.tcp_fin_timeout = 20', undefined],
+  ['the FIN that is waited for', '# 等待对方 FIN 包的最长时间\nnet.ipv4.tcp_fin_timeout = 30', undefined],
+  [
+    'the same beside tcp_max_tw_buckets',
+    '# 主动关闭后等待对端 FIN 的时间\nnet.ipv4.tcp_fin_timeout = 30\nnet.ipv4.tcp_max_tw_buckets = 262144',
+    undefined,
+  ],
+  ['the same in Japanese', '# 相手の FIN を待つ秒数\nnet.ipv4.tcp_fin_timeout = 30', undefined],
+  ['a full-width mark behind the value', 'net.ipv4.tcp_fin_timeout = 30 ＃ TIME_WAIT 时间', 'warning'],
   ['short spelling', '# fin2 等待时间\nnet.ipv4.tcp_fin_timeout = 25', undefined],
   [
     'right without a state name',

@@ -29,6 +29,18 @@ test('what nobody sees', () =>
     { only: ['sysctl/full-width-character'] },
   ));
 
+test('a mark behind the number is no part of it', () =>
+  checkSysctl(
+    `
+    net.core.somaxconn = 4096；
+    #                        ^ + error sysctl/full-width-character: "4096；" ends with ；, which is no part of a number: the line is rejected
+    net.ipv4.ip_local_reserved_ports = 8080，9000。
+    #                                      ^ + error sysctl/full-width-character: ， in "8080，9000。" only looks like ,: the line is rejected
+    #                                           ^ + error sysctl/full-width-character: "8080，9000。" ends with 。, which is no part of a number: the line is rejected
+    `,
+    { only: ['sysctl/full-width-character'] },
+  ));
+
 test.each([
   '# 全角，标点：（１）',
   'net.ipv4.tcp_fin_timeout = 30 # 说明：３０秒',

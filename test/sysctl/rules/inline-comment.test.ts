@@ -73,5 +73,12 @@ test('the fix keeps words, indentation and line ends', () =>
     { only },
   ));
 
+test('marks and brackets of a Chinese keyboard', () =>
+  fixSysctl(
+    'vm.swappiness = 10 ＃ 少换页\nnet.ipv4.tcp_syn_retries = 3；次数\nnet.core.somaxconn = 4096，队列\nnet.ipv4.tcp_syncookies = 1（开启）\n',
+    '# 少换页\nvm.swappiness = 10\n# 次数\nnet.ipv4.tcp_syn_retries = 3\n# 队列\nnet.core.somaxconn = 4096\n# （开启）\nnet.ipv4.tcp_syncookies = 1\n',
+    { only },
+  ));
+
 test('the fix is not safe where the kernel stores the text', () =>
   fixSysctl('kernel.core_pattern = core # here\n', 'kernel.core_pattern = core # here\n', { only }));

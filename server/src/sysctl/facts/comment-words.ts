@@ -15,6 +15,7 @@ export const finWait2: readonly RegExp[] = [
   /orphan|孤儿|孤兒|孤立|osieroc|сирот|무소속|孤児/i,
   /half[\s-]clos|半关闭|半關閉|半クローズ/i,
   /wait(?:ing|s)?\b[^.。]{0,14}\bfor (?:(?:a|the|its|their) )?(?:peer'?s? |remote(?: side'?s)? |other (?:side|end)'?s? |last |final )?FIN\b/i,
+  /等[待到候]?[^。.;；\n]{0,12}(?<![A-Za-z])FIN(?![A-Za-z_-])|(?<![A-Za-z])FIN ?(?:パケット)?(?:を待|待ち)|FIN(?:을|를) ?기다/i,
   /本端(?:要求)?(?:关闭|断开|關閉|斷開)/,
 ];
 

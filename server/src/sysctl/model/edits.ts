@@ -40,7 +40,7 @@ const headings = /^(?:[^\n]*[-=*~#]{3}[ \t\r]*|[ \t]*(?:[#;]{3}|[#;][ \t]*[-=*~_
 export function moveRemark(a: Assignment, from: number): Edit[] {
   const { line, file } = a;
   const text = file.source.text;
-  const words = text.slice(from, line.value.end).replace(/^(?:[#;]+|\/\/+|\/\*|--+|<-+)\s*/, '');
+  const words = text.slice(from, line.value.end).replace(/^(?:[#;＃；，。、：]+|\/\/+|\/\*|--+|<-+)\s*/, '');
   let end = from;
   while (end > line.value.start && /\s/.test(text[end - 1] ?? '')) end--;
   const indent = text.slice(line.start, line.dash ?? line.key.start);

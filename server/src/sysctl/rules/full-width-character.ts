@@ -21,6 +21,11 @@ export default ruleFor<Sysctl>()({
       en: '{characters} in "{text}" only looks like {meant}: the line is rejected',
       'zh-CN': '“{text}” 中的 {characters} 只是看起来像 {meant}：这一行会被拒绝',
     },
+    stray: {
+      severity: 'error',
+      en: '"{text}" ends with {characters}, which is no part of a number: the line is rejected',
+      'zh-CN': '“{text}” 末尾的 {characters} 不属于数字：这一行会被拒绝',
+    },
     invisible: {
       severity: 'error',
       en: '"{text}" holds an invisible character ({characters}): the line is rejected',
@@ -46,7 +51,10 @@ export default ruleFor<Sysctl>()({
         const text = short(part.text);
         const drop = { fixes: [{ fix: 'drop' as const, edits, data: { characters } }] };
         if (first.start === 0 && first.shown === 'U+FEFF' && found.length === 1) report(at, 'mark', {}, drop);
-        else if (visible.length === 0) report(at, 'invisible', { text, characters }, drop);
+        else if (part.stray) {
+          const edits = [edit(file, part.start, part.end, '')];
+          report(at, 'stray', { text, characters }, { fixes: [{ fix: 'drop', edits, data: { characters } }] });
+        } else if (visible.length === 0) report(at, 'invisible', { text, characters }, drop);
         else {
           const meant = list(visible.map((f) => (f.meant === ' ' ? '" "' : f.meant)));
           report(at, 'looksAlike', { text, characters, meant }, { fixes: [{ fix: 'replace', edits, data: { meant } }] });
@@ -98,13 +106,18 @@ function meantBy(c: string): string {
  * The parts of a line that such a character makes unreadable: key and separator, or a value that would be numbers without
  * it. Comments, and what stands behind the last number a key takes, may hold any character; so may text values.
  */
-function rejectedParts(line: Line): Piece[] {
+function rejectedParts(line: Line): Part[] {
   if (line.kind === 'bad') return rejectedLine(line.text);
   if (line.kind !== 'assignment' && line.kind !== 'exclude') return [];
   if (isTemplate(line.key.text)) return [];
   const key = suspicious.test(line.key.text);
   if (key && !plainKey.test(replaceAll(line.key.text).trim())) return [];
   return [...(key ? [line.key] : []), ...(line.kind === 'assignment' ? rejectedValue(line) : [])];
+}
+
+interface Part extends Piece {
+  /** Marks behind the last number: `4096；`. */
+  readonly stray?: true;
 }
 
 /** A line without `=` that would be an assignment or a comment. */
@@ -120,15 +133,22 @@ function rejectedLine(whole: Piece): Piece[] {
   return [{ ...whole, end: clean.remark === undefined ? whole.end : whole.end - (clean.end - clean.remark) }];
 }
 
-function rejectedValue({ key, value, remark }: Assignment): Piece[] {
+function rejectedValue({ key, value, remark }: Assignment): Part[] {
   const facts = factsOf(pathOf(replaceAll(key.text).trim()));
   const text = value.text.slice(0, remark === undefined ? undefined : remark - value.start).replace(/[ \t]+$/, '');
   if (!suspicious.test(text)) return [];
   if (facts && readNumbers(text).fields.length >= facts.fields) return [];
-  const clean = replaceAll(text).trim();
+  const tail = /[；，。、]*$/.exec(text)!.index;
+  const body = text.slice(0, tail);
+  const clean = replaceAll(body).trim();
   const good =
     facts?.type === 'list' ? /^[\d,\- ]+$/.test(clean) : facts?.type !== 'string' && readNumbers(clean).rest === clean.length;
-  return good && clean !== '' ? [{ text, start: value.start, end: value.start + text.length }] : [];
+  if (!good || clean === '') return [];
+  const middle = value.start + tail;
+  return [
+    ...(suspicious.test(body) ? [{ text, start: value.start, end: middle }] : []),
+    ...(tail < text.length ? [{ text, start: middle, end: value.start + text.length, stray: true } as const] : []),
+  ];
 }
 
 const plainKey = /^[A-Za-z_][\w.*/:-]*$/;

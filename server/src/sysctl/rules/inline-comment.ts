@@ -74,12 +74,17 @@ function remarkOf({ line: { value, remark } }: Assignment, facts: KeyFacts | und
   if (facts && (isNumeric(facts) || facts.type === 'list')) {
     if (marked !== undefined) return remark;
     const { fields, rest } = readNumbers(value.text);
-    const prose = fields.length > 0 && /^(?:\p{Script=Han}|[(（]\s?\p{L}|\/\*|--\s|<-)/u.test(value.text.slice(rest));
-    return prose ? value.start + rest : undefined;
+    // `30（秒）`: no blank ends the number.
+    const glued = /^-?\d+/.exec(value.text.slice(rest))?.[0].length ?? 0;
+    const from = rest + glued;
+    return fields.length + glued > 0 && prose.test(value.text.slice(from)) ? value.start + from : undefined;
   }
   // A path or a pipe's command line may hold these characters.
   return marked !== undefined && /\s/.test(value.text[marked - 1] ?? '') && !value.text.startsWith('|') ? remark : undefined;
 }
+
+/** What begins words behind a number that have no mark. */
+const prose = /^(?:\p{Script=Han}|[(（]\s?[\p{L}\p{N}]|[，。、：]\s?\p{Script=Han}|\/\*|--\s|<-)/u;
 
 const worded = (value: string, remark: number) => /[\p{L}\p{N}]/u.test(value.slice(remark));
 
