@@ -87,6 +87,7 @@ test.each([
   'net.ipv4.conf.eth0/100.rp_filter = 1',
   'net.ipv4.neigh.default.gc_thresh3 = 8192',
   'net.ipv4.tcp_tw_timeout = 15',
+  'net.netfilter.nf_conntrack_tcp_no_window_check = 1',
   'kernel.unprivileged_userns_clone = 1',
   'kernel.grsecurity.chroot_deny_mount = 1',
   'net.netfilter.nf_conntrack_max = 262144',

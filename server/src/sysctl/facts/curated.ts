@@ -48,6 +48,11 @@ export const vendorKeys: ReadonlyMap<string, VendorKey> = new Map(
       ['vm/extra_free_kbytes', 'vm/min_free_order_shift', 'net/ipv4/tcp_default_init_rwnd', 'kernel/boot_reason'],
     ],
     [
+      'OpenWrt',
+      "OpenWrt's kernel patches to nf_conntrack",
+      ['net/netfilter/nf_conntrack_skip_filter', 'net/netfilter/nf_conntrack_tcp_no_window_check'],
+    ],
+    [
       'SUSE Linux Enterprise Server',
       'SUSE documentation: page cache limit',
       ['vm/pagecache_limit_mb', 'vm/pagecache_limit_ignore_dirty', 'vm/pagecache_limit_async'],
