@@ -42,6 +42,28 @@ test('upstreams and unix sockets are fine', () =>
     { ...only, target: 'nginx=1.30' },
   ));
 
+test('a connection for WebSockets alone is never reused', () =>
+  checkNginx(
+    `
+    http {
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      server {
+        proxy_set_header Upgrade $http_upgrade;
+        proxy_set_header Connection Upgrade;
+        location /live { proxy_pass http://127.0.0.1:3000; }
+        location / { proxy_pass http://127.0.0.1:3000; }
+    #                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info nginx/literal-proxy-pass: every request opens a new connection to 127.0.0.1:3000 and leaves a TIME_WAIT there: only an upstream block keeps connections
+      }
+      server {
+        location /live { proxy_pass http://127.0.0.1:3001; }
+    #                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info nginx/literal-proxy-pass: every request opens a new connection to 127.0.0.1:3001 and leaves a TIME_WAIT there: only an upstream block keeps connections
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.24' },
+  ));
+
 test('a variable that holds an address', () =>
   checkNginx(
     `

@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { type Nginx, type Pass, type PassTarget, spanOf } from '../model/model.ts';
-import { eras, targets } from '../model/reuse.ts';
+import { eras, hasToken, targets } from '../model/reuse.ts';
 import { wrapInUpstream } from '../model/wrap.ts';
 
 export default ruleFor<Nginx>()({
@@ -32,7 +32,7 @@ export default ruleFor<Nginx>()({
     const wrap = wrapInUpstream(nginx);
     for (const pass of nginx.passes) {
       const found = addressOf(pass);
-      if (!found) continue;
+      if (!found || upgradesAll(nginx, pass)) continue;
       const address = found.port === undefined ? found.host : `${found.host}:${found.port}`;
       const edits = pass.literal ? wrap(pass, found.host, found.port) : undefined;
       const extras = { fixes: edits ? [{ fix: 'wrap', edits, data: { address } } as const] : [] };
@@ -48,4 +48,15 @@ function addressOf({ directive, targets, complete, literal }: Pass): Extract<Pas
   const [first] = targets;
   if (!targets.every((t) => t.kind === 'address' && !t.unix)) return undefined;
   return first?.kind === 'address' ? first : undefined;
+}
+
+/**
+ * Whether it is there for WebSockets alone: what was upgraded is never reused, with an upstream or without. Below `/` the same
+ * lines serve ordinary requests as well.
+ */
+function upgradesAll(nginx: Nginx, pass: Pass): boolean {
+  let block = pass.directive.parent;
+  while (block && block.name !== 'location') block = block.parent;
+  if (!block || block.node.args.at(-1)?.text === '/') return false;
+  return nginx.sent(pass).connection.some(({ node }) => hasToken(node.args[1]?.text ?? '', 'upgrade'));
 }
