@@ -65,6 +65,8 @@ describe('content has the last word', () => {
     ['Apache', '/etc/httpd/conf.d/vhost.conf', '<VirtualHost *:80>\n  ServerName x\n</VirtualHost>\n', undefined],
     ["Apache's mime.types", '/etc/mime.types', 'text/html\t\thtml htm\ntext/css css\n', undefined],
     ['its own mime.types', '/srv/mime.types', 'types {\n    text/html html htm;\n}\n', 'nginx'],
+    ["BIND's includes", '/etc/bind/named.conf', 'include "/etc/bind/named.conf.local";\n', undefined],
+    ['its own includes', '/srv/all.conf', 'include conf.d/*.conf;\n', 'nginx'],
     ['BIND', '/etc/bind/named.conf', 'options {\n  directory "/var/cache/bind";\n};\nzone "x" { type master; };\n', undefined],
     [
       'dhcpd',

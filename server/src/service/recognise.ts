@@ -52,9 +52,12 @@ const nginxPaths = new RegExp(
   ].join('|'),
 );
 
-/** What else lives beside nginx's configuration; site files are named after domains, so any other ending may be one. */
+/**
+ * What else lives beside nginx's configuration; site files are named after domains, so any other ending may be one. BIND's
+ * includes are written like nginx's.
+ */
 const otherTypes =
-  /^\.(?!.*\.conf$)|~$|\.(?:j2|jinja2?|erb|epp|s?tpl|tmpl|lua|m?js|ts|json|html?|css|xml|svg|png|jpe?g|gif|ico|woff2?|pem|key|crt|cer|csr|der|p12|pub|md|rst|txt|log|sh|bash|pl|pm|py|rb|php|ya?ml|toml|ini|service|socket|timer|so|mmdb|dat|gz|bz2|xz|zip|tar|sw[op]|htpasswd|dhparam)$/i;
+  /^named\.conf|^\.(?!.*\.conf$)|~$|\.(?:j2|jinja2?|erb|epp|s?tpl|tmpl|lua|m?js|ts|json|html?|css|xml|svg|png|jpe?g|gif|ico|woff2?|pem|key|crt|cer|csr|der|p12|pub|md|rst|txt|log|sh|bash|pl|pm|py|rb|php|ya?ml|toml|ini|service|socket|timer|so|mmdb|dat|gz|bz2|xz|zip|tar|sw[op]|htpasswd|dhparam)$/i;
 
 /** What the lines of a text look like, counted. */
 interface Look {
