@@ -55,6 +55,14 @@ test('a reader that leaves early is no error', async () => {
   expect(stderr).toBe('');
 });
 
+test.skipIf(!existsSync('/dev/full'))('a full disk is an error in one line (needs /dev/full)', async () => {
+  const { folder } = workspace({ 'sysctl.conf': recycle });
+  const script = `"${process.execPath}" "${cli}" --quiet sysctl.conf > /dev/full; echo $?`;
+  const { stdout, stderr } = await run('sh', ['-c', script], { cwd: folder });
+  expect(stderr).toMatch(/^keepalint: .*ENOSPC.*\n$/);
+  expect(stdout).toBe('2\n');
+});
+
 test('lsp --stdio speaks the language server protocol', async () => {
   const { folder } = workspace();
   const server = spawn(process.execPath, [cli, 'lsp', '--stdio'], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });

@@ -2,11 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import { main } from './main.ts';
 
-// `keepalint … | head` closes the pipe early; that is no error.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(process.exitCode ?? 0);
+    // `keepalint … | head` closes the pipe early; that is no error. A full disk is one.
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    if (stream === process.stdout) process.stderr.write(`keepalint: ${error.message}\n`);
+    process.exit(2);
   });
 
 process.exitCode = await main({
