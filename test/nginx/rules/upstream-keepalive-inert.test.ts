@@ -780,6 +780,44 @@ describe('the fix', () => {
       { target: 'nginx=1.24', safety: ['unsafe'] },
     ));
 
+  test('leaves the version to those that keep connections with it', () =>
+    fixNginx(
+      `
+      http {
+        upstream app { server 127.0.0.1:3000; keepalive 32; }
+        proxy_http_version 1.0;
+        server {
+          location /kept {
+            proxy_set_header Connection keep-alive;
+            proxy_pass http://app;
+          }
+          location /closed {
+            proxy_set_header Connection "";
+            proxy_pass http://app;
+          }
+        }
+      }
+      `,
+      `
+      http {
+        upstream app { server 127.0.0.1:3000; keepalive 32; }
+        proxy_http_version 1.0;
+        server {
+          location /kept {
+            proxy_set_header Connection keep-alive;
+            proxy_pass http://app;
+          }
+          location /closed {
+            proxy_set_header Connection "";
+            proxy_http_version 1.1;
+            proxy_pass http://app;
+          }
+        }
+      }
+      `,
+      unsafe,
+    ));
+
   test('adds the lost Connection header and nothing else', () =>
     fixNginx(
       `

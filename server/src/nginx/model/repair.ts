@@ -26,6 +26,7 @@ export function repairOf(nginx: Nginx, what: 'both' | 'version' = 'both'): (pass
   const pooled = (p: Pass) =>
     p.targets.length > 0 && p.targets.every((t) => t.kind === 'upstream' && poolOf(t.upstream, nginx) === 'always');
   const closed = (p: Pass) => sent(p).reuse.new === 'no' || (old && sent(p).reuse.old === 'no');
+  const keeps = (p: Pass) => sent(p).reuse.new === 'yes' && (!old || sent(p).reuse.old === 'yes');
   const memory = new Map<Pass, Needs | undefined>();
   const allowed = new Map<unknown, boolean>();
   return keepOpen;
@@ -118,9 +119,9 @@ export function repairOf(nginx: Nginx, what: 'both' | 'version' = 'both'): (pass
     }
   }
 
-  /** Whether everything that a line applies to leads to a pool. */
+  /** Whether everything that a line applies to leads to a pool, and nothing of it keeps its connections as it is. */
   function usersAllow(line: Directive): boolean {
-    return remember(line.node, () => shared.line(line).every(pooled));
+    return remember(line.node, () => shared.line(line).every((p) => pooled(p) && !keeps(p)));
   }
 
   /** Whether everything that takes its headers from a level leads to a pool and is closed for want of the one. */
