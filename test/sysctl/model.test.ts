@@ -185,6 +185,8 @@ describe('what wins', () => {
     expect(winners(files, false)).toEqual(['system 2', 'boot 1']);
     expect(winners(files, undefined)).toEqual(['boot+system 2', 'boot 1']);
     expect(winners(files, false, true)).toEqual(['boot+system 2']);
+    // With that name taken by another file nothing can link to it.
+    expect(winners({ ...files, '99-sysctl.conf': 'a.b=3' }, undefined)).toEqual(['system 2', 'boot 3']);
   });
 
   test('is a file that sorts behind 99-sysctl.conf at boot', () => {

@@ -54,8 +54,10 @@ type Program = 'boot' | 'system';
 export function build(gathered: SysctlFiles, target: Target): Sysctl {
   const applied = gathered.applied.map(fileOf);
   const last = gathered.sysctlConf && fileOf(gathered.sysctlConf);
+  // A file of its own under that name leaves no place for the link.
+  const taken = !gathered.linked && applied.some((f) => nameOf(f.source.path) === '99-sysctl.conf');
   const readings = last
-    ? readingsWith(applied, last, gathered.linked || target.sysctlConfAtBoot)
+    ? readingsWith(applied, last, gathered.linked || (taken ? false : target.sysctlConfAtBoot))
     : [reading(['boot', 'system'], applied)];
   const files = last ? [...applied, last] : applied;
   return {
