@@ -7,15 +7,15 @@ test('the kernel stops reading at the blank', () =>
   checkSysctl(
     `
     net.ipv4.tcp_fin_timeout = 30 # seconds
-    #                             ^^^^^^^^^ + warning sysctl/inline-comment: "# seconds" belongs to the value, for sysctl files have no comments behind one: net.ipv4.tcp_fin_timeout is set only because the kernel stops reading at the blank after 30, and busybox sysctl drops the rest of the file
+    #                             ^^^^^^^^^ + warning sysctl/inline-comment: "# seconds" belongs to the value, for sysctl files have no comments behind one: net.ipv4.tcp_fin_timeout is set only because the kernel stops reading at the blank after 30
     net.ipv4.tcp_syncookies = 1 ; on
-    #                           ^^^^ + warning sysctl/inline-comment: "; on" belongs to the value, for sysctl files have no comments behind one: net.ipv4.tcp_syncookies is set only because the kernel stops reading at the blank after 1, and busybox sysctl drops the rest of the file
+    #                           ^^^^ + warning sysctl/inline-comment: "; on" belongs to the value, for sysctl files have no comments behind one: net.ipv4.tcp_syncookies is set only because the kernel stops reading at the blank after 1
     net.ipv4.tcp_rmem = 4096 87380 4194304 # min default max
-    #                                      ^^^^^^^^^^^^^^^^^ + warning sysctl/inline-comment: "# min default max" belongs to the value, for sysctl files have no comments behind one: net.ipv4.tcp_rmem is set only because the kernel stops reading at the blank after 4096 87380 4194304, and busybox sysctl drops the rest of the file
+    #                                      ^^^^^^^^^^^^^^^^^ + warning sysctl/inline-comment: "# min default max" belongs to the value, for sysctl files have no comments behind one: net.ipv4.tcp_rmem is set only because the kernel stops reading at the blank after 4096 87380 4194304
     net.ipv4.ip_local_port_range = 15000 65000 // wide
-    #                                          ^^^^^^^ + warning sysctl/inline-comment: "// wide" belongs to the value, for sysctl files have no comments behind one: net.ipv4.ip_local_port_range is set only because the kernel stops reading at the blank after 15000 65000, and busybox sysctl drops the rest of the file
+    #                                          ^^^^^^^ + warning sysctl/inline-comment: "// wide" belongs to the value, for sysctl files have no comments behind one: net.ipv4.ip_local_port_range is set only because the kernel stops reading at the blank after 15000 65000
     net.ipv4.tcp_keepalive_time = 600 表示 10 分钟
-    #                                 ^^^^^^^^ + warning sysctl/inline-comment: "表示 10 分钟" belongs to the value, for sysctl files have no comments behind one: net.ipv4.tcp_keepalive_time is set only because the kernel stops reading at the blank after 600, and busybox sysctl drops the rest of the file
+    #                                 ^^^^^^^^ + warning sysctl/inline-comment: "表示 10 分钟" belongs to the value, for sysctl files have no comments behind one: net.ipv4.tcp_keepalive_time is set only because the kernel stops reading at the blank after 600
     `,
     { only },
   ));

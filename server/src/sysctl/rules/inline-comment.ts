@@ -20,9 +20,9 @@ export default ruleFor<Sysctl>()({
     },
     tolerated: {
       severity: 'warning',
-      en: '"{remark}" belongs to the value, for sysctl files have no comments behind one: {key} is set only because the kernel stops reading at the blank after {value}, and busybox sysctl drops the rest of the file',
+      en: '"{remark}" belongs to the value, for sysctl files have no comments behind one: {key} is set only because the kernel stops reading at the blank after {value}',
       'zh-CN':
-        '“{remark}” 会成为值的一部分，因为 sysctl 文件不支持行尾注释：{key} 之所以能生效，只是因为内核读到 {value} 后的空格就停止了；busybox sysctl 则会丢弃文件的其余部分',
+        '“{remark}” 会成为值的一部分，因为 sysctl 文件不支持行尾注释：{key} 之所以能生效，只是因为内核读到 {value} 后的空格就停止了',
     },
     unsure: {
       severity: 'warning',
