@@ -105,10 +105,12 @@ describe('a fragment', () => {
       '/w/conf.d/a.conf': 'upstream a { server b; }',
       '/w/conf.d/locations.conf': 'location / {}',
       '/w/conf.d/c.conf.disabled': 'server { listen 81; }',
+      '/w/conf.d/pool.conf': '[www]\nuser = www\n; where it listens\nlisten = 9000\n',
+      '/w/conf.d/broken.conf': 'server { listen 82 }',
     };
     const one = await filesOf(files);
     const other = await filesOf(files, '/w/conf.d/a.conf');
-    expect(one.entries).toEqual(['/w/conf.d/a.conf', '/w/conf.d/b.conf']);
+    expect(one.entries).toEqual(['/w/conf.d/a.conf', '/w/conf.d/b.conf', '/w/conf.d/broken.conf']);
     expect([other.key, other.entries]).toEqual([one.key, one.entries]);
     expect((await filesOf(files, '/w/conf.d/c.conf.disabled')).entries).toEqual(['/w/conf.d/c.conf.disabled']);
   });

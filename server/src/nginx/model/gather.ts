@@ -2,6 +2,7 @@ import type { Config } from '../../core/config.ts';
 import type { Host } from '../../core/host.ts';
 import { folderOf, nameOf, resolvePath } from '../../core/path.ts';
 import type { Source } from '../../core/text.ts';
+import { directive } from '../facts/directives.ts';
 import { type DirectiveNode, type Tree, treeOf } from '../syntax.ts';
 import { inferTop, loadedBy } from './fragment.ts';
 import { isGlob, matches } from './glob.ts';
@@ -16,11 +17,11 @@ export async function gather(host: Host, entry: Source, config: Config): Promise
   const look = watching(host, watched);
 
   const beside = top.context === 'main' ? undefined : loadedBy(entry.path);
-  const joins = beside && top.parentsKnown && matches(beside.pattern, nameOf(entry.path));
+  const joins = beside && top.parentsKnown && matches(beside.pattern, nameOf(entry.path)) && isOurs(entry);
   if (joins)
     for (const source of await readAll(look, await expand(look, beside.folder, beside.pattern))) {
       const its = inferTop(treeOf(source), source.path);
-      if (its.context === top.context && its.ns === top.ns) sources.set(source.path, source);
+      if (its.context === top.context && its.ns === top.ns && isOurs(source)) sources.set(source.path, source);
     }
   const entries = [...sources.keys()].sort();
   sources.set(entry.path, entry);
@@ -48,6 +49,12 @@ export async function gather(host: Host, entry: Source, config: Config): Promise
     top,
     includes,
   };
+}
+
+/** Other programs have a conf.d, too: what cannot be read and names hardly anything of nginx's belongs to one of them. */
+function isOurs(source: Source): boolean {
+  const { items, problems } = treeOf(source);
+  return problems.length === 0 || items.filter((item) => directive(item.name.text).length > 0).length * 2 > items.length;
 }
 
 /** Where the files of an include may lie, best place first. */
