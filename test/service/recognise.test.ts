@@ -43,6 +43,7 @@ describe('content has the last word', () => {
     ['an empty file', '/srv/nginx.conf', '', 'nginx'],
     ['a file of comments', '/etc/sysctl.d/10-none.conf', '# nothing here\n', 'sysctl'],
     ['a byte order mark', '/srv/nginx.conf', `\uFEFF${site}`, 'nginx'],
+    ['a brace too many', '/srv/nginx.conf', 'http {\n  server {{\n    listen 80;\n  }\n}\n', 'nginx'],
     ['Lua with tables', '/srv/nginx.conf', 'init_by_lua_block {\n  x = {{ 1 }, { 2 }}\n}\nserver { listen 80; }\n', 'nginx'],
     ['keys without values', '/etc/sysctl.conf', 'net.ipv4.ip_forward 1\n', 'sysctl'],
     ['commands pasted into it', '/etc/sysctl.conf', 'sysctl -w net.ipv4.ip_forward=1\n', 'sysctl'],

@@ -235,5 +235,5 @@ function isTemplate(text: string): boolean {
   const has = (mark: string) => text.includes(mark);
   if ((has('{%') || has('<%') || has('{#')) && /^[^#\n]*(?:\{%-?\s*\w|<%[-=\s]|\{#\s.*#\})/m.test(text)) return true;
   if (/^[ \t]*(?:%\w+%|@@?\w+@@?|\$\{\w+\}|__[A-Z]\w+__)[ \t\r]*$/m.test(text)) return true;
-  return has('{{') && !has('_by_lua_block') && /^[^#\n]*\{\{-?\s*[\w.$"'(@>#/]/m.test(text);
+  return has('{{') && !has('_by_lua_block') && /^[^#\n]*\{\{-?[ \t]*[\w.$"'(@>#/]/m.test(text);
 }
