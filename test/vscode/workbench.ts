@@ -98,13 +98,12 @@ export async function openWorkbench(url: string, size = { width: 1280, height: 8
       const panel = page.locator('.markers-panel');
       if (!(await panel.isVisible())) await press('Control+Shift+M');
       await panel.waitFor({ timeout: 15_000 });
-      const rows = await panel.locator('.monaco-list-row[aria-level="2"]').all();
-      return Promise.all(
-        rows.map(async (row) => ({
-          label: (await row.getAttribute('aria-label')) ?? '',
-          text: (await row.textContent()) ?? '',
-        })),
-      );
+      // In one step: a row may go away between two.
+      return panel
+        .locator('.monaco-list-row[aria-level="2"]')
+        .evaluateAll((rows) =>
+          rows.map((row) => ({ label: row.getAttribute('aria-label') ?? '', text: row.textContent ?? '' })),
+        );
     },
     /** The hover at the cursor, once its last part has arrived. */
     async hover(part: string): Promise<string> {
