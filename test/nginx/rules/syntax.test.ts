@@ -381,3 +381,33 @@ describe('templates are not called broken', () => {
     `,
   );
 });
+
+test('one finding for one cause: a brace too many, a brace in a word, a brace among values', () =>
+  checkNginx(
+    `
+    events {}
+    http {
+      map $uri $kind { default a{b; }
+    #                           ^ error nginx/syntax: a block cannot stand in map, whose lines are values
+      server {
+        { listen 80;
+    #   ^ error nginx/syntax: this { has no directive before it, which nginx does not accept
+        listen 80{81;
+    #   ^^^^^^^^^^ error nginx/syntax: the block listen 80 is never closed: a closing brace is missing
+      }
+    }
+    `,
+    only,
+  ));
+
+test('one finding for one cause: a quote that swallows the end of its block', () =>
+  checkNginx(
+    `
+    events {}
+    http {
+      server { listen 80; add_header X "one; }
+    #                                  ^^^^^^^ error nginx/syntax: the quote before one; } is not closed on its line: nginx takes what follows for the same text
+    }
+    `,
+    only,
+  ));

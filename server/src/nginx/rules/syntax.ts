@@ -96,7 +96,7 @@ export default ruleFor<Nginx>()({
 
       const templates = tree.problems.filter((p) => p.code === 'template');
       // A text with more is something else than a configuration.
-      for (const p of tree.problems.filter((p) => p.code !== 'template').slice(0, 100)) {
+      for (const p of causesOf(text, tree.problems).slice(0, 100)) {
         if (explainedByTemplate(text, templates, p)) continue;
         const at = span(p.start, p.end);
         const words = short(text.slice(p.start, p.end));
@@ -130,7 +130,8 @@ export default ruleFor<Nginx>()({
           }
           case 'missing-brace': {
             const place = p.repair ? [{ note: 'place', at: span(p.repair.start - 1, p.repair.end) } as const] : [];
-            report(at, 'closing', { block: blockName(words) }, { related: [...place, ...related], fixes: fix('closing') });
+            const fixes = opensBlock(text, p) ? fix('closing') : [];
+            report(at, 'closing', { block: blockName(words) }, { related: [...place, ...related], fixes });
             break;
           }
           case 'missing-opening':
@@ -187,6 +188,37 @@ export default ruleFor<Nginx>()({
     }
   },
 });
+
+/**
+ * One finding for one cause: a `{` that has no directive before it, or stands in a map, is no block that somebody forgot to
+ * close; it takes the `}` of a block around it, as a quote that is never closed takes what follows.
+ */
+function causesOf(text: string, problems: readonly SyntaxProblem[]): SyntaxProblem[] {
+  const starts = (is: (p: SyntaxProblem) => boolean) => new Set(problems.flatMap((p) => (is(p) ? p.start : [])));
+  const braces = starts(
+    ({ code, start }) => code === 'block-in-entries' || (code === 'stray-terminator' && text[start] === '{'),
+  );
+  const quotes = starts((p) => p.code === 'unclosed-quote');
+  const last = [...braces, ...quotes].reduce((a, b) => Math.max(a, b), -1);
+  return problems.filter((p) => {
+    if (p.code === 'missing-semicolon') return !quotes.has(p.start);
+    if (p.code === 'missing-brace') return !braces.has(p.end - 1) && (p.repair !== undefined || p.start > last);
+    return p.code !== 'template';
+  });
+}
+
+/** Not a brace that has got into a directive without a block, or into the middle of a word: `listen 80{80;`. */
+function opensBlock(text: string, { start, end }: SyntaxProblem): boolean {
+  const [name = '', ...args] = text
+    .slice(start, end - 1)
+    .trim()
+    .split(/\s+/);
+  const facts = directive(name);
+  const known = facts.some((fact) => fact.block);
+  if (facts.length > 0 && !known) return false;
+  const within = /\S/.test(text[end - 2] ?? ' ') && /[^\s#}]/.test(text[end] ?? ' ');
+  return !within || (known && args.length === 0);
+}
 
 const notAName = /^[\u00a0\u2000-\u200f\u3000\ufeff\uff03]/;
 
