@@ -76,7 +76,7 @@ test('the fix adds the cap below', () =>
     safety: ['unsafe'],
   }));
 
-test('there is no fix beyond what a targeted kernel can hold', () =>
+test('there is no cap to add for a number that no queue needs', () =>
   fixSysctl('net.ipv4.tcp_max_syn_backlog = 65536\n', 'net.ipv4.tcp_max_syn_backlog = 65536\n', {
     only,
     target: 'kernel=3.10',
@@ -87,5 +87,12 @@ test('the fix leaves what stands behind the value', () =>
   fixSysctl(
     'net.core.somaxconn = 1024  # queue\nnet.ipv4.tcp_max_syn_backlog = 8192 # half-open\n',
     'net.core.somaxconn = 8192  # queue\nnet.ipv4.tcp_max_syn_backlog = 8192 # half-open\n',
+    { only, safety: ['unsafe'] },
+  ));
+
+test('a number that no queue needs is lowered, not copied', () =>
+  fixSysctl(
+    'net.core.somaxconn = 8192\nnet.ipv4.tcp_max_syn_backlog = 9999999\n',
+    'net.core.somaxconn = 8192\nnet.ipv4.tcp_max_syn_backlog = 8192\n',
     { only, safety: ['unsafe'] },
   ));

@@ -38,13 +38,14 @@ export default ruleFor<Sysctl>()({
       en: 'set net.core.somaxconn to {value} as well',
       'zh-CN': '同时将 net.core.somaxconn 设为 {value}',
     },
+    lower: { safety: 'unsafe', en: 'lower {key} to {limit}', 'zh-CN': '将 {key} 降到 {limit}' },
   },
   check({ files, readings, target }, report) {
     // In a template the two may stand in different branches.
     if (files.some((f) => f.branches)) return;
     const told = new Set<Assignment>();
-    // A u16 up to Linux 4.0: a larger number wraps or is refused.
-    const fits = (value: number) => value <= 65535 || !any(target.kernel, before('4.1'));
+    // A u16 up to Linux 4.0, where a larger number wraps or is refused; and no program needs such a queue.
+    const fits = (value: number) => value <= 65535;
     for (const reading of readings) {
       const backlog = reading.winner(backlogKey);
       const value = backlog?.numbers?.[0];
@@ -65,7 +66,11 @@ export default ruleFor<Sysctl>()({
           { ...data, key, limit: String(limit), place: { place } },
           {
             related: [{ note: 'limit', at: place }],
-            fixes: fits(value) && !somaxconn.glob ? [{ fix: 'raise', edits: setValue(somaxconn, String(value)), data }] : [],
+            fixes: fits(value)
+              ? somaxconn.glob
+                ? []
+                : [{ fix: 'raise', edits: setValue(somaxconn, String(value)), data }]
+              : lower(backlog, limit),
           },
         );
         continue;
@@ -83,3 +88,9 @@ export default ruleFor<Sysctl>()({
     }
   },
 });
+
+function lower(backlog: Assignment, limit: number) {
+  if (backlog.glob) return [];
+  const data = { key: backlog.line.key.text, limit: String(limit) };
+  return [{ fix: 'lower' as const, edits: setValue(backlog, String(limit)), data }];
+}
