@@ -8,7 +8,7 @@ test('the old default, copied', () =>
     `
     http {
       keepalive_requests 100;
-    # ^^^^^^^^^^^^^^^^^^^^^^ ! info nginx/low-keepalive-requests: nginx closes each client connection after 100 requests, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10
+    # ^^^^^^^^^^^^^^^^^^^^^^ ! info nginx/low-keepalive-requests: requests per client connection are limited to 100, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10
     }
     `,
     only,
@@ -19,7 +19,7 @@ test('towards an upstream', () =>
     `
     http {
       upstream app { server 127.0.0.1:3000; keepalive 32; keepalive_requests 50; }
-    #                                                     ^^^^^^^^^^^^^^^^^^^^^ ! info nginx/low-keepalive-requests: nginx closes each connection to upstream app after 50 requests, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10
+    #                                                     ^^^^^^^^^^^^^^^^^^^^^ ! info nginx/low-keepalive-requests: requests per connection to upstream app are limited to 50, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10
     }
     `,
     only,
@@ -40,7 +40,7 @@ test('an upstream that has its pool by default', () =>
     `
     http {
       upstream app { server 127.0.0.1:3000; keepalive_requests 50; }
-    #                                       ^^^^^^^^^^^^^^^^^^^^^ ! info nginx/low-keepalive-requests: nginx closes each connection to upstream app after 50 requests, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10
+    #                                       ^^^^^^^^^^^^^^^^^^^^^ ! info nginx/low-keepalive-requests: requests per connection to upstream app are limited to 50, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10
     }
     `,
     { ...only, target: 'nginx=1.30' },

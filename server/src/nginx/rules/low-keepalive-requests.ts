@@ -10,13 +10,13 @@ export default ruleFor<Nginx>()({
   messages: {
     client: {
       severity: 'info',
-      en: 'nginx closes each client connection after {count} requests, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10',
+      en: 'requests per client connection are limited to {count}, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10',
       'zh-CN':
         'nginx 会在 {count} 个请求之后关闭客户端连接，每次关闭都会在本机留下一个 TIME_WAIT：自 nginx 1.19.10 起默认值是 1,000',
     },
     upstream: {
       severity: 'info',
-      en: 'nginx closes each connection to upstream {upstream} after {count} requests, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10',
+      en: 'requests per connection to upstream {upstream} are limited to {count}, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10',
       'zh-CN':
         'nginx 会在 {count} 个请求之后关闭到 upstream {upstream} 的连接，每次关闭都会在本机留下一个 TIME_WAIT：自 nginx 1.19.10 起默认值是 1,000',
     },
