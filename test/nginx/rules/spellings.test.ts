@@ -95,9 +95,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
 };
 
 describe.each(Object.entries(cases))('%s', (rule, table) => {
-  test.each(table)('%s: %s %s', async (body, expected, target = 'nginx=1.24', files = {}) => {
-    const fixture = new Map([['nginx.conf', `events {}\nhttp {\n${body}\n}\n`], ...Object.entries(files)]);
-    const { findings } = await lintFiles(fixture, { only: [`nginx/${rule}`], target });
-    expect(findings.length > 0 ? 'found' : 'fine').toBe(expected);
-  });
+  for (const [body, expected, target = 'nginx=1.24', files = {}] of table)
+    test(`${expected} for ${target}: ${body}`, async () => {
+      const fixture = new Map([['nginx.conf', `events {}\nhttp {\n${body}\n}\n`], ...Object.entries(files)]);
+      const { findings } = await lintFiles(fixture, { only: [`nginx/${rule}`], target });
+      expect(findings.length > 0 ? 'found' : 'fine').toBe(expected);
+    });
 });
