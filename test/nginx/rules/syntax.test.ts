@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import { checkNginx } from '../../harness.ts';
+import { checkNginx, fixNginx } from '../../harness.ts';
 
 const only = { only: ['nginx/syntax'] };
 const check = (name: string, fixture: string, options = {}) => test(name, () => checkNginx(fixture, { ...only, ...options }));
@@ -411,3 +411,6 @@ test('one finding for one cause: a quote that swallows the end of its block', ()
     `,
     only,
   ));
+
+test('a full-width brace is what was meant to open the block', () =>
+  fixNginx('events {}\nhttp {\n  server ｛ listen 80; }\n}\n', 'events {}\nhttp {\n  server { listen 80; }\n}\n', only));

@@ -104,6 +104,13 @@ export default ruleFor<Nginx>()({
         const related = p.symptom > p.end ? [symptom] : [];
         const edits = p.repair ? [{ at: span(p.repair.start, p.repair.end), text: p.repair.text }] : [];
         const fix = <F extends string>(id: F) => (p.repair ? [{ fix: id, edits }] : []);
+        /** A full-width brace in its place was meant to be it. */
+        const openingFix = ({ repair }: SyntaxProblem) => {
+          const [wide] = repair ? (/^[ \t]*｛/.exec(text.slice(repair.start, repair.start + 20)) ?? []) : [];
+          if (!repair || !wide) return fix('opening');
+          const brace = repair.start + wide.length;
+          return [{ fix: 'opening' as const, edits: [{ at: span(brace - 1, brace), text: '{' }] }];
+        };
         switch (p.code) {
           case 'missing-semicolon': {
             const node = nodeEndingAt(tree, p.end);
@@ -135,7 +142,7 @@ export default ruleFor<Nginx>()({
             break;
           }
           case 'missing-opening':
-            report(at, 'opening', { block: blockName(lineBefore(text, p.end)) }, { related, fixes: fix('opening') });
+            report(at, 'opening', { block: blockName(lineBefore(text, p.end)) }, { related, fixes: openingFix(p) });
             break;
           case 'stray-brace':
             report(at, 'brace', {}, { related, fixes: fix('drop') });
