@@ -165,3 +165,39 @@ test('the fix repeats them', () =>
     `,
     { ...only, safety: ['unsafe'] },
   ));
+
+test('a block that sets headers and parameters drops both', () =>
+  checkNginx(
+    `
+    http {
+      proxy_set_header Host $host;
+      fastcgi_param APP_ENV production;
+      server {
+        proxy_set_header X-Real-IP $remote_addr;
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning nginx/proxy-header-dropped: server sets proxy_set_header itself, so what http sets is not inherited any more: Host
+        fastcgi_param SCRIPT_FILENAME /srv/index.php;
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning nginx/proxy-header-dropped: server sets fastcgi_param itself, so what http sets is not inherited any more: APP_ENV
+        location /a { proxy_pass http://127.0.0.1:3000; }
+        location /b { fastcgi_pass 127.0.0.1:9000; }
+      }
+    }
+    `,
+    only,
+  ));
+
+test('silent where a file of parameters that is not here may repeat them', () =>
+  checkNginx(
+    `
+    http {
+      server {
+        fastcgi_param HTTPS on;
+        location / {
+          include fastcgi_params;
+          fastcgi_param SCRIPT_FILENAME /srv/index.php;
+          fastcgi_pass 127.0.0.1:9000;
+        }
+      }
+    }
+    `,
+    only,
+  ));

@@ -7,17 +7,17 @@ test('full-width punctuation, digits and blanks', () =>
   checkSysctl(
     `
     net.ipv4.tcp_fin_timeout ＝ 30
-    #                        ^ + error sysctl/full-width-character: ＝ in "net.ipv4.tcp_fin_timeout ＝ 30" only looks like =: the line is rejected
+    #                        ^ + error sysctl/full-width-character: "net.ipv4.tcp_fin_timeout ＝ 30" is written with ＝ instead of =: the line is rejected
     net．ipv4．tcp_fin_timeout = 30
-    #  ^^^^^^ + error sysctl/full-width-character: ． in "net．ipv4．tcp_fin_timeout" only looks like .: the line is rejected
+    #  ^^^^^^ + error sysctl/full-width-character: "net．ipv4．tcp_fin_timeout" is written with ． instead of .: the line is rejected
     net.ipv4.tcp_fin_timeout = ３０
-    #                          ^^ + error sysctl/full-width-character: ３ and ０ in "３０" only looks like 3 and 0: the line is rejected
+    #                          ^^ + error sysctl/full-width-character: "３０" is written with ３ and ０ instead of 3 and 0: the line is rejected
     net.ipv4.ip_local_port_range = 15000　65000
-    #                                   ^ + error sysctl/full-width-character: U+3000 in "15000　65000" only looks like " ": the line is rejected
+    #                                   ^ + error sysctl/full-width-character: "15000　65000" is written with U+3000 instead of " ": the line is rejected
     net.ipv4.ip_local_reserved_ports = 8080，9000
-    #                                      ^ + error sysctl/full-width-character: ， in "8080，9000" only looks like ,: the line is rejected
+    #                                      ^ + error sysctl/full-width-character: "8080，9000" is written with ， instead of ,: the line is rejected
     ＃ a comment
-    #<^ + error sysctl/full-width-character: ＃ in "＃ a comment" only looks like #: the line is rejected
+    #<^ + error sysctl/full-width-character: "＃ a comment" is written with ＃ instead of #: the line is rejected
     `,
     { only },
   ));
@@ -35,7 +35,7 @@ test('a mark behind the number is no part of it', () =>
     net.core.somaxconn = 4096；
     #                        ^ + error sysctl/full-width-character: "4096；" ends with ；, which is no part of a number: the line is rejected
     net.ipv4.ip_local_reserved_ports = 8080，9000。
-    #                                      ^ + error sysctl/full-width-character: ， in "8080，9000。" only looks like ,: the line is rejected
+    #                                      ^ + error sysctl/full-width-character: "8080，9000。" is written with ， instead of ,: the line is rejected
     #                                           ^ + error sysctl/full-width-character: "8080，9000。" ends with 。, which is no part of a number: the line is rejected
     `,
     { only: ['sysctl/full-width-character'] },

@@ -29,18 +29,19 @@ export default ruleFor<Nginx>()({
       if (!directive) continue;
       const inner = nginx.effective(directive, pass.directive.parent);
       const { level } = inner;
-      if (!level || inner.directives.length === 0 || seen.has(level)) continue;
-      seen.add(level);
+      const [first] = inner.directives;
+      if (!level || !first || seen.has(first)) continue;
+      seen.add(first);
       const outer = nginx.effective(directive, level.parent);
-      const dropped = inner.complete ? missing(inner, outer) : [];
+      const known = inner.complete && outer.directives.length <= tooMany && !setsMore(directive, level);
+      const dropped = known ? missing(inner, outer) : [];
       if (dropped.length === 0) continue;
-      const first = standIn(inner.directives[0]!, level);
       const text = new Set(inner.directives.map((d) => wordsOf(d)));
       const id = outer.directives.some((d) => text.has(wordsOf(d))) ? 'some' : 'all';
       const block = wordsOf(level);
       const names = dropped.map((d) => d.node.args[0]!.text);
       report(
-        spanOf(first),
+        spanOf(standIn(first, level)),
         id,
         {
           block,
@@ -65,20 +66,24 @@ const settings: Readonly<Record<string, string>> = {
   scgi_pass: 'scgi_param',
 };
 const most = 8;
+/** Nobody writes so many by hand, and each block would be compared with all of them. */
+const tooMany = 200;
 
 /** About one connection, not about the request: other rules look after them. */
 const hopByHop = new Set(['connection', 'upgrade']);
 
 function missing(inner: Effective, outer: Effective): Directive[] {
+  const repeated = new Set(inner.directives.map((d) => d.node.args[0]?.text.toLowerCase()));
   return outer.directives.filter(({ node: { args } }) => {
-    const name = args[0]?.text;
-    if (name === undefined || args.length < 2 || hopByHop.has(name.toLowerCase())) return false;
-    return !inner.directives.some((d) => sameName(d.node.args[0]?.text, name));
+    const name = args[0]?.text.toLowerCase();
+    return name !== undefined && args.length >= 2 && !hopByHop.has(name) && !repeated.has(name);
   });
 }
 
-const sameName = (a: string | undefined, b: string) =>
-  a !== undefined && a.length === b.length && (a === b || a.toLowerCase() === b.toLowerCase());
+/** A stock file of parameters that is not here has some of its own, perhaps the very ones. */
+function setsMore(directive: string, { children }: Directive): boolean {
+  return directive.endsWith('_param') && children.some((c, i) => c.name === 'include' && children[i + 1]?.via !== c);
+}
 
 function repeat({ level, directives }: Effective, dropped: readonly Directive[]) {
   const last = standIn(directives.at(-1)!, level);

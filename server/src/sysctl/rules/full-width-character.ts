@@ -18,7 +18,7 @@ export default ruleFor<Sysctl>()({
     },
     looksAlike: {
       severity: 'error',
-      en: '{characters} in "{text}" only looks like {meant}: the line is rejected',
+      en: '"{text}" is written with {characters} instead of {meant}: the line is rejected',
       'zh-CN': '“{text}” 中的 {characters} 只是看起来像 {meant}：这一行会被拒绝',
     },
     stray: {
