@@ -1,7 +1,7 @@
 import type { Edit } from '../../core/text.ts';
 import { remove } from './edits.ts';
 import { addParameter, allServersKnown, type Listen, listensOf, parameter } from './listens.ts';
-import type { Directive, Nginx } from './model.ts';
+import type { Directive, Namespace, Nginx } from './model.ts';
 
 export interface SslMove {
   readonly edits: readonly Edit[];
@@ -16,24 +16,50 @@ export function sslSwitches(nginx: Nginx): readonly Directive[] {
     .filter(({ node }) => !node.block && node.args.length === 1 && /^(?:on|off)$/i.test(node.args[0]!.text));
 }
 
-/** Puts `ssl` on the sockets that a switch covers, and takes the switch away; undefined where its servers are not all here. */
-export function moveToListens(nginx: Nginx, d: Directive): SslMove | undefined {
-  if (d.file.times > 1 || (d.ns !== 'http' && d.ns !== 'mail')) return undefined;
+/** For a switch: puts `ssl` on the sockets that it covers, and takes it away; undefined where its servers are not all here. */
+export function sslMoves(nginx: Nginx): (d: Directive) => SslMove | undefined {
+  const tables = new Map<Namespace, Tables>();
+  return (d) => {
+    if (d.file.times > 1 || (d.ns !== 'http' && d.ns !== 'mail')) return undefined;
+    let known = tables.get(d.ns);
+    if (!known) {
+      known = tablesOf(nginx, d.ns);
+      tables.set(d.ns, known);
+    }
+    return move(nginx, d, known);
+  };
+}
+
+interface Tables {
+  readonly byServer: ReadonlyMap<Directive, readonly Listen[]>;
+  readonly allKnown: boolean;
+  /** Sockets that some server does not speak TLS on. */
+  readonly mixed: ReadonlySet<string>;
+}
+
+function tablesOf(nginx: Nginx, ns: 'http' | 'mail'): Tables {
+  const { byServer, bySocket } = listensOf(nginx, ns);
+  const speaks = (l: Listen) =>
+    parameter(l.directive, 'ssl') !== undefined ||
+    /^on$/i.test(nginx.effective('ssl', l.server).directives[0]?.node.args[0]?.text ?? '');
+  const mixed = [...bySocket].flatMap(([socket, listens]) => (listens.every(speaks) ? [] : [socket]));
+  return { byServer, allKnown: allServersKnown(nginx), mixed: new Set(mixed) };
+}
+
+function move(nginx: Nginx, d: Directive, { byServer, allKnown, mixed }: Tables): SslMove | undefined {
   if (/^off$/i.test(d.node.args[0]!.text)) {
     const outer = d.parent && nginx.effective('ssl', d.parent.parent);
     return outer?.certain && outer.directives.length === 0 ? { edits: [remove(d)], exact: true } : undefined;
   }
-  const { byServer, bySocket } = listensOf(nginx, d.ns);
-  if (d.parent?.name !== 'server' && !allServersKnown(nginx)) return undefined;
+  if (d.parent?.name !== 'server' && !allKnown) return undefined;
   const servers =
     d.parent?.name === 'server'
       ? [d.parent]
       : nginx
           .directives('server')
           .filter((s) => s.node.block && s.ns === d.ns && nginx.effective('ssl', s).directives[0] === d);
-  const covered = new Set<Listen>();
   const edits = [remove(d)];
-  let exact = allServersKnown(nginx);
+  let exact = allKnown;
   for (const server of servers) {
     const listens = byServer.get(server)?.filter((l) => !l.quic) ?? [];
     if (listens.length === 0 || nginx.isOpen(server)) return undefined;
@@ -41,14 +67,9 @@ export function moveToListens(nginx: Nginx, d: Directive): SslMove | undefined {
     if (bare.length > 0 && bare.length < listens.length) exact = false;
     for (const l of bare) {
       if (l.directive.file.times > 1) return undefined;
-      covered.add(l);
       edits.push(addParameter(l.directive, 'ssl'));
+      if (mixed.has(l.socket)) exact = false;
     }
   }
-  const speaks = (l: Listen) =>
-    covered.has(l) ||
-    parameter(l.directive, 'ssl') ||
-    /^on$/i.test(nginx.effective('ssl', l.server).directives[0]?.node.args[0]?.text ?? '');
-  for (const l of covered) if (!bySocket.get(l.socket)!.every(speaks)) exact = false;
   return { edits, exact };
 }

@@ -4,7 +4,7 @@ import { all, since } from '../../core/version.ts';
 import { insertAfter, standIn } from '../model/edits.ts';
 import { allServersKnown, dropParameter, listensOf, parameter } from '../model/listens.ts';
 import { contextOf, type Directive, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
-import { moveToListens, sslSwitches } from '../model/ssl.ts';
+import { sslMoves, sslSwitches } from '../model/ssl.ts';
 
 export default ruleFor<Nginx>()({
   id: 'nginx/deprecated',
@@ -50,13 +50,15 @@ export default ruleFor<Nginx>()({
         report(wordSpan(d, word), 'http2', { versions }, { fixes });
       }
     }
-    if (all(ranges, sslPeriod) && !all(ranges, since('1.25.1')))
+    if (all(ranges, sslPeriod) && !all(ranges, since('1.25.1'))) {
+      const moves = sslMoves(nginx);
       for (const d of sslSwitches(nginx)) {
         const versions = { product: 'nginx', ranges, period: sslPeriod } as const;
-        const move = moveToListens(nginx, d);
+        const move = moves(d);
         const fixes = move ? [{ fix: move.exact ? 'listen' : 'listenShared', edits: move.edits } as const] : [];
         report(spanOf(d), 'ssl', { line: wordsOf(d), versions }, { fixes });
       }
+    }
   },
 });
 

@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { all, since } from '../../core/version.ts';
 import { type Nginx, spanOf, wordsOf } from '../model/model.ts';
-import { moveToListens, sslSwitches } from '../model/ssl.ts';
+import { sslMoves, sslSwitches } from '../model/ssl.ts';
 
 export default ruleFor<Nginx>()({
   id: 'nginx/removed',
@@ -27,8 +27,9 @@ export default ruleFor<Nginx>()({
     const { nginx: ranges } = nginx.target;
     if (!all(ranges, removed)) return;
     const versions = { product: 'nginx', ranges, period: removed } as const;
+    const moves = sslMoves(nginx);
     for (const d of sslSwitches(nginx)) {
-      const move = moveToListens(nginx, d);
+      const move = moves(d);
       const fixes = move ? [{ fix: move.exact ? 'listen' : 'listenShared', edits: move.edits } as const] : [];
       report(spanOf(d), 'ssl', { line: wordsOf(d), versions }, { fixes });
     }
