@@ -52,10 +52,10 @@ export function suppress({ findings, files, rules, severityOf }: SuppressOptions
       kept.push(...mine);
       continue;
     }
-    const entries = byCloseness(directives);
-    kept.push(...mine.filter((f) => !silenced(f, entries)));
+    const silenced = silencer(directives);
+    kept.push(...mine.filter((f) => !silenced(f)));
     const off = (rule: string) => severityOf(rule, file.path) === 'off';
-    kept.push(...hygiene(file, directives, rules, off).filter((f) => !silenced(f, entries)));
+    kept.push(...hygiene(file, directives, rules, off).filter((f) => !silenced(f)));
   }
   for (const rest of byFile.values()) kept.push(...rest);
   return kept
@@ -167,26 +167,62 @@ function nextLine(text: string, { end, next }: CommentLine): CommentLine['next']
   return next && !/\n[ \t\r]*\n/.test(text.slice(end, next.start)) ? next : undefined;
 }
 
-/** The closest first: its line, then the innermost range, then the file. */
-function byCloseness(directives: readonly Directive[]): readonly Entry[] {
-  const order = { 'disable-line': 0, 'disable-next-line': 0, disable: 1, 'disable-file': 2, enable: 3 };
-  return directives
-    .filter((d) => d.kind !== undefined)
-    .flatMap((d) => d.entries)
-    .reverse()
-    .sort((a, b) => order[a.kind!] - order[b.kind!]);
+/** An entry with the one before it that was still in force where it begins. */
+interface Layer {
+  readonly entry: Entry;
+  readonly outer: Layer | undefined;
 }
 
-function silenced({ rule, at }: Finding, entries: readonly Entry[]): boolean {
-  const entry = entries.find(
-    (e) =>
-      (e.rule === undefined ? !rule.startsWith('keepalint/') : e.rule === rule) &&
-      e.from <= at.start &&
-      (at.start < e.until || (at.start === at.end && at.start === e.until)) &&
-      !(at.start >= (e.enabled.get(rule) ?? Number.POSITIVE_INFINITY)),
-  );
-  if (entry) entry.used = true;
-  return entry !== undefined;
+/** The closest first: its line, what the comment stands before, the innermost range, the file. */
+const closeness = ['disable-line', 'disable-next-line', 'disable', 'disable-file'] as const;
+
+/** Whether a finding is disabled, and marks what disables it. By search: a generated file may have a comment on every line. */
+function silencer(directives: readonly Directive[]): (finding: Finding) => boolean {
+  const layers = new Map<string, Layer[]>();
+  const open = new Map<string, Layer | undefined>();
+  for (const entry of directives.flatMap((d) => d.entries)) {
+    // Nothing comes after it.
+    if (entry.until < entry.from) continue;
+    const key = `${entry.kind} ${entry.rule ?? ''}`;
+    let outer = open.get(key);
+    while (outer && outer.entry.until < entry.from) outer = outer.outer;
+    const layer = { entry, outer };
+    open.set(key, layer);
+    const list = layers.get(key);
+    list ? list.push(layer) : layers.set(key, [layer]);
+  }
+  return ({ rule, at }) => {
+    const applies = ({ from, until, enabled }: Entry) =>
+      from <= at.start &&
+      (at.start < until || (at.start === at.end && at.start === until)) &&
+      !(at.start >= (enabled.get(rule) ?? Number.POSITIVE_INFINITY));
+    const innermost = (key: string) => {
+      let layer = lastBefore(layers.get(key) ?? [], at.start);
+      while (layer && !applies(layer.entry)) layer = layer.outer;
+      return layer?.entry;
+    };
+    for (const kind of closeness) {
+      const own = innermost(`${kind} ${rule}`);
+      const all = rule.startsWith('keepalint/') ? undefined : innermost(`${kind} `);
+      const entry = own && all ? (own.at.start < all.at.start ? all : own) : (own ?? all);
+      if (entry) {
+        entry.used = true;
+        return true;
+      }
+    }
+    return false;
+  };
+}
+
+/** The last one that begins at or before an offset. */
+function lastBefore(layers: readonly Layer[], offset: number): Layer | undefined {
+  let [low, high] = [0, layers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (layers[middle]!.entry.from <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return layers[low - 1];
 }
 
 const unknownRule = ruleFor<never>()({
