@@ -69,6 +69,38 @@ test('what the gate refuses is left out, the rest is applied', async () => {
   expect(run.settled).toBe(true);
 });
 
+test('one bad fix among many is found without trying each of them alone', async () => {
+  const text = `${'a-'.repeat(500)}aa${'-a'.repeat(499)}`;
+  let asked = 0;
+  const run = await applyFixes({
+    ...lintLetters(text),
+    allowed: safe,
+    relint: async (changed) => lintLetters(changed.get('/f')!.text),
+    accept: (_, after) => {
+      asked++;
+      return after.text.includes('aa');
+    },
+  });
+  expect(run.changed.get('/f')?.text).toBe(`${'b-'.repeat(500)}aa${'-b'.repeat(499)}`);
+  expect(run.refused).toHaveLength(1);
+  expect(asked).toBeLessThan(40);
+});
+
+test('what the last round settles is settled', async () => {
+  const count = (text: string) => ({
+    findings: text.length < 21 ? [finding('a', fix('safe', edit(text.length, text.length, 'x')))] : [],
+    sources: new Map([['/f', source(text)]]),
+  });
+  const run = await applyFixes({
+    ...count('x'),
+    allowed: safe,
+    relint: async (c) => count(c.get('/f')!.text),
+    accept: () => true,
+  });
+  expect(run).toMatchObject({ settled: true });
+  expect(run.applied).toHaveLength(20);
+});
+
 test('fixes that bring each other back end, and say so', async () => {
   const flip = (text: string) => ({
     findings: [finding('a', fix('safe', edit(0, 1, text === 'x' ? 'y' : 'x')))],

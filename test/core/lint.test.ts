@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { join, lint } from '../../server/src/core/lint.ts';
 import { type Finding, type Fix, type Rule, ruleFor } from '../../server/src/core/rule.ts';
+import { suppress } from '../../server/src/core/suppress.ts';
 
 const at = (start: number, end: number, file = '/f') => ({ file, start, end });
 const fix: Fix = { id: 'x', safety: 'safe', data: {}, edits: [{ at: at(0, 1), text: '' }] };
@@ -27,6 +28,28 @@ const rules = new Map<string, Rule<never>>([
     }),
   ],
 ]);
+
+test('there may be any number of findings', () => {
+  const messages = { m: { severity: 'warning', en: 'a', 'zh-CN': '甲' } } as const;
+  const many = ruleFor<null>()({
+    id: 'nginx/many',
+    since: '0.1.0',
+    messages,
+    check(_, report) {
+      for (let i = 0; i < 300_000; i++) report(at(i, i + 1), 'm', {});
+    },
+  });
+  const found = lint([many], null, () => {});
+  expect(found).toHaveLength(300_000);
+  const file = {
+    path: '/f',
+    language: 'nginx',
+    source: { path: '/f', text: '', encoding: 'utf8' },
+    comments: [],
+    partial: false,
+  } as const;
+  expect(suppress({ findings: found, files: [file], rules, severityOf: () => undefined })).toHaveLength(300_000);
+});
 
 test('a rule that throws loses only its own findings', () => {
   const messages = { m: { severity: 'warning', en: 'a', 'zh-CN': '甲' } } as const;

@@ -39,20 +39,22 @@ const maxRounds = 20;
  */
 export async function applyFixes({ sources, findings, allowed, relint, accept }: FixOptions): Promise<FixRun> {
   const changed = new Map<string, Source>();
-  const applied: AppliedFix[] = [];
-  const refused: AppliedFix[] = [];
+  let applied: readonly AppliedFix[] = [];
+  let refused: readonly AppliedFix[] = [];
+  const hopeless = new Set<string>();
   let current = { sources, findings };
-  for (let round = 0; round < maxRounds; round++) {
-    const chosen = chooseFixes(current.findings, allowed).filter((c) => !refused.some((r) => same(r, c)));
-    if (!chosen.length) return { changed, applied, refused, remaining: current.findings, settled: true };
+  for (let round = 0; ; round++) {
+    const chosen = chooseFixes(current.findings, allowed).filter((c) => !hopeless.has(keyOf(c)));
+    if (chosen.length === 0 || round === maxRounds)
+      return { changed, applied, refused, remaining: current.findings, settled: chosen.length === 0 };
     const texts = await write(chosen, current.sources, accept);
-    applied.push(...texts.applied);
-    refused.push(...texts.refused);
+    applied = [...applied, ...texts.applied];
+    refused = [...refused, ...texts.refused];
+    for (const fix of texts.refused) hopeless.add(keyOf(fix));
     if (!texts.applied.length) continue;
     for (const [path, source] of texts.changed) changed.set(path, source);
     current = await relint(changed);
   }
-  return { changed, applied, refused, remaining: current.findings, settled: false };
 }
 
 /** The first allowed fix of each finding, leaving out those that overlap an earlier one. */
@@ -105,7 +107,7 @@ function editsByFile(fixes: readonly AppliedFix[]): Map<string, Edit[]> {
   return files;
 }
 
-/** All chosen fixes at once; where the gate refuses the result, one after the other, to find the one it refuses. */
+/** All chosen fixes at once; where the gate refuses the result, one half after the other, to find those it refuses. */
 async function write(chosen: readonly AppliedFix[], sources: ReadonlyMap<string, Source>, accept: FixOptions['accept']) {
   const attempt = async (fixes: readonly AppliedFix[]) => {
     const out = new Map<string, Source>();
@@ -118,26 +120,30 @@ async function write(chosen: readonly AppliedFix[], sources: ReadonlyMap<string,
     }
     return out;
   };
-  const all = await attempt(chosen);
-  if (all) return { changed: all, applied: chosen, refused: [] };
-  let good: AppliedFix[] = [];
+  let applied: readonly AppliedFix[] = [];
+  let changed: ReadonlyMap<string, Source> = new Map();
   const refused: AppliedFix[] = [];
-  let changed = new Map<string, Source>();
-  for (const fix of chosen) {
-    const next = await attempt([...good, fix]);
-    if (!next) {
-      refused.push(fix);
-      continue;
+  const add = async (fixes: readonly AppliedFix[]): Promise<void> => {
+    const together = [...applied, ...fixes];
+    const texts = await attempt(together);
+    if (texts) [applied, changed] = [together, texts];
+    else if (fixes.length === 1) refused.push(fixes[0]!);
+    else {
+      const half = fixes.length >> 1;
+      await add(fixes.slice(0, half));
+      await add(fixes.slice(half));
     }
-    good = [...good, fix];
-    changed = next;
-  }
-  return { changed, applied: good, refused };
+  };
+  await add(chosen);
+  return { changed, applied, refused };
 }
 
-/** The same fix of the same finding, also after other edits have moved it. */
-function same(a: AppliedFix, b: AppliedFix): boolean {
-  const key = ({ finding, fix }: AppliedFix) =>
-    JSON.stringify([finding.rule, finding.message, fix.id, fix.edits.map((e) => [e.at.file, e.at.end - e.at.start, e.text])]);
-  return key(a) === key(b);
+/** Equal for the same fix of the same finding, also after other edits have moved it. */
+function keyOf({ finding, fix }: AppliedFix): string {
+  return JSON.stringify([
+    finding.rule,
+    finding.message,
+    fix.id,
+    fix.edits.map((e) => [e.at.file, e.at.end - e.at.start, e.text]),
+  ]);
 }

@@ -49,15 +49,16 @@ export function suppress({ findings, files, rules, severityOf }: SuppressOptions
     byFile.delete(file.path);
     const directives = file.comments.length ? readDirectives(file) : [];
     if (directives.length === 0) {
-      kept.push(...mine);
+      for (const f of mine) kept.push(f);
       continue;
     }
     const silenced = silencer(directives);
-    kept.push(...mine.filter((f) => !silenced(f)));
+    // One by one: there may be more than a call takes arguments.
+    for (const f of mine) if (!silenced(f)) kept.push(f);
     const off = (rule: string) => severityOf(rule, file.path) === 'off';
-    kept.push(...hygiene(file, directives, rules, off).filter((f) => !silenced(f)));
+    for (const f of hygiene(file, directives, rules, off)) if (!silenced(f)) kept.push(f);
   }
-  for (const rest of byFile.values()) kept.push(...rest);
+  for (const rest of byFile.values()) for (const f of rest) kept.push(f);
   return kept
     .flatMap((f) => {
       const severity = severityOf(f.rule, f.at.file) ?? (f.rule === missingReason.id ? 'off' : f.severity);
