@@ -214,3 +214,17 @@ test('fixes in several servers make one upstream, and none of its name for anoth
     `,
     { ...only, target: 'nginx=1.30', safety: ['unsafe'] },
   ));
+
+test('an address with a character that no address has', () =>
+  checkNginx(
+    `
+    http {
+      server {
+        location / {
+          proxy_pass http://10.0.0.1:80；
+        }
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.30' },
+  ));

@@ -47,7 +47,8 @@ function addressOf({ directive, targets, complete, literal }: Pass): Extract<Pas
   if (directive.name !== 'proxy_pass' || directive.ns !== 'http' || !(complete || literal)) return undefined;
   const [first] = targets;
   if (!targets.every((t) => t.kind === 'address' && !t.unix)) return undefined;
-  return first?.kind === 'address' ? first : undefined;
+  // An address that nginx could never reach is another rule's.
+  return first?.kind === 'address' && /^[\w.:[\]-]+$/.test(first.host) ? first : undefined;
 }
 
 /**
