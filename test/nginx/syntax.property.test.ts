@@ -118,7 +118,11 @@ describe('reads to the end, in linear time:', () => {
   const texts = (list: readonly string[], length: number) =>
     list.map((piece) => [length, JSON.stringify(piece), piece.repeat(Math.ceil(length / piece.length))] as const);
   // Quadratic work on so much text takes minutes.
-  test.each([...texts(megabyte, 2 ** 20), ...texts(quarter, 2 ** 18)])(
+  const others = [
+    [2 ** 20, 'blanks after a quote', `"${' '.repeat(2 ** 20)}x`],
+    [2 ** 20, 'openings that a single tag closes', `${'{{\n'.repeat(2 ** 18)}}}`],
+  ] as const;
+  test.each([...texts(megabyte, 2 ** 20), ...texts(quarter, 2 ** 18), ...others])(
     '%d characters of %s',
     { timeout: 10_000 },
     (_, __, text) => {

@@ -215,6 +215,8 @@ describe('problems', () => {
     ['a semicolon after a block', 'a {};', ['stray-terminator@; -> a {}']],
     ['a brace without a directive', 'a { { b; } }', ['stray-terminator@{']],
     ['a quote that is not closed on its line', 'a "b;\nc "d";\n', ['unclosed-quote@"b -> a "b";\nc "d";\n']],
+    ['a quote before a comment', 'a "b; # c\nd;\n', ['unclosed-quote@"b -> a "b"; # c\nd;\n']],
+    ['a quote before a comment and CRLF', 'a "b; # c\r\nd;\r\n', ['unclosed-quote@"b -> a "b"; # c\r\nd;\r\n']],
     ['a quote that is not closed at all', "a 'b c\nd e;\n", ["unclosed-quote@'b c"]],
     ['text after a quote', 'a "b"c;', ['after-quote@c']],
     ['a quote after a quote', 'a "b""c";', ['after-quote@"']],

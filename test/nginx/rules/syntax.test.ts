@@ -1,5 +1,5 @@
-import { describe, test } from 'vitest';
-import { checkNginx, fixNginx } from '../../harness.ts';
+import { describe, expect, test } from 'vitest';
+import { checkNginx, fixNginx, lintFiles } from '../../harness.ts';
 
 const only = { only: ['nginx/syntax'] };
 const check = (name: string, fixture: string, options = {}) => test(name, () => checkNginx(fixture, { ...only, ...options }));
@@ -414,3 +414,9 @@ test('one finding for one cause: a quote that swallows the end of its block', ()
 
 test('a full-width brace is what was meant to open the block', () =>
   fixNginx('events {}\nhttp {\n  server ｛ listen 80; }\n}\n', 'events {}\nhttp {\n  server { listen 80; }\n}\n', only));
+
+test('several lines without a semicolon behind a hundred other mistakes', async () => {
+  const lines = 'server {\n  root /srv\n  index a.html\n}\n';
+  const { findings } = await lintFiles(new Map([['nginx.conf', `events {}\nhttp {\n${';\n'.repeat(100)}${lines}}\n`]]));
+  expect(findings.map((f) => f.message)).toEqual([...Array(100).fill('terminator'), 'swallowed']);
+});

@@ -82,6 +82,7 @@ export default ruleFor<Nginx>()({
     quotes: { safety: 'safe', en: 'put it in quotes', 'zh-CN': '加上引号' },
   },
   check(nginx, report) {
+    const places = occurrences(nginx);
     for (const file of nginx.files.values()) {
       const { source, tree } = file;
       const { text } = source;
@@ -116,21 +117,21 @@ export default ruleFor<Nginx>()({
             const node = nodeEndingAt(tree, p.end);
             // It was meant to be a comment, or something that is indented with other blanks.
             if (node && notAName.test(node.name.text)) break;
-            const ends = node && spread.has(node.name.start) ? piecesOf(nginx, file, node)?.ends : undefined;
+            const pieces = node && spread.has(node.name.start) ? piecesOf(nginx, file, node, places) : undefined;
             // Each piece that stands alone lacks its own semicolon.
-            for (const w of ends ?? [])
+            for (const { name, end } of pieces?.pieces ?? [])
               report(
-                span(w.start, w.end),
+                span(end.start, end.end),
                 'semicolon',
-                { after: short(text.slice(w.start, w.end)), directive: pieceName(node!, ends!, w) },
-                { related, fixes: endsHere(w) },
+                { after: short(text.slice(end.start, end.end)), directive: name },
+                { related, fixes: endsHere(end) },
               );
             if (node) spread.delete(node.name.start);
-            if (!ends)
+            if (!pieces)
               report(
                 at,
                 'semicolon',
-                { after: words, directive: node?.name.text ?? words },
+                { after: words, directive: node ? short(node.name.text) : words },
                 { related, fixes: fix('semicolon') },
               );
             break;
@@ -177,20 +178,15 @@ export default ruleFor<Nginx>()({
       }
 
       for (const node of spread.values()) {
-        const pieces = piecesOf(nginx, file, node);
-        if (!pieces?.rejected || templateNear(text, templates, node.name.start, node.end)) continue;
-        pieces.ends.forEach((w, i) => {
-          const after = short(text.slice(w.start, w.end));
-          const next = pieces.starts[i]!.text;
-          const fixes = [{ fix: 'semicolon', edits: [{ at: span(w.end, w.end), text: ';' }] } as const];
+        const found = piecesOf(nginx, file, node, places);
+        if (!found?.rejected || templateNear(text, templates, node.name.start, node.end)) continue;
+        for (const [i, { name, end }] of found.pieces.slice(0, -1).entries()) {
+          const after = short(text.slice(end.start, end.end));
+          const next = found.pieces[i + 1]!.name;
+          const fixes = [{ fix: 'semicolon', edits: [{ at: span(end.end, end.end), text: ';' }] } as const];
           const symptom = { note: 'symptom', at: span(node.terminator, node.terminator + 1) } as const;
-          report(
-            span(w.start, w.end),
-            'swallowed',
-            { after, next, directive: pieceName(node, pieces.ends, w) },
-            { related: [symptom], fixes },
-          );
-        });
+          report(span(end.start, end.end), 'swallowed', { after, next, directive: name }, { related: [symptom], fixes });
+        }
       }
     }
   },
@@ -262,12 +258,32 @@ function startsLine(text: string, { name, args }: DirectiveNode, i: number): boo
 }
 
 interface Pieces {
-  /** The word after which each semicolon is missing, in order. */
-  readonly ends: readonly Word[];
-  /** The name that follows it. */
-  readonly starts: readonly Word[];
+  readonly pieces: readonly {
+    readonly name: string;
+    /** Its last word, after which the semicolon belongs. */
+    readonly end: Word;
+  }[];
   /** Whether nginx refuses the directive as it is, for the number of its arguments or for one that it does not know. */
   readonly rejected: boolean;
+}
+
+/** The occurrences of nodes; each table made when a name is first asked for. */
+function occurrences(nginx: Nginx): (node: DirectiveNode) => readonly Directive[] {
+  const tables = new Map<string, Map<DirectiveNode, Directive[]>>();
+  return (node) => {
+    const name = node.name.text;
+    let table = tables.get(name);
+    if (!table) {
+      table = new Map();
+      for (const d of nginx.directives(name)) {
+        const places = table.get(d.node);
+        if (places) places.push(d);
+        else table.set(d.node, [d]);
+      }
+      tables.set(name, table);
+    }
+    return table.get(node) ?? [];
+  };
 }
 
 /** Directives that take many arguments but refuse what is none of theirs. */
@@ -278,20 +294,24 @@ const checked =
  * Takes a directive apart at the lines that begin with the name of another one, if each part is a complete directive of this
  * context. A directive without its own semicolon needs one at its end, too.
  */
-function piecesOf(nginx: Nginx, file: ReachedFile, node: DirectiveNode): Pieces | undefined {
-  const places = nginx.directives(node.name.text).filter((d) => d.node === node && d.file === file);
+function piecesOf(
+  nginx: Nginx,
+  file: ReachedFile,
+  node: DirectiveNode,
+  placesOf: ReturnType<typeof occurrences>,
+): Pieces | undefined {
+  const places = placesOf(node);
   if (places.length === 0) return undefined;
   const { text } = file.source;
   const words = [node.name, ...node.args];
   const isStart = words.map((w, i) => i === 0 || (directive(w.text).length > 0 && startsLine(text, node, i - 1)));
   const starts = words.flatMap((_, i) => (isStart[i] ? [i] : []));
-  const open = text[node.terminator] !== ';';
-  if (starts.length < 2 && !open) return undefined;
+  if (starts.length < 2 && text[node.terminator] === ';') return undefined;
+  const end = (i: number) => starts[i + 1] ?? words.length;
   for (const d of places)
     for (const [i, start] of starts.entries()) {
       const facts = directive(words[start]!.text).filter((fact) => fits(nginx, d, fact));
-      const n = (starts[i + 1] ?? words.length) - start - 1;
-      if (!facts.some((fact) => !fact.block && takes(fact, n))) return undefined;
+      if (!facts.some((fact) => !fact.block && takes(fact, end(i) - start - 1))) return undefined;
     }
   const rejected =
     checked.test(node.name.text) ||
@@ -299,8 +319,7 @@ function piecesOf(nginx: Nginx, file: ReachedFile, node: DirectiveNode): Pieces 
       const facts = directive(node.name.text).filter((fact) => fits(nginx, d, fact));
       return facts.every((fact) => !takes(fact, node.args.length));
     });
-  const ends = starts.slice(1).map((start) => words[start - 1]!);
-  return { ends: open ? [...ends, words.at(-1)!] : ends, starts: starts.slice(1).map((start) => words[start]!), rejected };
+  return { pieces: starts.map((start, i) => ({ name: words[start]!.text, end: words[end(i) - 1]! })), rejected };
 }
 
 /** Whether nginx knows the directive where this one stands; true where that place is not known. */
@@ -310,13 +329,6 @@ function fits(nginx: Nginx, d: Directive, fact: DirectiveFact): boolean {
   const context = contextOf(nginx, d);
   if (context === undefined || fact.contexts.includes('any')) return true;
   return fact.contexts.some((c) => c === context || (context === 'if' && c.startsWith('if in ')));
-}
-
-/** The directive that a missing semicolon belongs to: the last name at or before the word. */
-function pieceName(node: DirectiveNode, ends: readonly Word[], end: Word): string {
-  const words = [node.name, ...node.args];
-  const before = ends[ends.indexOf(end) - 1];
-  return words[before ? words.indexOf(before) + 1 : 0]!.text;
 }
 
 function nodeEndingAt(tree: Tree, end: number): DirectiveNode | undefined {

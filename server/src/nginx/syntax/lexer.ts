@@ -266,7 +266,7 @@ function endOfValue(text: string, quote: number): { at: number; terminated: bool
   let end = text.indexOf('\n', quote);
   if (end === -1) end = text.length;
   const rest = text.slice(quote + 1, end);
-  const tail = /(?:;|[ \t]*\{)[ \t\r]*(?:#.*)?$/.exec(rest);
+  const tail = /(?:;|(?<![ \t])[ \t]*\{)[ \t\r]*(?:#[^\n]*)?$/.exec(rest);
   if (!tail) return { at: quote + 1 + rest.trimEnd().length, terminated: false, certain: false };
   let value = rest.slice(0, tail.index);
   // `if ($a = "b) {`
@@ -277,13 +277,14 @@ function endOfValue(text: string, quote: number): { at: number; terminated: bool
 
 type Finder = (closer: string, from: number) => number;
 
-/** `indexOf` that looks to the end of the text in vain only once per string. */
+/** `indexOf` that looks at no part of the text twice, as long as each search begins behind the one before. */
 function finder(text: string): Finder {
-  const missing = new Set<string>();
+  const last = new Map<string, { readonly from: number; readonly at: number }>();
   return (closer, from) => {
-    if (missing.has(closer)) return -1;
+    const known = last.get(closer);
+    if (known && known.from <= from && (from <= known.at || known.at === -1)) return known.at;
     const at = text.indexOf(closer, from);
-    if (at === -1) missing.add(closer);
+    last.set(closer, { from, at });
     return at;
   };
 }
