@@ -49,6 +49,27 @@ test('a fragment is judged within the root that is found above it, and only its 
   expect(result.findings.filter((f) => f.at.file !== '/w/conf.d/site.conf')).toEqual([]);
 });
 
+test('a finding of another file is told at the place of the fragment that it is about', async () => {
+  const fixture = pool.replace('proxy_pass', 'proxy_set_header Host $host; proxy_pass');
+  const { service, sources } = serve(fixture);
+  const { findings } = await service.check(['/w/conf.d/site.conf']);
+  const told = findings.filter((f) => f.rule === inert);
+  expect(told.map((f) => f.at.file)).toEqual(['/w/conf.d/site.conf']);
+  expect(sources.get('/w/conf.d/site.conf')!.text.slice(told[0]!.at.start, told[0]!.at.end)).toBe('proxy_pass http://pool');
+  expect(told[0]!.related[0]).toMatchObject({ note: 'origin', at: { file: '/w/nginx.conf' } });
+  const both = await service.check(['/w/nginx.conf', '/w/conf.d/site.conf']);
+  expect(both.findings.filter((f) => f.rule === inert).map((f) => f.at.file)).toEqual(['/w/nginx.conf']);
+});
+
+test('a comment where a finding stands counts also where it is told', async () => {
+  const fixture = pool.replace(
+    '    upstream',
+    '    # keepalint-disable-next-line nginx/upstream-keepalive-inert\n    upstream',
+  );
+  expect(await findings(fixture, ['conf.d/site.conf'])).toEqual([]);
+  expect(await findings(fixture, ['nginx.conf'])).toEqual([]);
+});
+
 test('a requested root brings its includes with it, and what is wrong across them is told', async () => {
   const { service } = serve(pool);
   const result = await service.check(['/w/nginx.conf']);
@@ -56,10 +77,12 @@ test('a requested root brings its includes with it, and what is wrong across the
   expect(await findings(pool, ['nginx.conf'])).toContain(`nginx.conf: ${inert}`);
 });
 
-test('files requested together and one by one give the same findings', async () => {
+test('files requested together and one by one have the same found; only where it is told differs', async () => {
+  const rulesOf = (found: readonly string[]) => [...new Set(found.map((f) => f.split(' ')[1]))].sort();
   const all = await findings(pool, ['nginx.conf', 'conf.d/site.conf']);
-  const one = [...(await findings(pool, ['nginx.conf'])), ...(await findings(pool, ['conf.d/site.conf']))];
-  expect([...new Set(one)].sort()).toEqual([...new Set(all)].sort());
+  expect(all).toEqual([`nginx.conf: ${inert}`]);
+  expect(rulesOf(await findings(pool, ['nginx.conf']))).toEqual(rulesOf(all));
+  expect(rulesOf(await findings(pool, ['conf.d/site.conf']))).toEqual(rulesOf(all));
 });
 
 test('a fragment of two roots is judged in both; a fix stays only where both agree', async () => {

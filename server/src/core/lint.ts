@@ -74,6 +74,25 @@ export function join(models: readonly Judged[], rules: ReadonlyMap<string, Rule<
 
 const identity = (f: Finding) => `${f.rule} ${f.message} ${f.at.file} ${f.at.start} ${f.at.end}`;
 
+/**
+ * A finding as somebody sees it who looks at some files only: where it stands, else at a related place of its rule's choice;
+ * undefined where nothing of it is seen.
+ */
+export function seenIn(
+  f: Finding,
+  rules: ReadonlyMap<string, Rule<never>>,
+  sees: (path: string) => boolean,
+): Finding | undefined {
+  if (sees(f.at.file)) return f;
+  for (const note of rules.get(f.rule)?.toldAt ?? []) {
+    const place = f.related.find((r) => r.note === note && sees(r.at.file));
+    if (!place) continue;
+    const origin = { at: f.at, note: 'origin', data: {} };
+    return { ...f, at: place.at, related: [origin, ...f.related.filter((r) => r !== place)] };
+  }
+  return undefined;
+}
+
 export function byPlace(a: Finding, b: Finding): number {
   return (
     compare(a.at.file, b.at.file) ||

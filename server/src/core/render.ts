@@ -16,10 +16,12 @@ export function renderer(rules: ReadonlyMap<string, Rule<never>>, locale: Locale
   const words = (text: Text | undefined, id: string, data: Data) => (text ? fill(text[locale], data, locale, placeName) : id);
   return {
     message: (f) => words(rules.get(f.rule)?.messages[f.message], f.message, f.data),
-    related: (f, r) => words(rules.get(f.rule)?.notes?.[r.note], r.note, r.data),
+    related: (f, r) => words(rules.get(f.rule)?.notes?.[r.note] ?? (r.note === 'origin' ? origin : undefined), r.note, r.data),
     fix: (f, fix) => words(rules.get(f.rule)?.fixes?.[fix.id], fix.id, fix.data),
   };
 }
+
+const origin: Text = { en: 'this is what it is about', 'zh-CN': '问题针对的是这里' };
 
 function fill(text: string, data: Data, locale: Locale, placeName: PlaceName): string {
   return text.replace(/\{(\w+)\}/g, (slot, name: string) => {

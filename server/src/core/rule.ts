@@ -38,7 +38,7 @@ export type Data = Readonly<Record<string, Value>>;
 
 export interface Related {
   readonly at: Span;
-  /** Id in the rule's `notes`. */
+  /** Id in the rule's `notes`; `origin` is the place of a finding that is told elsewhere. */
   readonly note: string;
   readonly data: Data;
 }
@@ -111,6 +111,8 @@ export interface RuleDefinition<
   readonly messages: M & SameSlots<M>;
   /** Texts of related places. */
   readonly notes?: N & SameSlots<N>;
+  /** Notes at whose place the finding is told where its own file is not looked at, best first: there is what to change, too. */
+  readonly toldAt?: readonly (keyof N & string)[];
   readonly fixes?: F & SameSlots<F>;
   /** Looks at the model, reports what is wrong, changes nothing. */
   check(model: Model, report: Report<M, N, F>): void;
@@ -123,6 +125,7 @@ export interface Rule<Model> {
   readonly supersedes?: readonly string[];
   readonly messages: Readonly<Record<string, Message>>;
   readonly notes?: Words;
+  readonly toldAt?: readonly string[];
   readonly fixes?: Readonly<Record<string, FixTitle>>;
   check(
     model: Model,

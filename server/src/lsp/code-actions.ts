@@ -50,7 +50,8 @@ const asTitle = (text: string) => text.replace(/^[a-z]+(?=[ ,:])/, (verb) => ver
 
 /** A comment above the line; undefined where it would be none, as inside of a quoted text that spans lines. */
 function disableAction(view: View, source: Source, finding: Finding, language: LanguageId): CodeAction | undefined {
-  if (finding.rule.startsWith('keepalint/')) return undefined;
+  // A comment counts where the finding stands.
+  if (finding.rule.startsWith('keepalint/') || finding.related.some((r) => r.note === 'origin')) return undefined;
   const { text } = source;
   const start = text.lastIndexOf('\n', finding.at.start - 1) + 1;
   const blank = /^[ \t]*/.exec(text.slice(start))![0];

@@ -24,7 +24,7 @@ import type { Locale } from '../core/rule.ts';
 import { linesOf, type Source } from '../core/text.ts';
 import { configNames } from '../service/configuration.ts';
 import { nominate } from '../service/recognise.ts';
-import { type CheckResult, createService, docsUrl, rules, type Service } from '../service/service.ts';
+import { type CheckResult, createService, docsUrl, rules, type Service, visible } from '../service/service.ts';
 import { fixAllAction, fixAllEdit, fixAllKind, quickFixes } from './code-actions.ts';
 import { abilitiesOf, diagnosticOf, languageOf, offsetOf, pathOf, problemOf, spanOf, uriOf, type View } from './convert.ts';
 import { hoverAt } from './hover.ts';
@@ -135,10 +135,12 @@ export function createServer(connection: Connection, { files, page }: Environmen
   async function checkOpen(): Promise<CheckResult> {
     const paths = requested();
     const start = performance.now();
+    // Nobody sees a finding in a file that is not open.
+    const seen = (result: CheckResult) => ({ ...result, findings: visible(result.findings, (path) => open.has(path)) });
     try {
       const result = await service.check(paths);
       lastCheck = performance.now() - start;
-      return result;
+      return seen(result);
     } catch {
       const sound: string[] = [];
       for (const path of paths)
@@ -146,7 +148,7 @@ export function createServer(connection: Connection, { files, page }: Environmen
           await service.check([path]);
           sound.push(path);
         });
-      return service.check(sound);
+      return seen(await service.check(sound));
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Config, ConfigProblem } from '../core/config.ts';
 import { type Host, overlay } from '../core/host.ts';
 import type { Gathered, Language } from '../core/language.ts';
-import { type Judged, join, lint } from '../core/lint.ts';
+import { byPlace, type Judged, join, lint, seenIn } from '../core/lint.ts';
 import { folderOf } from '../core/path.ts';
 import type { Finding, Rule } from '../core/rule.ts';
 import { hygieneRules, suppress } from '../core/suppress.ts';
@@ -28,7 +28,7 @@ export interface ServiceOptions {
 export interface Service {
   /**
    * Lints files (absolute paths). Includes of a requested root are linted with it; a root that merely explains a requested
-   * fragment is read, but its own findings are left out. Reuses everything derived from sources that did not change.
+   * fragment is read, but its findings are left out unless they are about the fragment, too. Reuses everything derived from sources that did not change.
    */
   check(paths: readonly string[]): Promise<CheckResult>;
   /** The same with some texts replaced: what a fix would lead to. */
@@ -126,9 +126,15 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
   for (const g of groups) for (const path of g.gathered.sources.keys()) if (!configs.has(path)) configs.set(path, g.config);
   const severityOf = (rule: string, path: string) => options.rules?.[rule] ?? configs.get(path)?.rules[rule];
 
-  const findings = suppress({
-    findings: join(judged, rules).filter((f) => files.has(f.at.file)),
-    files: [...files].map(([path, language]) => {
+  const joined = join(judged, rules).filter((f) => seenIn(f, rules, (path) => files.has(path)));
+  // Comments count where a finding stands, also in a file that nobody asked for.
+  const told = new Map<string, LanguageId>([
+    ...joined.map((f): [string, LanguageId] => [f.at.file, f.rule.startsWith('nginx/') ? 'nginx' : 'sysctl']),
+    ...files,
+  ]);
+  const kept = suppress({
+    findings: joined,
+    files: [...told].map(([path, language]) => {
       const source = sources.get(path)!;
       const comments = source.text.includes('keepalint-') ? (language === 'nginx' ? nginx : sysctl).commentLines(source) : [];
       const whole = (g: Group) => g.gathered.sources.has(path) && isRoot(g.gathered.sources.get(g.entry)!);
@@ -138,7 +144,7 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
     severityOf,
   });
   return {
-    findings,
+    findings: visible(kept, (path) => files.has(path)),
     sources,
     files,
     unrecognised,
@@ -154,6 +160,11 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
     ],
     entries: (path) => groups.filter((g) => g.gathered.sources.has(path)).map((g) => g.entry),
   };
+}
+
+/** What somebody is told who looks at some files only. */
+export function visible(findings: readonly Finding[], sees: (path: string) => boolean): Finding[] {
+  return findings.flatMap((f) => seenIn(f, rules, sees) ?? []).sort(byPlace);
 }
 
 async function gather<G extends Gathered, M>(

@@ -74,6 +74,7 @@ export default ruleFor<Nginx>()({
       'zh-CN': 'upstream {upstream} 中的 {keepalive} 会让 nginx 无法启动：{versions}，该数值必须至少为 1',
     },
   },
+  toldAt: ['wins', 'cut', 'pass'],
   notes: {
     pool: { en: 'connections kept here are not used from there', 'zh-CN': '那里用不到这里保持的连接' },
     pass: { en: 'proxied from here', 'zh-CN': '从这里代理' },

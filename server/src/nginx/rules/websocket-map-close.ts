@@ -24,6 +24,7 @@ export default ruleFor<Nginx>()({
     },
     closeSince: { severity: 'info', ...byDefault },
   },
+  toldAt: ['header'],
   notes: {
     header: { en: 'sent from here', 'zh-CN': '在这里发送' },
     pool: { en: 'connections are kept here', 'zh-CN': '在这里保持连接' },
