@@ -117,6 +117,18 @@ describe('a client that pulls', () => {
     expect(items![0]!.relatedInformation!.map((r) => r.location.uri)).toContain(client.uri('nginx/nginx.conf'));
   });
 
+  it('gets a finding of a file that is not open at the place that it is about, with its fix', async () => {
+    const client = await start({ files: split });
+    await client.open('nginx/nginx.conf', 'nginx');
+    const { items } = await client.pull('nginx/nginx.conf');
+    expect(brief(items)).toEqual(['2:24-2:49 nginx/upstream-keepalive-inert']);
+    expect(items![0]!.relatedInformation![0]!.location.uri).toBe(client.uri('nginx/conf.d/backend.conf'));
+    const actions = await client.actions('nginx/nginx.conf', 'proxy_pass');
+    expect(actions.map((a) => a.title)).toEqual([expect.stringMatching('^Reuse connections')]);
+    await client.open('nginx/conf.d/backend.conf', 'nginx');
+    expect(brief((await client.pull('nginx/nginx.conf')).items)).toEqual([]);
+  });
+
   it('can cancel', async () => {
     const client = await start();
     await client.open('sysctl.conf', 'sysctl', sysctl);
