@@ -65,3 +65,13 @@ test('a value that every server overrides applies nowhere', () =>
     `,
     only,
   ));
+
+test('a number that only begins with a zero', () =>
+  checkNginx(
+    `
+    http {
+      server { keepalive_timeout 05s; }
+    }
+    `,
+    only,
+  ));

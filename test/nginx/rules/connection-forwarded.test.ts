@@ -220,3 +220,21 @@ test('names the places that lead to a pool only', () =>
     `,
     { ...only, target: 'nginx=1.24', related: true },
   ));
+
+test('no fix where HTTP/1.0 is said in a text of others', () =>
+  checkNginx(
+    `
+    # -- nginx.conf --
+    http {
+      upstream app { server 127.0.0.1:3000; keepalive 32; }
+      server {
+        location /a { include old.inc; proxy_pass http://app; proxy_set_header Connection $http_connection; }
+    #                                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning nginx/connection-forwarded: proxy_set_header Connection $http_connection lets every client decide whether the connection to upstream app is kept: one that sends Connection: close has it closed, and the header is meant for nginx, not for the server behind it
+        location /b { include old.inc; proxy_pass http://10.0.0.1; }
+      }
+    }
+    # -- old.inc --
+    proxy_http_version 1.0;
+    `,
+    { ...only, target: 'nginx=1.24' },
+  ));

@@ -143,3 +143,31 @@ test('ssl on, while it still loads somewhere', () =>
     `,
     { ...only, target: 'nginx=1.18-1.30' },
   ));
+
+test('a listen that is out of place, or of another module', () =>
+  checkNginx(
+    `
+    http {
+      listen 443 ssl http2;
+    }
+    stream {
+      server { listen 4443 ssl http2; proxy_pass 127.0.0.1:1; }
+    }
+    `,
+    { ...only, target: 'nginx=1.30' },
+  ));
+
+test('no fix in a server that several include', () =>
+  checkNginx(
+    `
+    # -- nginx.conf --
+    http {
+      server { include listen.inc; server_name a.example; }
+      server { include listen.inc; server_name b.example; }
+    }
+    # -- listen.inc --
+    listen 443 ssl http2;
+    #              ^^^^^ warning nginx/deprecated: the http2 parameter of listen is deprecated on every targeted nginx (1.30): nginx warns at every start, the http2 directive takes its place
+    `,
+    { ...only, target: 'nginx=1.30' },
+  ));

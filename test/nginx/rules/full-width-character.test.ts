@@ -187,3 +187,33 @@ test('a whole server becomes readable', () =>
     `,
     { safety: ['safe'], ...only },
   ));
+
+test('a name that nginx may find', () =>
+  checkNginx(
+    `
+    http {
+      upstream app { server ａpp.internal; }
+    #                       ^ ! error nginx/full-width-character: "ａpp.internal" is written with ａ where nginx needs a
+      server {
+        root\u00a0（新）/www;
+    #       ^ + error nginx/full-width-character: "root\u00a0（新）/www" holds a blank that nginx does not know (U+00A0) and takes for a letter
+        my_module_rate ６５;
+      }
+    }
+    `,
+    only,
+  ));
+
+test('a semicolon behind an entry', () =>
+  checkNginx(
+    `
+    http {
+      map $uri $title {
+        default 首页；
+    #             ^ ! error nginx/full-width-character: "首页；" is written with ； where nginx needs ;
+        /news 新闻；;
+      }
+    }
+    `,
+    only,
+  ));

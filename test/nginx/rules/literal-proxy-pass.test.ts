@@ -228,3 +228,19 @@ test('an address with a character that no address has', () =>
     `,
     { ...only, target: 'nginx=1.30' },
   ));
+
+test('other protocols', () =>
+  checkNginx(
+    `
+    http {
+      server {
+        location /f { fastcgi_pass 127.0.0.1:9000; }
+        location /g { grpc_pass grpc://127.0.0.1:50051; }
+      }
+    }
+    stream {
+      server { listen 4443; proxy_pass 127.0.0.1:443; }
+    }
+    `,
+    only,
+  ));

@@ -68,3 +68,16 @@ test('a value that every server overrides applies nowhere', () =>
     `,
     only,
   ));
+
+test('the last low number, and words that nginx refuses', () =>
+  checkNginx(
+    `
+    http {
+      server { keepalive_requests 100; }
+    #          ^^^^^^^^^^^^^^^^^^^^^^ ! info nginx/low-keepalive-requests: requests per client connection are limited to 100, and every close leaves a TIME_WAIT on this machine: the default is 1,000 since nginx 1.19.10
+      server { keepalive_requests 101; }
+      server { keepalive_requests 50k; }
+    }
+    `,
+    only,
+  ));

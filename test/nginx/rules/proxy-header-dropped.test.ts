@@ -201,3 +201,37 @@ test('silent where a file of parameters that is not here may repeat them', () =>
     `,
     only,
   ));
+
+test('eight names at most', () =>
+  checkNginx(
+    `
+    http {
+      proxy_set_header X-1 1;
+      proxy_set_header X-2 2;
+      proxy_set_header X-3 3;
+      proxy_set_header X-4 4;
+      proxy_set_header X-5 5;
+      proxy_set_header X-6 6;
+      proxy_set_header X-7 7;
+      proxy_set_header X-8 8;
+      server {
+        location /eight { proxy_set_header Host $host; proxy_pass http://app; }
+    #                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning nginx/proxy-header-dropped: location /eight sets proxy_set_header itself, so what http sets is not inherited any more: X-1, X-2, X-3, X-4, X-5, X-6, X-7 and X-8
+      }
+      server {
+        proxy_set_header X-1 1;
+        proxy_set_header X-2 2;
+        proxy_set_header X-3 3;
+        proxy_set_header X-4 4;
+        proxy_set_header X-5 5;
+        proxy_set_header X-6 6;
+        proxy_set_header X-7 7;
+        proxy_set_header X-8 8;
+        proxy_set_header X-9 9;
+        location /nine { proxy_set_header Host $host; proxy_pass http://app; }
+    #                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning nginx/proxy-header-dropped: location /nine sets proxy_set_header itself, so what server sets is not inherited any more: X-1, X-2, X-3, X-4, X-5, X-6, X-7, X-8 and …
+      }
+    }
+    `,
+    only,
+  ));

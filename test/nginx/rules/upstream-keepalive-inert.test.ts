@@ -879,3 +879,14 @@ describe('the fix', () => {
       unsafe,
     ));
 });
+
+test('a stream upstream is none of HTTP', () =>
+  checkNginx(
+    `
+    stream {
+      upstream app { server 127.0.0.1:3000; keepalive 0; }
+      server { listen 4000; proxy_pass app; }
+    }
+    `,
+    { ...only, target: 'nginx=1.24' },
+  ));

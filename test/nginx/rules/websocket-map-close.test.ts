@@ -186,3 +186,37 @@ test('the fix also speaks HTTP/1.1 where that is missing', () =>
     `,
     { ...only, target: 'nginx=1.24', safety: ['safe', 'unsafe'] },
   ));
+
+test('no fix where an address is behind the same map', () =>
+  checkNginx(
+    `
+    http {
+      map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+    #                                                             ^^^^^ warning nginx/websocket-map-close: ordinary requests reach upstream app with Connection: close, so each one opens a new connection: without an Upgrade header this map gives close
+      upstream app { server 127.0.0.1:3000; keepalive 32; }
+    #                                       ^^^^^^^^^^^^ see nginx/websocket-map-close: connections are kept here
+      server {
+        proxy_http_version 1.1;
+        proxy_set_header Connection $connection_upgrade;
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ see nginx/websocket-map-close: sent from here
+        location /a { proxy_pass http://app; }
+        location /b { proxy_pass http://127.0.0.1:3001; }
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.24', related: true },
+  ));
+
+test('the header is for HTTP alone', () =>
+  checkNginx(
+    `
+    http {
+      map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+      upstream app { server 127.0.0.1:3000; keepalive 32; }
+      server {
+        location / { proxy_set_header Connection $connection_upgrade; grpc_pass grpc://app; }
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.24' },
+  ));

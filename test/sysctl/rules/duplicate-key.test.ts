@@ -112,3 +112,29 @@ test('the comment goes with its setting, the heading of the part stays', () => {
     { only },
   );
 });
+
+test('what is safe for numbers is not for a list, or for a key that a module brings', () =>
+  checkSysctl(
+    `
+    net.ipv4.ip_local_reserved_ports = 8080
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning sysctl/duplicate-key: net.ipv4.ip_local_reserved_ports = 8080 is followed by 9090 in sysctl.conf:2, which wins where the kernel takes it
+    net.ipv4.ip_local_reserved_ports = 9090
+    sunrpc.vendor_slots = 16
+    #<^^^^^^^^^^^^^^^^^^^^^^^ ! warning sysctl/duplicate-key: sunrpc.vendor_slots = 16 is followed by 128 in sysctl.conf:4, which wins where the kernel takes it
+    sunrpc.vendor_slots = 128
+    `,
+    { only },
+  ));
+
+test('the largest number that an int holds is taken, one more is not', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_max_orphans = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^ + warning sysctl/duplicate-key: net.ipv4.tcp_max_orphans = 1 has no effect: sysctl.conf:2 sets it to 2147483647
+    net.ipv4.tcp_max_orphans = 2147483647
+    net.ipv4.tcp_max_syn_backlog = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning sysctl/duplicate-key: net.ipv4.tcp_max_syn_backlog = 1 is followed by 2147483648 in sysctl.conf:4, which wins where the kernel takes it
+    net.ipv4.tcp_max_syn_backlog = 2147483648
+    `,
+    { only },
+  ));

@@ -202,3 +202,15 @@ describe('an author who writes', () => {
     expect(findings.map((f) => f.severity)).toEqual(severity ? [severity] : []);
   });
 });
+
+test('the nearest of several neighbours is named', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_max_tw_buckets = 262144
+    net.ipv4.tcp_syncookies = 1
+    net.ipv4.tcp_fin_timeout = 59
+    #<^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/fin-timeout-is-not-time-wait: net.ipv4.tcp_fin_timeout = 59 does not shorten TIME_WAIT, as net.ipv4.tcp_tw_recycle beside it suggests: TIME_WAIT is a fixed 60 s; the key bounds how long an orphaned connection waits in FIN_WAIT_2
+    net.ipv4.tcp_tw_recycle = 1
+    `,
+    { only },
+  ));

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { checkSysctl } from '../../harness.ts';
+import { checkSysctl, fixSysctl } from '../../harness.ts';
 
 const only = ['sysctl/fin-timeout-out-of-range'];
 
@@ -60,3 +60,14 @@ test('only the value that wins counts', () =>
     `,
     { only },
   ));
+
+test('one second is a time, and the fix writes the default', async () => {
+  await checkSysctl(
+    `
+    net.ipv4.tcp_fin_timeout = 1
+    #                          ^ ? warning sysctl/fin-timeout-out-of-range: net.ipv4.tcp_fin_timeout = 1 gives slow peers 1 s to send their FIN: one that comes later is answered with RST
+    `,
+    { only },
+  );
+  await fixSysctl('net.ipv4.tcp_fin_timeout = 1\n', 'net.ipv4.tcp_fin_timeout = 60\n', { only, safety: ['manual'] });
+});

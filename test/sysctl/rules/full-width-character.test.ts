@@ -56,3 +56,28 @@ test('the fix writes what was meant and nothing else', () =>
     'net.ipv4.tcp_syncookies = 1\nnet.ipv4.tcp_fin_timeout = 30 # ３０秒\nnet.ipv4.tcp_rmem=4096 87380 4194304\n;说明，不变\n',
     { only: ['sysctl/full-width-character'] },
   ));
+
+test('dashes of a word processor', () =>
+  checkSysctl(
+    `
+    net.ipv4.ip_local_reserved_ports = 8080–8090,9000—9100
+    #                                      ^^^^^^^^^^^ + error sysctl/full-width-character: "8080–8090,9000—9100" is written with – and — instead of -: the line is rejected
+    net.ipv4.tcp_timestamps = −1
+    #                         ^ + error sysctl/full-width-character: "−1" is written with − instead of -: the line is rejected
+    `,
+    { only },
+  ));
+
+test('a byte order mark alone, and with another look-alike', () =>
+  checkSysctl(
+    `
+    # -- sysctl.conf --
+    \ufeffnet.ipv4.tcp_syncookies = 1
+    #<^ + error sysctl/full-width-character: the line begins with a byte order mark: to every reader it is a part of the first key or comment
+
+    # -- sysctl.d/10-other.conf --
+    \ufeffnet．ipv4.tcp_syncookies = 1
+    #<^^^^ + error sysctl/full-width-character: "\ufeffnet．ipv4.tcp_syncookies" is written with ． instead of .: the line is rejected
+    `,
+    { only },
+  ));

@@ -82,3 +82,12 @@ test('marks and brackets of a Chinese keyboard', () =>
 
 test('the fix is not safe where the kernel stores the text', () =>
   fixSysctl('kernel.core_pattern = core # here\n', 'kernel.core_pattern = core # here\n', { only }));
+
+test('a mark without words is no comment, and a template may hold any', () =>
+  checkSysctl(
+    `
+    net.core.somaxconn = 4096 #
+    net.ipv4.tcp_syncookies = {{ cookies }} # as the inventory says
+    `,
+    { only },
+  ));

@@ -62,3 +62,19 @@ test('the fix writes = where key and value are certain', () =>
     only,
     safety: ['unsafe'],
   }));
+
+test('what is no assignment may become a comment', () =>
+  fixSysctl('Kernel settings\n', '# Kernel settings\n', { only, safety: ['manual'] }));
+
+test('sixty characters are shown whole, more are cut', () => {
+  const sixty = `${'tune '.repeat(11)}tuned`;
+  return checkSysctl(
+    `
+    ${sixty}
+    #<${'^'.repeat(59)} ? error sysctl/not-an-assignment: "${sixty}" is neither an assignment nor a comment: every reader rejects the line
+    ${sixty}!
+    #<${'^'.repeat(60)} ? error sysctl/not-an-assignment: "${sixty.slice(0, 59)}…" is neither an assignment nor a comment: every reader rejects the line
+    `,
+    { only },
+  );
+});

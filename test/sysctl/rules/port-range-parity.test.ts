@@ -34,3 +34,21 @@ test('the fix gives up the last port', () =>
     only,
     safety: ['unsafe'],
   }));
+
+test('all ports', () =>
+  checkSysctl(
+    `
+    net.ipv4.ip_local_port_range = 1 65535
+    #                              ^^^^^^^ ! info sysctl/port-range-parity: net.ipv4.ip_local_port_range = 1 65535 has ends of the same parity: on every targeted Linux (4.18 and newer) the kernel prefers one parity for connect() and the other for bind(), and logs "prefer different parity for start/end values"
+    `,
+    { only },
+  ));
+
+test('the shortest range with such ends', () =>
+  checkSysctl(
+    `
+    net.ipv4.ip_local_port_range = 40000 40002
+    #                              ^^^^^^^^^^^ ! info sysctl/port-range-parity: net.ipv4.ip_local_port_range = 40000 40002 has ends of the same parity: on every targeted Linux (4.18 and newer) the kernel prefers one parity for connect() and the other for bind(), and logs "prefer different parity for start/end values"
+    `,
+    { only },
+  ));

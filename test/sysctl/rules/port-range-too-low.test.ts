@@ -1,5 +1,5 @@
-import { test } from 'vitest';
-import { checkSysctl } from '../../harness.ts';
+import { expect, test } from 'vitest';
+import { checkSysctl, lintFiles } from '../../harness.ts';
 
 const only = ['sysctl/port-range-too-low'];
 
@@ -52,3 +52,9 @@ test('another file of the set reserves', () =>
     `,
     { only },
   ));
+
+test('the fix shows how ports are reserved', async () => {
+  const { findings } = await lintFiles(new Map([['sysctl.conf', 'net.ipv4.ip_local_port_range = 1024 65535\n']]), { only });
+  const edits = findings.flatMap((f) => f.fixes.flatMap((fix) => fix.edits.map((e) => e.text)));
+  expect(edits).toEqual(['# net.ipv4.ip_local_reserved_ports = 8080,9000-9100\n']);
+});

@@ -59,3 +59,17 @@ test('the fix deletes the line', () =>
   fixSysctl('a.b = 1\n\n# congestion window\nnet.ipv4.tcp_abc = 0\nc.d = 1', 'a.b = 1\n\n# congestion window\nc.d = 1', {
     only,
   }));
+
+test('a file of a later name does not make it a matter of order', () =>
+  checkSysctl(
+    `
+    # -- etc/sysctl.d/10-a.conf --
+    net.ipv4.tcp_abc = 1
+    #<^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: net.ipv4.tcp_abc is gone by Linux 3.9: "sysctl -p" fails on this line, and nothing is set
+
+    # -- etc/sysctl.d/20-b.conf --
+    net.ipv4.tcp_abc = 0
+    #<^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: net.ipv4.tcp_abc is gone by Linux 3.9: "sysctl -p" fails on this line, and nothing is set
+    `,
+    { only: [...only, 'sysctl/overridden'], target: 'kernel=6.1' },
+  ));

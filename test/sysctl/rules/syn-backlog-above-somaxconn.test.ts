@@ -96,3 +96,27 @@ test('a number that no queue needs is lowered, not copied', () =>
     'net.core.somaxconn = 8192\nnet.ipv4.tcp_max_syn_backlog = 8192\n',
     { only, safety: ['unsafe'] },
   ));
+
+test('one above the default of older kernels', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_max_syn_backlog = 129
+    #                              ^^^ ! info sysctl/syn-backlog-above-somaxconn: net.ipv4.tcp_max_syn_backlog = 129 does nothing above net.core.somaxconn, which stays at its default of 128 on every targeted Linux (4.18): the queue of half-open connections is never longer than the accept backlog
+    `,
+    { only, target: 'kernel=4.18' },
+  ));
+
+test('a template anywhere in the set may hold the other one', () =>
+  checkSysctl(
+    `
+    # -- etc/sysctl.d/10-a.conf --
+    net.ipv4.tcp_max_syn_backlog = 65536
+    # -- etc/sysctl.d/20-b.conf --
+    {% if big %}
+    net.core.somaxconn = 65536
+    {% else %}
+    net.core.somaxconn = 1024
+    {% endif %}
+    `,
+    { only },
+  ));

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { checkSysctl } from '../../harness.ts';
+import { checkSysctl, fixSysctl } from '../../harness.ts';
 
 const only = ['sysctl/tcp-mem-in-bytes'];
 
@@ -30,3 +30,23 @@ test.each([
   'net.ipv4.tcp_rmem = 4096 87380 927000000',
   'net.ipv4.tcp_mem = {{ pages }}',
 ])('%j is fine', (text) => checkSysctl(text, { only }));
+
+test('the largest number of the buffers of a socket', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_rmem = 4096 131072 4194304
+    net.ipv4.tcp_mem = 4096 8192 4194304
+    #                  ^^^^^^^^^^^^^^^^^ ? warning sysctl/tcp-mem-in-bytes: net.ipv4.tcp_mem counts pages, not bytes: 4194304, the number of net.ipv4.tcp_rmem (sysctl.conf:1), lets it use 16 GiB
+    `,
+    { only },
+  ));
+
+test('one byte less than 4 MiB may well be pages', () =>
+  checkSysctl('net.ipv4.tcp_rmem = 4096 131072 4194303\nnet.ipv4.tcp_mem = 4096 8192 4194303', { only }));
+
+test('the fix counts in pages, of which there is at least one', () =>
+  fixSysctl(
+    'net.core.wmem_max = 16777216\nnet.ipv4.udp_mem = 1000 8388608 16777216\n',
+    'net.core.wmem_max = 16777216\nnet.ipv4.udp_mem = 1 2048 4096\n',
+    { only, safety: ['manual'] },
+  ));

@@ -77,3 +77,14 @@ test('goes with the comment that is about it alone', () =>
 
 test('stays without a safe fix where a targeted kernel has it', () =>
   fixSysctl('net.ipv4.tcp_tw_recycle = 1\n', 'net.ipv4.tcp_tw_recycle = 1\n', { only, target: 'kernel=4.4-5.10' }));
+
+test('the first kernel without it', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_tw_recycle = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/tcp-tw-recycle: net.ipv4.tcp_tw_recycle is gone since Linux 4.12: "sysctl -p" fails on this line, and no setting shortens TIME_WAIT
+    net.ipv4.tcp_tw_recycle = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/tcp-tw-recycle: net.ipv4.tcp_tw_recycle is gone since Linux 4.12: "sysctl -p" fails on this line, and no setting shortens TIME_WAIT
+    `,
+    { only, target: 'kernel=4.12' },
+  ));

@@ -34,3 +34,12 @@ test('an overridden 1 is no matter', () =>
     `,
     { only },
   ));
+
+test('4.19 is the first with a 2', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_tw_reuse = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^ info sysctl/tw-reuse-server-side: net.ipv4.tcp_tw_reuse = 1 helps only connections that this machine opens, not those of its clients: towards upstreams keeping connections alive is the cure, and on loopback the default 2 (since Linux 4.19) is enough
+    `,
+    { only, target: 'kernel=4.19' },
+  ));

@@ -94,3 +94,16 @@ test('the fix switches timestamps on, where they are switched off', () =>
     `,
     { only, safety: ['unsafe'] },
   ));
+
+test('a template in the set may switch them on in another branch', () =>
+  checkSysctl(
+    `
+    # -- etc/sysctl.d/10-a.conf --
+    net.ipv4.tcp_tw_reuse = 1
+    # -- etc/sysctl.d/20-b.conf --
+    {% if quiet %}
+    net.ipv4.tcp_timestamps = 0
+    {% endif %}
+    `,
+    { only: [only[0]!] },
+  ));

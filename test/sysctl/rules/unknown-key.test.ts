@@ -1,5 +1,5 @@
-import { test } from 'vitest';
-import { checkSysctl } from '../../harness.ts';
+import { expect, test } from 'vitest';
+import { checkSysctl, lintFiles } from '../../harness.ts';
 
 const only = ['sysctl/unknown-key', 'sysctl/duplicate-key'];
 
@@ -101,3 +101,10 @@ test.each([
   'fs.nfs.nlm_tcpport = 32803',
   'user.max_user_namespaces = 100',
 ])('%j is known, or not ours to know', (text) => checkSysctl(text, { only }));
+
+test('guesses at the first five hundred keys', async () => {
+  const text = 'net.ipv4.tcp_tw_reuze = 1\n'.repeat(501);
+  const { findings } = await lintFiles(new Map([['sysctl.conf', text]]), { only: ['sysctl/unknown-key'] });
+  expect(findings.map((f) => f.message).filter((id) => id === 'misspelt')).toHaveLength(500);
+  expect(findings.at(-1)).toMatchObject({ message: 'unknown' });
+});
