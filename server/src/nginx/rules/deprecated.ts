@@ -119,7 +119,7 @@ function move(nginx: Nginx, server: Directive, { byServer, bySocket, allKnown, f
     if (!http2.certain && nginx.top.context === 'main') return undefined;
     const on = /^on$/i.test(http2.directives[0]?.node.args[0]?.text ?? '');
     if (http2.directives.length > 0 && !on) return undefined;
-    if (mover.file.times > 1 || listens.some((l) => l.directive.file.times > 1)) return undefined;
+    if (listens.some((l) => l.directive.file.times > 1)) return undefined;
     if (on) continue;
     if (listens.some((l) => !l.quic && !first.has(l.socket))) exact = false;
     edits.push(insertAfter(standIn(listens.at(-1)!.directive, mover), ['http2 on;']));

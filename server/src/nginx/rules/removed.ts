@@ -6,7 +6,6 @@ import { sslMoves, sslSwitches } from '../model/ssl.ts';
 export default ruleFor<Nginx>()({
   id: 'nginx/removed',
   since: '0.1.0',
-  supersedes: ['nginx/deprecated'],
   messages: {
     ssl: {
       severity: 'error',

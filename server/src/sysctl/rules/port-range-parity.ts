@@ -34,10 +34,7 @@ export default ruleFor<Sysctl>()({
         'same',
         { ...data, when },
         {
-          fixes:
-            a.glob || high - 1 <= low
-              ? []
-              : [{ fix: 'shorten', edits: setValue(a, `${low} ${shorter}`), data: { high: shorter } }],
+          fixes: a.glob ? [] : [{ fix: 'shorten', edits: setValue(a, `${low} ${shorter}`), data: { high: shorter } }],
         },
       );
     }
