@@ -92,14 +92,14 @@ interface Entry {
   /** Rules taken out of a range that is about all of them, and where. */
   readonly enabled: Map<string, number>;
   /** For `enable`: what it ends. */
-  readonly ends: Entry[];
+  ends: readonly Entry[];
   readonly endedBy: Directive[];
   used: boolean;
 }
 
 function readDirectives({ path, source, comments }: SuppressibleFile): Directive[] {
   const directives: Directive[] = [];
-  let open: Entry[] = [];
+  const open = openRanges();
   for (const comment of comments) {
     const keyword = /^\s*(keepalint-((?:disable|enable)[\w-]*))/.exec(comment.text);
     if (!keyword) continue;
@@ -116,22 +116,45 @@ function readDirectives({ path, source, comments }: SuppressibleFile): Directive
     const entries = names.length
       ? names.map(([start, end]) => entryOf(comment.text.slice(start, end), span(start, end)))
       : [entryOf(undefined, wordAt)];
-    if (kind === 'disable') open.push(...entries);
-    if (kind === 'enable')
-      for (const entry of entries) {
-        for (const range of open) {
-          if (entry.rule === undefined || entry.rule === range.rule) range.until = comment.start;
-          else if (range.rule === undefined && !range.enabled.has(entry.rule)) range.enabled.set(entry.rule, comment.start);
-          else continue;
-          entry.ends.push(range);
-        }
-        open = open.filter((range) => range.until > comment.start);
-      }
+    if (kind === 'disable') for (const entry of entries) open.add(entry);
+    if (kind === 'enable') for (const entry of entries) entry.ends = open.end(entry.rule, comment.start);
     const directive: Directive = { kind, comment, word, at: wordAt, entries, prose: prose && span(...prose), reason };
     for (const entry of entries) for (const ended of entry.ends) ended.endedBy.push(directive);
     directives.push(directive);
   }
   return directives;
+}
+
+/** The ranges that no `enable` has ended yet. */
+function openRanges() {
+  let all: Entry[] = [];
+  const named = new Map<string, Entry[]>();
+  /** How many of those about all rules, the first ones, do without a rule already. */
+  const enabled = new Map<string, number>();
+  return {
+    add(entry: Entry): void {
+      const { rule } = entry;
+      if (rule === undefined) all.push(entry);
+      else if (named.has(rule)) named.get(rule)!.push(entry);
+      else named.set(rule, [entry]);
+    },
+    /** Gives those that end here, for one rule or for good. */
+    end(rule: string | undefined, at: number): readonly Entry[] {
+      const closed = rule === undefined ? [all, ...named.values()].flat() : (named.get(rule) ?? []);
+      for (const range of closed) range.until = at;
+      if (rule === undefined) {
+        all = [];
+        named.clear();
+        enabled.clear();
+        return closed;
+      }
+      named.delete(rule);
+      const without = all.slice(enabled.get(rule));
+      for (const range of without) range.enabled.set(rule, at);
+      enabled.set(rule, all.length);
+      return [...closed, ...without];
+    },
+  };
 }
 
 /** `a, b -- reason`: names are separated by commas or blanks; what is no name and follows no comma is meant as a reason. */

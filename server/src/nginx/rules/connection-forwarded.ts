@@ -58,7 +58,7 @@ export default ruleFor<Nginx>()({
       const pooled = passes.filter((p) => upstreamsOf(p).some((u) => pools.includes(u)));
       const data = { line: wordsOf(line), upstream: best.name };
       const related = [
-        ...pools.flatMap((u) => (u.keepalive ? [{ note: 'pool', at: spanOf(u.keepalive) } as const] : [])),
+        ...pools.slice(0, 20).flatMap((u) => (u.keepalive ? [{ note: 'pool', at: spanOf(u.keepalive) } as const] : [])),
         ...pooled.slice(0, 20).map((p) => ({ note: 'pass', at: spanOf(p.directive) }) as const),
       ];
       const onlyPools = passes.every((p) =>

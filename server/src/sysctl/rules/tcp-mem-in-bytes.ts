@@ -38,7 +38,7 @@ export default ruleFor<Sysctl>()({
       for (const path of ['net/ipv4/tcp_mem', 'net/ipv4/udp_mem']) {
         const a = reading.winner(path);
         if (!a?.numbers || told.has(a)) continue;
-        const most = Math.max(...a.numbers);
+        const most = a.numbers.reduce((x, y) => Math.max(x, y), 0);
         const other = most < beyondMemory ? sameNumber(reading, most) : undefined;
         if (most < beyondMemory && !other) continue;
         told.add(a);
