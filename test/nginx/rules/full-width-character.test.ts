@@ -1,5 +1,5 @@
-import { describe, test } from 'vitest';
-import { checkNginx, fixNginx } from '../../harness.ts';
+import { describe, expect, test } from 'vitest';
+import { checkNginx, fixNginx, lintFiles } from '../../harness.ts';
 
 const only = { only: ['nginx/full-width-character', 'nginx/syntax'] };
 const check = (name: string, fixture: string, options = {}) => test(name, () => checkNginx(fixture, { ...only, ...options }));
@@ -217,3 +217,10 @@ test('a semicolon behind an entry', () =>
     `,
     only,
   ));
+
+test('with so many braces each is told, but not every fix changes all of them', async () => {
+  const lines = 'server ｛ listen 80; ｝\n'.repeat(60);
+  const { findings } = await lintFiles(new Map([['nginx.conf', `events {}\nhttp {\n${lines}}\n`]]), only);
+  expect(findings.length).toBeGreaterThan(100);
+  expect(findings.flatMap((f) => f.fixes)).toEqual([]);
+});

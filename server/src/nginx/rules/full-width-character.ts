@@ -46,13 +46,14 @@ export default ruleFor<Nginx>()({
       // In text of another encoding these code points are halves of characters.
       if (source.encoding !== 'utf8' || !suspicious.test(text)) continue;
       const groups = findings(text, tree);
-      const braces = groups.flatMap(({ found }) => found.filter((f) => f.meant === '{' || f.meant === '}'));
+      const braces = groups.flatMap(({ found }) => found.filter(isBrace));
       for (const { found, rejected } of groups) {
         const first = found[0]!;
         const at = { file: path, start: first.start, end: found.at(-1)!.end };
         // A brace without its partner would only be another mistake.
-        const changed = found.some((f) => braces.includes(f)) ? [...new Set([...found, ...braces])] : found;
-        const edits: Edit[] = changed.map(({ start, end, meant }) => ({ at: { file: path, start, end }, text: meant }));
+        const inPairs = found.some(isBrace);
+        const changed = inPairs && braces.length <= mostBraces ? new Set([...found, ...braces]) : found;
+        const edits: Edit[] = [...changed].map(({ start, end, meant }) => ({ at: { file: path, start, end }, text: meant }));
         const characters = list(found.map((f) => f.shown));
         if (first.start === 0 && text.charCodeAt(0) === mark && found.length === 1) {
           report({ file: path, start: 0, end: 1 }, 'mark', {}, { fixes: [{ fix: 'drop', edits, data: { characters } }] });
@@ -68,7 +69,8 @@ export default ruleFor<Nginx>()({
           continue;
         }
         const meant = list(visible.map((f) => f.meant.trim()));
-        const fixes = [{ fix: rejected ? 'replace' : 'replaceAccepted', edits, data: { meant } } as const];
+        const fix = { fix: rejected ? 'replace' : 'replaceAccepted', edits, data: { meant } } as const;
+        const fixes = inPairs && braces.length > mostBraces ? [] : [fix];
         report(at, 'looksAlike', { text: shown, characters: list(visible.map((f) => f.shown)), meant }, { fixes });
       }
     }
@@ -76,6 +78,8 @@ export default ruleFor<Nginx>()({
 });
 
 const mark = 0xfeff;
+/** Each fix of one changes all of them. */
+const mostBraces = 100;
 /** Full-width forms and typographic quotes, other blanks than nginx's, what nobody sees. */
 const suspicious = /[\u00a0\u00ad\u2000-\u200f\u2018-\u201f\u2028-\u202f\u205f-\u2064\u3000-\u3002\ufeff\uff01-\uff5e]/;
 const eachSuspicious = new RegExp(suspicious, 'g');
@@ -91,6 +95,8 @@ interface LookAlike {
   readonly meant: string;
   readonly visible: boolean;
 }
+
+const isBrace = ({ meant }: LookAlike) => meant === '{' || meant === '}';
 
 interface Found {
   readonly found: readonly LookAlike[];

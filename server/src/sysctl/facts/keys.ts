@@ -1,3 +1,4 @@
+import { distance } from '../../core/nearest.ts';
 import { parseVersion, type Version } from '../../core/version.ts';
 import { type OtherSystem, otherSystems, renamed, unregistered, type VendorKey, vendorKeys } from './curated.ts';
 import { keysData } from './keys.data.ts';
@@ -149,28 +150,6 @@ function bits(n: number): number {
 function fill(segments: readonly string[], parts: readonly string[]): string | undefined {
   if (segments.length !== parts.length) return undefined;
   return segments.map((segment, i) => (segment.startsWith('<') ? parts[i] : segment)).join('/');
-}
-
-/** Damerau-Levenshtein (optimal string alignment), given up above the limit. */
-function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      next.push(cost);
-      if (cost < least) least = cost;
-    }
-    if (least > limit) return limit + 1;
-    before = row;
-    row = next;
-  }
-  return row[b.length] ?? limit + 1;
 }
 
 interface Node {
