@@ -169,6 +169,8 @@ describe('a word that means nothing', () => {
     'nginx=1.2.3.4',
     'nginx=-',
     'nginx=1000',
+    'nginx=1.18-1.2.3.4',
+    'xnginz=1.24',
   ])('%j gets no suggestion out of thin air', (word) => {
     expect(problem(word)).toMatchObject({ word });
     expect(problem(word)?.suggestion).toBeUndefined();

@@ -18,6 +18,8 @@ describe('a name nominates', () => {
     ['/usr/local/openresty/nginx/conf/lua.conf', 'nginx'],
     ['C:\\nginx\\conf\\site.conf', 'nginx'],
     ['shop.vhost', 'nginx'],
+    ['/usr/local/nginx/conf/vhost/shop', 'nginx'],
+    ['/srv/scgi_params', 'nginx'],
     ['/etc/sysctl.conf', 'sysctl'],
     ['/usr/lib/sysctl.d/50-default.conf', 'sysctl'],
     ['/etc/ufw/sysctl.conf', 'sysctl'],
@@ -32,6 +34,7 @@ describe('a name nominates', () => {
     ['/etc/nginx/njs/hello.js', undefined],
     ['/srv/roles/nginx/templates/nginx.conf.j2', undefined],
     ['/srv/README.md', undefined],
+    ['/etc/nginx/site.swp', undefined],
   ])('%s: %s', (path, language) => {
     expect(nominate(path)).toBe(language);
   });
@@ -98,6 +101,13 @@ describe('content has the last word', () => {
     ['an nginx file by content', '/srv/files/shop.conf', site, 'nginx'],
     ['an nginx file without any known name', '/srv/files/site', site, 'nginx'],
     ['a shell script', '/srv/tune', `#!/bin/sh\ncat > /etc/sysctl.conf <<EOF\n${settings}EOF\n`, undefined],
+    ['nginx pasted into it', '/etc/sysctl.conf', site, 'nginx'],
+    ['a header of several lines', '/srv/some.conf', 'server {\n  add_header X "\n[x]\n";\n  listen 80;\n}\n', 'nginx'],
+    ['an apostrophe', '/srv/some.conf', "return 200 don't;\n[Definition]\nfailregex = x\n", undefined],
+    ['a path named like a block', '/srv/some.conf', 'location /map {\n  <b>x</b>\n}\n', undefined],
+    ['Passenger', '/srv/app.conf', 'passenger_root /usr/lib;\npassenger_ruby /usr/bin/ruby;\n', 'nginx'],
+    ['mustaches around a text', '/srv/nginx/x.conf', "server {\n  server_name {{ 'a.example' }};\n}\n", undefined],
+    ['sockets of FreeBSD', '/etc/sysctl.conf', 'net.local.stream.sendspace=1\nnet.local.dgram.recvspace=2\n', undefined],
     ['an empty shared file', '/srv/conf.d/x.conf', '\n', undefined],
   ])('%s', (_, path, text, language) => {
     expect(recognise(path, text)).toBe(language);

@@ -151,4 +151,47 @@ test('an edit in an included file changes the findings of the root, and only wha
   expect(edited.findings.some((f) => f.rule === inert)).toBe(false);
   const back = await service.check(root);
   expect(back.findings).toEqual(first.findings);
+  const again = await service.check(root);
+  expect(again.findings[0]).toBe(back.findings[0]);
+});
+
+test('another configuration is another judgement', async () => {
+  const { service } = serve(`
+    # -- .keepalint.yaml --
+    targets: [kernel=4.4]
+    # -- sysctl.conf --
+    net.ipv4.tcp_tw_recycle = 1
+  `);
+  const path = '/w/.keepalint.yaml';
+  const first = await service.check(['/w/sysctl.conf']);
+  expect(first.findings.map((f) => f.message)).toEqual(['drops']);
+  const text = 'targets: [kernel=6.1]';
+  const edited = await service.checkWith(new Map([[path, { path, text, encoding: 'utf8' }]]), ['/w/sysctl.conf']);
+  expect(edited.findings.map((f) => f.message)).toEqual(['removed']);
+});
+
+test('a severity of the configuration holds for what a root includes', async () => {
+  const included = `
+    # -- nginx.conf --
+    http { include conf.d/*.conf; }
+    # -- conf.d/site.conf --
+    server { keepalive_timeout 0; }
+  `;
+  const off = `
+    # -- .keepalint.yaml --
+    rules: { nginx/client-keepalive-off: off }
+  `;
+  expect(await findings(included, ['nginx.conf'])).toEqual(['conf.d/site.conf: nginx/client-keepalive-off']);
+  expect(await findings(included + off, ['nginx.conf'])).toEqual([]);
+});
+
+test('a file that is named like a root and is none does not speak for a fragment', async () => {
+  const { service } = serve(`
+    # -- nginx-common.conf --
+    include site.conf;
+    # -- site.conf --
+    location / { proxy_pass http://pool; }
+  `);
+  const result = await service.check(['/w/site.conf']);
+  expect(result.entries('/w/site.conf')).toEqual(['/w/site.conf']);
 });

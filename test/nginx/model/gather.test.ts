@@ -75,6 +75,8 @@ describe('where an include leads', () => {
   test('stock files are known without being there', async () => {
     expect(await statusOf('/etc/nginx/mime.types', {})).toBe('harmless');
     expect(await statusOf('fastcgi_params', {})).toBe('harmless');
+    expect(await statusOf('/etc/letsencrypt/options-ssl-nginx.conf', {})).toBe('harmless');
+    expect(await statusOf('/etc/letsencrypt/options-other-nginx.conf', {})).toBe('unknown');
     expect(await statusOf('proxy_params', {})).toBe('missing');
   });
 
@@ -97,6 +99,8 @@ describe('a fragment', () => {
     expect(await top('/w/a.conf', 'proxy_pass http://a;')).toMatchObject({ context: 'location', parentsKnown: false });
     expect(await top('/w/a.conf', 'gzip on;')).toMatchObject({ context: undefined, parentsKnown: false });
     expect(await top('/w/conf.d/a.conf', 'gzip on;')).toMatchObject({ context: 'http', parentsKnown: true });
+    for (const text of ['lua_shared_dict a 1m;', 'init_worker_by_lua_block { a() }', 'map_hash_max_size 4096;'])
+      expect(await top('/w/a.conf', text)).toMatchObject({ context: 'http', parentsKnown: true });
   });
 
   test('stands beside those that are loaded with it, under one key', async () => {

@@ -9,6 +9,8 @@ test.each([
   ['a?c', 'abc', true],
   ['a?c', 'ac', false],
   ['[a-c]x', 'bx', true],
+  ['[a-c]x', 'cx', true],
+  ['[a-c]x', 'dx', false],
   ['[!a-c]x', 'bx', false],
   ['[^a-c]x', 'dx', true],
   ['[]a]x', ']x', true],

@@ -75,7 +75,13 @@ describe('set', () => {
 test('geo and split_clients', async () => {
   expect(await ask(`geo $v { default a; 10.0.0.0/8 b; } ${here}`, '$v')).toEqual([['a', 'b'], true]);
   expect(await ask(`geo $remote_addr $v { 10.0.0.0/8 b; } ${here}`, '$v')).toEqual([['', 'b'], true]);
+  expect(await ask(`geo $v { ranges; proxy 10.0.0.1; default a; } ${here}`, '$v')).toEqual([['a'], true]);
   expect(await ask(`split_clients $uri $v { 50% a; * b; } ${here}`, '$v')).toEqual([['a', 'b'], true]);
+});
+
+test('what a module sets, and a map that is none', async () => {
+  expect(await ask('server { set_random $v 1 9; set $v a; location / {} }', '$v')).toEqual([[], false]);
+  expect(await ask(`map $uri $v; ${here}`, '$v')).toEqual([[], false]);
 });
 
 test('combinations that explode are unknown', async () => {
