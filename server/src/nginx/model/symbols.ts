@@ -18,7 +18,7 @@ const definers: Readonly<Record<string, number>> = {
   perl_set: 0,
 };
 /** The directives whose words may name a location (`@name`). */
-const jumps = new Set(['error_page', 'try_files', 'post_action', 'js_content']);
+const jumps = new Set(['error_page', 'try_files', 'post_action']);
 
 /** Names and where they are used, for the whole configuration; built when first asked for. */
 export function symbols(items: readonly Directive[], network: () => Network): Symbols {
