@@ -82,7 +82,7 @@ interface Group {
 type Memory = Map<string, { readonly group: Group; readonly target: Target; readonly findings: readonly Finding[] }>;
 
 async function check(options: ServiceOptions, memory: Memory, paths: readonly string[]): Promise<CheckResult> {
-  const { host } = options;
+  const host = listingOnce(options.host);
   const configurations = findConfigurations(host, options.config, ruleIds);
   const configProblems = new Map<string | undefined, readonly ConfigProblem[]>();
   const requested: { source: Source; language: LanguageId; config: Config }[] = [];
@@ -165,6 +165,19 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
 /** What somebody is told who looks at some files only. */
 export function visible(findings: readonly Finding[], sees: (path: string) => boolean): Finding[] {
   return findings.flatMap((f) => seenIn(f, rules, sees) ?? []).sort(byPlace);
+}
+
+/** For the length of one check, directories stay as they are: many files in one folder ask for it again and again. */
+function listingOnce(host: Host): Host {
+  const lists = new Map<string, ReturnType<Host['list']>>();
+  return {
+    ...host,
+    list(path) {
+      const known = lists.get(path) ?? host.list(path);
+      lists.set(path, known);
+      return known;
+    },
+  };
 }
 
 async function gather<G extends Gathered, M>(
