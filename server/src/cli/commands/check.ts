@@ -262,18 +262,18 @@ async function report(run: Run, view: View, ms: number, fixed: Fixed | undefined
       // Also where there was nothing to do: who pipes a file through keeps it.
       const { text, encoding } = fixed.after.get(stdin.path) ?? stdin;
       io.out(encode(text, encoding) ?? text);
-      io.err(written(run, view, format, io.terminal.err));
-    } else io.out(written(run, view, format, io.terminal.out));
+      for (const part of written(run, view, format, io.terminal.err)) io.err(part);
+    } else for (const part of written(run, view, format, io.terminal.out)) io.out(part);
   }
   const machine = outputs.some((o) => o.file === undefined && o.format === 'json');
   if (!options.quiet && !machine) io.err(`${summary(run, view, ms, fixed)}\n`);
 }
 
-function written({ io, options, words }: Run, view: View, format: Format, terminal: boolean): string {
+function written({ io, options, words }: Run, view: View, format: Format, terminal: boolean): Iterable<string> {
   if (format === 'json') return json(view);
-  if (format === 'concise') return concise(view);
+  if (format === 'concise') return [concise(view)];
   const colors = wantsColor(options.color, io.env, terminal);
-  return full(view, { style: styleOf(colors, colors && terminal), columns: io.terminal.columns }, words);
+  return [full(view, { style: styleOf(colors, colors && terminal), columns: io.terminal.columns }, words)];
 }
 
 function summary({ options, words }: Run, view: View, ms: number, fixed: Fixed | undefined): string {
