@@ -4,9 +4,10 @@ import { memoryHost } from '../server/src/core/host.ts';
 import { type Renderer, renderer } from '../server/src/core/render.ts';
 import type { Finding, Locale, Safety } from '../server/src/core/rule.ts';
 import { parseTargets } from '../server/src/core/targets.ts';
-import { applyEdits, linesOf, type Source } from '../server/src/core/text.ts';
+import { applyEdits, type LanguageId, linesOf, type Source } from '../server/src/core/text.ts';
 import type { Target } from '../server/src/core/version.ts';
 import { nginx } from '../server/src/nginx/language.ts';
+import { recognise } from '../server/src/service/recognise.ts';
 import { type CheckResult, createService, rules } from '../server/src/service/service.ts';
 import { sysctl } from '../server/src/sysctl/language.ts';
 
@@ -38,7 +39,8 @@ export const checkSysctl = (fixture: string, options: Options = {}): Promise<voi
 async function check(name: string, fixture: string, options: Options): Promise<void> {
   const expected = filesOf(fixture, name);
   const clean = new Map([...expected].map(([path, text]) => [path, withoutNotes(text)]));
-  const result = await lintFiles(clean, options);
+  const result = await lintFiles(clean, { ...options, language: name === 'sysctl.conf' ? 'sysctl' : 'nginx' });
+  expect(result.unrecognised).toEqual([]);
   const actual = annotate(result, clean, options);
   expect([...actual].map(fileBlock).join('')).toBe([...expected].map(fileBlock).join(''));
   await verifyFixes(result, options);
@@ -84,10 +86,13 @@ export interface LintResult extends CheckResult {
 }
 
 /** Lints files as the shells do: paths are relative to `/w`, every file is requested. */
-export async function lintFiles(files: ReadonlyMap<string, string>, options: Options = {}): Promise<LintResult> {
+export async function lintFiles(
+  files: ReadonlyMap<string, string>,
+  options: Options & { readonly language?: LanguageId } = {},
+): Promise<LintResult> {
   const crashes: string[] = [];
   const target = targetOf(options.target);
-  const sources = new Map([...files].map(([path, text]) => [`/w/${path}`, sourceOf(`/w/${path}`, text)]));
+  const sources = new Map([...files].map(([path, text]) => [`/w/${path}`, sourceOf(`/w/${path}`, text, options.language)]));
   const service = createService({
     host: memoryHost(sources),
     target,
@@ -106,7 +111,13 @@ export async function lintFiles(files: ReadonlyMap<string, string>, options: Opt
   return { ...pick(result), words, target, relint: async (changed) => pick(await service.checkWith(changed, paths)) };
 }
 
-const sourceOf = (path: string, text: string): Source => ({ path, text, encoding: 'utf8' });
+/** A template is judged where an editor says what language it is. */
+const sourceOf = (path: string, text: string, language?: LanguageId): Source => ({
+  path,
+  text,
+  encoding: 'utf8',
+  ...(language && recognise(path, text) === undefined ? { language } : {}),
+});
 
 function targetOf(words: string | undefined): Target | undefined {
   if (!words) return undefined;
