@@ -47,6 +47,15 @@ describe('what was added by hand', () => {
     else expect(facts).toBeDefined();
   });
 
+  test('what conntrack was lives on under its new name', () => {
+    const gone = keys().filter((k) => k.removed !== undefined);
+    const old = gone.flatMap((k) => /^net\.ipv4\.netfilter\.ip_conntrack_(\w+)$/.exec(k.name)?.[1] ?? []);
+    const moved = old.filter((name) => factsOf(`net/netfilter/nf_conntrack_${name}`));
+    expect(moved).toContain('udp_timeout');
+    for (const name of moved)
+      expect(renamed.get(`net.ipv4.netfilter.ip_conntrack_${name}`)).toBe(`net.netfilter.nf_conntrack_${name}`);
+  });
+
   test('vendors have keys that mainline has not', () => {
     const mainline = [...vendorKeys.keys()].filter((path) => factsOf(path)?.since !== undefined && !factsOf(path)?.removed);
     // Of Ubuntu, Android and Alibaba Cloud: kernel trees of vendors were among the sources of the table.
@@ -65,7 +74,15 @@ describe('a key', () => {
     ['net.ipv4.conf.eth0/100.rp_filter', 'linux'],
     ['net.ipv4.tcp_tw_timeout', 'linux'],
     ['kernel.sched_burst_penalty_scale', 'vendor'],
+    ['vm.pagecache_limit_mb', 'vendor'],
     ['net.inet.tcp.msl', 'other-system'],
+    ['kern.maxfiles', 'other-system'],
+    ['hw.ncpu', 'other-system'],
+    ['machdep.lidaction', 'other-system'],
+    ['vfs.zfs.arc_max', 'other-system'],
+    ['security.bsd.see_other_uids', 'other-system'],
+    ['ddb.panic', 'other-system'],
+    ['compat.linux.osname', 'other-system'],
     ['lnet.x', 'registered-at-runtime'],
     ['net.ipv4.nonsense', 'unknown'],
     ['kernel.nonsense', 'unknown'],
@@ -76,6 +93,8 @@ describe('a key', () => {
   test.each([
     ['net.ipv4.tcp_max_tw_bucket', 'net.ipv4.tcp_max_tw_buckets'],
     ['net.core.somaxcon', 'net.core.somaxconn'],
+    ['net.core.somaxocnn', 'net.core.somaxconn'],
+    ['net.core.somaxomnn', undefined],
     ['net.ipv4.tcp_keepalive_interval', 'net.ipv4.tcp_keepalive_intvl'],
     ['net.ipv4.qqqqqqqq', undefined],
     ['kernel.xyz', undefined],
