@@ -42,6 +42,8 @@ describe('a key', () => {
     ['a/*b*b*', 'a/abcb', true],
     ['a/*b*b*', 'a/abc', false],
     ['a/[x', 'a/[x', true],
+    ['a/[be]th', 'a/eth', true],
+    ['a/[b-d]th', 'a/-th', false],
   ])('glob %s against %s: %s', (glob, path, hit) => {
     expect(globMatches(glob, path)).toBe(hit);
   });

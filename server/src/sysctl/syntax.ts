@@ -143,7 +143,7 @@ function remarkIn(value: string): number | undefined {
   for (let i = 0; i < value.length - 1; i++) {
     const c = value[i];
     if (c === '#' || c === ';' || c === '＃' || c === '；') return i;
-    if (c === '/' && value[i + 1] === '/' && i > 0 && isSpace(value.charCodeAt(i - 1))) return i;
+    if (c === '/' && value[i + 1] === '/' && isSpace(value.charCodeAt(i - 1))) return i;
   }
   return undefined;
 }

@@ -84,7 +84,7 @@ test('the fix deletes what has no effect', () =>
     { only },
   ));
 
-test('the comment goes with its setting, the heading of the part stays', () => {
+test('the comment goes with its setting, the heading of the part stays', () =>
   fixSysctl(
     `
     vm.swappiness = 10
@@ -110,8 +110,7 @@ test('the comment goes with its setting, the heading of the part stays', () => {
     vm.overcommit_memory = 1
     `,
     { only },
-  );
-});
+  ));
 
 test('what is safe for numbers is not for a list, or for a key that a module brings', () =>
   checkSysctl(
@@ -135,6 +134,27 @@ test('the largest number that an int holds is taken, one more is not', () =>
     net.ipv4.tcp_max_syn_backlog = 1
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning sysctl/duplicate-key: net.ipv4.tcp_max_syn_backlog = 1 is followed by 2147483648 in sysctl.conf:4, which wins where the kernel takes it
     net.ipv4.tcp_max_syn_backlog = 2147483648
+    `,
+    { only },
+  ));
+
+test('a heading with words behind its line stays', () =>
+  fixSysctl(
+    `
+    vm.swappiness = 10
+
+    # --- network, see the wiki
+    # cookies against floods
+    net.ipv4.tcp_syncookies = 1
+
+    net.ipv4.tcp_syncookies = 1
+    `,
+    `
+    vm.swappiness = 10
+
+    # --- network, see the wiki
+
+    net.ipv4.tcp_syncookies = 1
     `,
     { only },
   ));

@@ -86,8 +86,8 @@ test('the fix is not safe where the kernel stores the text', () =>
 test('a mark without words is no comment, and a template may hold any', () =>
   checkSysctl(
     `
-    net.core.somaxconn = 4096 #
-    net.ipv4.tcp_syncookies = {{ cookies }} # as the inventory says
+    net.core.somaxconn = 4096 #####
+    net.ipv4.tcp_syncookies = \${COOKIES} # as the inventory says
     `,
     { only },
   ));

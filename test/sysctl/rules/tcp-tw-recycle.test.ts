@@ -88,3 +88,14 @@ test('the first kernel without it', () =>
     `,
     { only, target: 'kernel=4.12' },
   ));
+
+test('two lines of it are no duplicates where the kernel has it', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_tw_recycle = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^ ! error sysctl/tcp-tw-recycle: net.ipv4.tcp_tw_recycle = 1 drops connections of clients behind NAT or load balancers: the kernel takes their timestamps for one machine whose clock runs backwards
+    net.ipv4.tcp_tw_recycle = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^ ! error sysctl/tcp-tw-recycle: net.ipv4.tcp_tw_recycle = 1 drops connections of clients behind NAT or load balancers: the kernel takes their timestamps for one machine whose clock runs backwards
+    `,
+    { only, target: 'kernel=3.10' },
+  ));

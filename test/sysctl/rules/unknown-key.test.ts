@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkSysctl, lintFiles } from '../../harness.ts';
+import { checkSysctl, fixSysctl, lintFiles } from '../../harness.ts';
 
 const only = ['sysctl/unknown-key', 'sysctl/duplicate-key'];
 
@@ -107,4 +107,10 @@ test('guesses at the first five hundred keys', async () => {
   const { findings } = await lintFiles(new Map([['sysctl.conf', text]]), { only: ['sysctl/unknown-key'] });
   expect(findings.map((f) => f.message).filter((id) => id === 'misspelt')).toHaveLength(500);
   expect(findings.at(-1)).toMatchObject({ message: 'unknown' });
+});
+
+test('the fix keeps slashes where the key has them', async () => {
+  const options = { only: ['sysctl/unknown-key'], safety: ['manual'] } as const;
+  await fixSysctl('net/ipv4/tcp_tw_reuze = 1\n', 'net/ipv4/tcp_tw_reuse = 1\n', options);
+  await fixSysctl('net.ipv4.tcp_tw_reuze = 1\n', 'net.ipv4.tcp_tw_reuse = 1\n', options);
 });
