@@ -7,6 +7,7 @@ it.each([
   ['file:///c%3A/nginx/nginx.conf', 'c:/nginx/nginx.conf'],
   ['file://server/share/nginx.conf', '//server/share/nginx.conf'],
   ['untitled:Untitled-1', '/untitled:Untitled-1'],
+  ['file:///srv/sites/shop%3A80.conf', '/srv/sites/shop:80.conf'],
 ])('%s is the document at %s, and the other way round', (uri, path) => {
   expect(pathOf(uri)).toBe(path);
   expect(uriOf(path)).toBe(uri);

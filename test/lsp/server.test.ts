@@ -67,6 +67,13 @@ describe('a client that pulls', () => {
     expect(client.heard.published).toEqual([]);
   });
 
+  it('reads where another line stands by its path in the folder', async () => {
+    const client = await start();
+    await client.open('etc/sysctl.conf', 'sysctl', 'vm.swappiness = 10\nvm.swappiness = 10\n');
+    const { items } = await client.pull('etc/sysctl.conf');
+    expect(items?.map((d) => d.message)).toEqual(['vm.swappiness is set to the same value again in etc/sysctl.conf:2']);
+  });
+
   it('is told when nothing has changed since its last answer, and only then', async () => {
     const client = await start();
     await client.open('sysctl.conf', 'sysctl', sysctl);

@@ -49,6 +49,7 @@ describe('words', () => {
     ['take a protected quote', 'a "b\\"c" \'d\\\'e\';', [['a', 'b"c', "d'e"]]],
     ['lose the backslash before quotes and backslashes', 'a b\\\\c b\\"c b\\\'c;', [['a', 'b\\c', 'b"c', "b'c"]]],
     ['turn \\t, \\r and \\n into what they mean', 'a b\\tc "\\r\\n";', [['a', 'b\tc', '\r\n']]],
+    ['lose it in the first word, too', 'a\\"b c;', [['a"b', 'c']]],
     ['keep every other backslash', 'a \\d\\.\\ \\;\\{ "\\w";', [['a', '\\d\\.\\ \\;\\{', '\\w']]],
     ['read an escaped backslash before a quote', 'a "\\\\" b;', [['a', '\\', 'b']]],
     ['keep a backslash at the end of the text', 'a \\', [['a', '\\']]],

@@ -238,3 +238,17 @@ test('no fix where HTTP/1.0 is said in a text of others', () =>
     `,
     { ...only, target: 'nginx=1.24' },
   ));
+
+test('a variable is a part of it', () =>
+  checkNginx(
+    `
+    http {
+      map $http_upgrade $conn { default upgrade; '' $http_connection; }
+      upstream app { server 127.0.0.1:3000; keepalive 32; }
+      server {
+        location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection "$conn, te"; }
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.24' },
+  ));

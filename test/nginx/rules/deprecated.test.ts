@@ -171,3 +171,14 @@ test('no fix in a server that several include', () =>
     `,
     { ...only, target: 'nginx=1.30' },
   ));
+
+test('no fix where a file that is not here may say http2', () =>
+  checkNginx(
+    `
+    http {
+      server { listen 443 ssl http2; include /srv/none.conf; }
+    #                         ^^^^^ warning nginx/deprecated: the http2 parameter of listen is deprecated on every targeted nginx (1.30): nginx warns at every start, the http2 directive takes its place
+    }
+    `,
+    { ...only, target: 'nginx=1.30' },
+  ));

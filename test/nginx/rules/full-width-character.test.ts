@@ -224,3 +224,14 @@ test('with so many braces each is told, but not every fix changes all of them', 
   expect(findings.length).toBeGreaterThan(100);
   expect(findings.flatMap((f) => f.fixes)).toEqual([]);
 });
+
+test('a brace within a line may be text', () =>
+  checkNginx(
+    `
+    server {
+      add_header X-Note 括号｛ always;
+      listen 80;
+    }
+    `,
+    only,
+  ));

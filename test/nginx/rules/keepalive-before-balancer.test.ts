@@ -106,3 +106,22 @@ test('the fix moves the line', () =>
     `,
     { ...only, target: 'nginx=1.24', safety: ['safe', 'unsafe'] },
   ));
+
+test('the fix keeps CRLF and the comment behind the method', () =>
+  fixNginx(
+    'http {\r\n  upstream a {\r\n    keepalive 32;\r\n    least_conn; # slow ones\r\n    server 127.0.0.1:3000;\r\n  }\r\n}\r\n',
+    'http {\r\n  upstream a {\r\n    least_conn; # slow ones\r\n    keepalive 32;\r\n    server 127.0.0.1:3000;\r\n  }\r\n}\r\n',
+    { ...only, target: 'nginx=1.24', safety: ['safe', 'unsafe'] },
+  ));
+
+test('the last of several methods counts', () =>
+  checkNginx(
+    `
+    http {
+      upstream a { keepalive 32; ip_hash; least_conn; server 127.0.0.1:3000; }
+    #              ^^^^^^^^^^^^ ! error nginx/keepalive-before-balancer: keepalive 32 of upstream a is lost: on every targeted nginx (1.24) least_conn replaces what stands before it, so no connection is kept
+    #                                     ^^^^^^^^^^ see nginx/keepalive-before-balancer: the balancing method comes after it
+    }
+    `,
+    { ...only, target: 'nginx=1.24', related: true },
+  ));

@@ -81,3 +81,16 @@ test('the last low number, and words that nginx refuses', () =>
     `,
     only,
   ));
+
+test('a directive of stream, or a block, is none of it', () =>
+  checkNginx(
+    `
+    http {
+      keepalive_requests 50 { }
+    }
+    stream {
+      server { listen 4443; keepalive_requests 50; }
+    }
+    `,
+    only,
+  ));

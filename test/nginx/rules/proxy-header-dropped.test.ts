@@ -235,3 +235,18 @@ test('eight names at most', () =>
     `,
     only,
   ));
+
+test('no fix where one of the lines cannot be repeated', () =>
+  checkNginx(
+    `
+    http {
+      proxy_set_header X-A a;
+      proxy_set_header X-B b
+      server {
+        location / { proxy_set_header Host $host; proxy_pass http://app; }
+    #                ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning nginx/proxy-header-dropped: location / sets proxy_set_header itself, so what http sets is not inherited any more: X-A and X-B
+      }
+    }
+    `,
+    only,
+  ));

@@ -420,3 +420,22 @@ test('several lines without a semicolon behind a hundred other mistakes', async 
   const { findings } = await lintFiles(new Map([['nginx.conf', `events {}\nhttp {\n${';\n'.repeat(100)}${lines}}\n`]]));
   expect(findings.map((f) => f.message)).toEqual([...Array(100).fill('terminator'), 'swallowed']);
 });
+
+test('tabs are as wide as the author saw them', () =>
+  checkNginx(
+    `
+    http {
+    	server {
+    		location /a {
+    # ^^^^^^^^^^^^^ + error nginx/syntax: the block location /a is never closed: a closing brace is missing
+    			root /a;
+    #         ^ see nginx/syntax: by nesting and indentation it belongs here
+    		location /b {
+    			root /b;
+    		}
+    	}
+    }
+    #<^ see nginx/syntax: nginx stops here
+    `,
+    { ...only, related: true },
+  ));

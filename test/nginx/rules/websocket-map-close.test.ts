@@ -1,5 +1,5 @@
-import { test } from 'vitest';
-import { checkNginx, fixNginx } from '../../harness.ts';
+import { expect, test } from 'vitest';
+import { checkNginx, fixNginx, lintFiles } from '../../harness.ts';
 
 const only = { only: ['nginx/websocket-map-close', 'nginx/upstream-keepalive-inert'] };
 
@@ -215,6 +215,34 @@ test('the header is for HTTP alone', () =>
       upstream app { server 127.0.0.1:3000; keepalive 32; }
       server {
         location / { proxy_set_header Connection $connection_upgrade; grpc_pass grpc://app; }
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.24' },
+  ));
+
+test('twenty places are enough to understand it', async () => {
+  const locations = Array.from(
+    { length: 25 },
+    (_, i) => `location /${i} { proxy_http_version 1.1; proxy_set_header Connection $c; proxy_pass http://app${i}; }`,
+  );
+  const pools = Array.from({ length: 25 }, (_, i) => `upstream app${i} { server 127.0.0.1:${3000 + i}; keepalive 8; }`);
+  const text = `http { map $http_upgrade $c { '' close; } ${pools.join(' ')} server { ${locations.join(' ')} } }`;
+  const { findings } = await lintFiles(new Map([['nginx.conf', text]]), { only: ['nginx/websocket-map-close'] });
+  const notes = findings.flatMap((f) => f.related.map((r) => r.note));
+  expect(['header', 'pool'].map((note) => notes.filter((n) => n === note).length)).toEqual([20, 20]);
+});
+
+test('no fix where one of the targets may be an address', () =>
+  checkNginx(
+    `
+    http {
+      map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+    #                                                             ^^^^^ warning nginx/websocket-map-close: ordinary requests reach upstream app with Connection: close, so each one opens a new connection: without an Upgrade header this map gives close
+      map $uri $backend { default app; /x 10.0.0.1; }
+      upstream app { server 127.0.0.1:3000; keepalive 32; }
+      server {
+        location / { proxy_http_version 1.1; proxy_set_header Connection $connection_upgrade; proxy_pass http://$backend; }
       }
     }
     `,

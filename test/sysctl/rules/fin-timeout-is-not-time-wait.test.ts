@@ -214,3 +214,7 @@ test('the nearest of several neighbours is named', () =>
     `,
     { only },
   ));
+
+test.each(['0', '60', '120', 'x', '%{seconds}'])('%s has nothing to do with it', (value) =>
+  checkSysctl(`# shorten TIME_WAIT\nnet.ipv4.tcp_fin_timeout = ${value}`, { only }),
+);
