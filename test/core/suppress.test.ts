@@ -226,6 +226,11 @@ describe('a name that is none is a finding', () => {
 });
 
 describe('a reason', () => {
+  it('may stand without its dashes', () => {
+    const severities = { 'keepalint/missing-reason': 'error' } as const;
+    const found = left('# keepalint-disable-next-line nginx/a we know it\nbad-a;\n', { severities });
+    expect(found).toEqual(['1 keepalint/unknown-rule prose [we know it]']);
+  });
   const text = '# keepalint-disable-next-line nginx/a\nbad-a;\n# keepalint-disable-next-line nginx/a -- why\nbad-a;\n';
   it('is not asked for', () => expect(left(text)).toEqual([]));
   it('is asked for by configuration', () => {

@@ -99,6 +99,12 @@ describe('a fragment', () => {
     expect(await top('/w/a.conf', 'proxy_pass http://a;')).toMatchObject({ context: 'location', parentsKnown: false });
     expect(await top('/w/a.conf', 'gzip on;')).toMatchObject({ context: undefined, parentsKnown: false });
     expect(await top('/w/conf.d/a.conf', 'gzip on;')).toMatchObject({ context: 'http', parentsKnown: true });
+    for (const text of ['load_module a.so;', 'user www;', 'worker_rlimit_nofile 9;'])
+      expect(await top('/w/a.conf', text)).toMatchObject({ context: 'main', ns: 'core', parentsKnown: true });
+    for (const text of ['uwsgi_pass a;', 'scgi_pass a;', 'grpc_pass a;', 'memcached_pass a;', 'alias /a;'])
+      expect(await top('/w/a.conf', text)).toMatchObject({ context: 'location', parentsKnown: false });
+    for (const text of ['proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_cache_path /c keys_zone=c:1m;`))
+      expect(await top('/w/a.conf', text)).toMatchObject({ context: 'http', parentsKnown: true });
     for (const text of ['lua_shared_dict a 1m;', 'init_worker_by_lua_block { a() }', 'map_hash_max_size 4096;'])
       expect(await top('/w/a.conf', text)).toMatchObject({ context: 'http', parentsKnown: true });
   });

@@ -15,6 +15,8 @@ test.each([
   ['[^a-c]x', 'dx', true],
   ['[]a]x', ']x', true],
   ['[a', '[a', true],
+  ['[a-]x', 'ax', true],
+  ['[a-]x', '-x', true],
   ['\\*', '*', true],
   ['\\*', 'a', false],
   ['a*b*c', 'aXXbYYc', true],

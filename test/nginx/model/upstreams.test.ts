@@ -55,6 +55,20 @@ test('a name is only a host where all upstreams are known', async () => {
   expect(await targets('server { location / { proxy_pass http://app; } }')).toEqual([[['name app'], true]]);
 });
 
+test('a scheme is one where every address has the same', async () => {
+  const nginx = await modelOf(`http {
+    map $uri $one { default http://a; /x http://b; }
+    map $uri $two { default http://a; /x https://b; }
+    server { location / { proxy_pass $one; } location /x { proxy_pass $two; } location /y { proxy_pass HTTPS://c; } }
+  }`);
+  expect(nginx.passes.map((p) => p.scheme)).toEqual(['http', undefined, 'https']);
+});
+
+test('an upstream without a name is none', async () => {
+  const nginx = await modelOf('http { upstream { server a; } server { location / { proxy_pass http://a; } } }');
+  expect(nginx.upstreams).toEqual([]);
+});
+
 test('stream and http have upstreams of their own', async () => {
   const nginx = await modelOf(`
     stream { upstream a { server x; } server { proxy_pass a; } }

@@ -80,7 +80,16 @@ test('geo and split_clients', async () => {
 });
 
 test('what a module sets, and a map that is none', async () => {
-  expect(await ask('server { set_random $v 1 9; set $v a; location / {} }', '$v')).toEqual([[], false]);
+  const setters = ['set_random $v 1 9;', 'set_formatted_local_time $v a b;', 'auth_request_set $v $x;', 'set_by_lua $v "x";'];
+  for (const setter of [
+    ...setters,
+    'set_escape_uri $v $x;',
+    'js_set $v x;',
+    'js_var $v x;',
+    'perl_set $v x;',
+    'array_join , $v;',
+  ])
+    expect(await ask(`server { ${setter} set $v a; location / {} }`, '$v')).toEqual([[], false]);
   expect(await ask(`map $uri $v; ${here}`, '$v')).toEqual([[], false]);
 });
 

@@ -125,3 +125,23 @@ test('the last of several methods counts', () =>
     `,
     { ...only, target: 'nginx=1.24', related: true },
   ));
+
+test('the fix stays on a line that holds more', () =>
+  fixNginx(
+    `
+    http {
+      upstream a {
+        keepalive 32;
+        least_conn; server 127.0.0.1:3000;
+      }
+    }
+    `,
+    `
+    http {
+      upstream a {
+        least_conn; keepalive 32; server 127.0.0.1:3000;
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.24', safety: ['safe', 'unsafe'] },
+  ));

@@ -244,3 +244,29 @@ test('other protocols', () =>
     `,
     only,
   ));
+
+test('the fix keeps what a path in the address does to redirects', () =>
+  fixNginx(
+    `
+    http {
+      server {
+        location /shop/ { proxy_pass http://10.0.0.1:3000/api/; }
+        location = /a { proxy_pass http://10.0.0.1:3000/b; }
+        location ^~ /c/ { proxy_pass http://10.0.0.1:3000/; }
+      }
+    }
+    `,
+    `
+    http {
+      upstream backend_10_0_0_1_3000 {
+        server 10.0.0.1:3000;
+      }
+      server {
+        location /shop/ { proxy_set_header Host 10.0.0.1:3000; proxy_redirect http://10.0.0.1:3000/api/ /shop/; proxy_pass http://backend_10_0_0_1_3000/api/; }
+        location = /a { proxy_set_header Host 10.0.0.1:3000; proxy_redirect http://10.0.0.1:3000/b /a; proxy_pass http://backend_10_0_0_1_3000/b; }
+        location ^~ /c/ { proxy_set_header Host 10.0.0.1:3000; proxy_redirect http://10.0.0.1:3000/ /c/; proxy_pass http://backend_10_0_0_1_3000/; }
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.30', safety: ['unsafe'] },
+  ));

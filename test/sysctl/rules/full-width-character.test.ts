@@ -81,3 +81,13 @@ test('a byte order mark alone, and with another look-alike', () =>
     `,
     { only },
   ));
+
+test('lists may hold blanks, and what no number is read from may be anything', () =>
+  checkSysctl(
+    `
+    net.ipv4.ip_local_reserved_ports = 8080， 9090
+    #                                      ^ + error sysctl/full-width-character: "8080， 9090" is written with ， instead of ,: the line is rejected
+    net.core.somaxconn = 4096 ８
+    `,
+    { only },
+  ));

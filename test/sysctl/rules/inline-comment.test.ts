@@ -91,3 +91,14 @@ test('a mark without words is no comment, and a template may hold any', () =>
     `,
     { only },
   ));
+
+test('words behind a colon, and the name of a queue that does not exist', () =>
+  checkSysctl(
+    `
+    net.core.somaxconn = 4096 ：最大队列
+    #                         ^^^^^ + warning sysctl/inline-comment: "：最大队列" belongs to the value, for sysctl files have no comments behind one: net.core.somaxconn is set only because the kernel stops reading at the blank after 4096
+    net.core.default_qdisc = fq # pacing
+    #                           ^^^^^^^^ + error sysctl/inline-comment: "# pacing" belongs to the value, for sysctl files have no comments behind one: the kernel refuses it, and net.core.default_qdisc is not set
+    `,
+    { only },
+  ));

@@ -79,12 +79,14 @@ test('sysctl.conf itself, at boot alone', () =>
     # -- etc/sysctl.conf --
     vm.swappiness = 3
     #<^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 3 is overridden at boot by 4 in etc/sysctl.d/zz-last.conf:1; only "sysctl --system" applies it last
+    #<^^^^^^^^^^^^^^^^ see sysctl/overridden: this one wins
 
     # -- etc/sysctl.d/zz-last.conf --
     vm.swappiness = 4
+    #<^^^^^^^^^^^^^^^^ see sysctl/overridden: this one wins
     #<^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 4 holds at boot, but "sysctl --system" applies 3 of etc/sysctl.conf:1 last
     `,
-    { only, target: 'debian=12' },
+    { only, related: true, target: 'debian=12' },
   ));
 
 test.each([

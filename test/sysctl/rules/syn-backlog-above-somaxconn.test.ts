@@ -120,3 +120,25 @@ test('a template anywhere in the set may hold the other one', () =>
     `,
     { only },
   ));
+
+test('one above the default of newer kernels, and a value that is none', () =>
+  checkSysctl(
+    `
+    # -- a/sysctl.conf --
+    net.ipv4.tcp_max_syn_backlog = 4097
+    #                              ^^^^ ! info sysctl/syn-backlog-above-somaxconn: net.ipv4.tcp_max_syn_backlog = 4097 does nothing above net.core.somaxconn, which stays at its default of 4096: the queue of half-open connections is never longer than the accept backlog
+
+    # -- b/sysctl.conf --
+    net.ipv4.tcp_max_syn_backlog = many
+    net.core.somaxconn = 128
+    `,
+    { only },
+  ));
+
+test('the default of newer kernels', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_max_syn_backlog = 4096
+    `,
+    { only, target: 'kernel=5.4' },
+  ));

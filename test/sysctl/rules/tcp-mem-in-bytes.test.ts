@@ -50,3 +50,13 @@ test('the fix counts in pages, of which there is at least one', () =>
     'net.core.wmem_max = 16777216\nnet.ipv4.udp_mem = 1 2048 4096\n',
     { only, safety: ['manual'] },
   ));
+
+test('from a tebibyte on', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_mem = 1 2 268435456
+    #                  ^^^^^^^^^^^^^ ? warning sysctl/tcp-mem-in-bytes: net.ipv4.tcp_mem counts pages, not bytes: 268435456 lets it use 1 TiB, so the kernel never sees memory pressure and has no limit before memory runs out
+    net.ipv4.udp_mem = 1 2 268435455
+    `,
+    { only },
+  ));

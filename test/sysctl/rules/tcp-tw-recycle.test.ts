@@ -99,3 +99,16 @@ test('two lines of it are no duplicates where the kernel has it', () =>
     `,
     { only, target: 'kernel=3.10' },
   ));
+
+test('another file that sets it is no matter of order', () =>
+  checkSysctl(
+    `
+    # -- etc/sysctl.d/10-a.conf --
+    net.ipv4.tcp_tw_recycle = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^ ! error sysctl/tcp-tw-recycle: net.ipv4.tcp_tw_recycle = 1 drops connections of clients behind NAT or load balancers: the kernel takes their timestamps for one machine whose clock runs backwards
+
+    # -- etc/sysctl.d/20-b.conf --
+    net.ipv4.tcp_tw_recycle = 0
+    `,
+    { only: [...only, 'sysctl/overridden'], target: 'kernel=3.10' },
+  ));

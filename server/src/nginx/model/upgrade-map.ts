@@ -26,8 +26,7 @@ export function upgradeVariable(nginx: Nginx, line: Directive): UpgradeVariable 
   const server = line.parent?.name === 'server' ? line.parent : enclosing(line, 'server');
   const name = names.find((n) => nginx.definitions({ kind: 'variable', name: n }).length === 0);
   const place = server && standIn(server, server.parent);
-  if (!name || !place || server.file.times > 1 || place.file.times > 1 || (server.parent && server.parent.name !== 'http'))
-    return undefined;
+  if (!name || !place || (server.parent && server.parent.name !== 'http')) return undefined;
   return {
     name: `$${name}`,
     edits: [insertBefore(place, [blockText(place, `map $http_upgrade $${name}`, ['default upgrade;', "'' '';"])])],

@@ -74,7 +74,7 @@ export default ruleFor<Sysctl>()({
 
 /** `key value` and `key: value` with a key that Linux has and a value that fits it. */
 function assignmentIn(file: SysctlFile, { text: { text, start } }: Bad): { text: string; edits: Edit[] } | undefined {
-  const m = /^([\w./-]+)(\s*[:：＝]\s*|\s+)(\S.*)$/s.exec(text);
+  const m = /^([\w./-]+)(\s*[:：]\s*|\s+)(\S.*)$/s.exec(text);
   const [, key = '', between = '', value = ''] = m ?? [];
   const facts = m ? factsOf(pathOf(key)) : undefined;
   if (!facts) return undefined;
