@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyEdits, countLines, decode, encode } from '../../server/src/core/text.ts';
+import { applyEdits, changedLines, countLines, decode, encode } from '../../server/src/core/text.ts';
 
 const span = (start: number, end: number) => ({ file: '/f', start, end });
 
@@ -58,4 +58,16 @@ test('edits apply together, whatever their order, and must not overlap', () => {
       { at: span(1, 3), text: '' },
     ]),
   ).toThrow(RangeError);
+});
+
+test('the lines that differ are one edit of whole lines', () => {
+  const text = fc.array(fc.constantFrom('a', 'b', '\n', '\r\n'), { maxLength: 12 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, text, (before, after) => {
+      const edit = changedLines({ path: '/a', text: before }, after);
+      expect(applyEdits(before, [edit])).toBe(after);
+      for (const at of [edit.at.start, edit.at.end])
+        expect(at === 0 || at === before.length || before[at - 1] === '\n').toBe(true);
+    }),
+  );
 });

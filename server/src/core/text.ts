@@ -69,6 +69,21 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return out + text.slice(last);
 }
 
+/** The lines from the first to the last one in which two texts differ, as one edit. */
+export function changedLines({ path, text }: Pick<Source, 'path' | 'text'>, after: string): Edit {
+  let start = 0;
+  const shorter = Math.min(text.length, after.length);
+  while (start < shorter && text.charCodeAt(start) === after.charCodeAt(start)) start++;
+  start = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
+  let same = 0;
+  while (same < shorter - start && text.charCodeAt(text.length - 1 - same) === after.charCodeAt(after.length - 1 - same))
+    same++;
+  // Up to a line break, which both have.
+  const feed = text.indexOf('\n', text.length - same);
+  const end = feed === -1 ? text.length : feed + 1;
+  return { at: { file: path, start, end }, text: after.slice(start, after.length - (text.length - end)) };
+}
+
 /** Line starts of a text. LF ends a line, also in CRLF; a lone CR does not (nginx counts only LF, too). */
 export interface Lines {
   readonly count: number;

@@ -2,7 +2,7 @@ import { diffLines } from 'diff';
 import { type CodeAction, CodeActionKind, type WorkspaceEdit } from 'vscode-languageserver';
 import { applyFixes } from '../core/fix.ts';
 import type { Finding, Locale, Safety, Text } from '../core/rule.ts';
-import type { Edit, LanguageId, Source, Span } from '../core/text.ts';
+import { changedLines, type Edit, type LanguageId, type Source, type Span } from '../core/text.ts';
 import { nginx } from '../nginx/language.ts';
 import type { CheckResult } from '../service/service.ts';
 import { sysctl } from '../sysctl/language.ts';
@@ -118,9 +118,11 @@ function ownFindings(result: CheckResult, path: string): Finding[] {
 
 /** The lines that differ, so that the cursor, folds and marks elsewhere in the document stay where they are. */
 function lineEdits(before: Source, after: string): Edit[] {
+  const parts = diffLines(before.text, after, { maxEditLength });
+  if (!parts) return [changedLines(before, after)];
   const edits: Edit[] = [];
   let offset = 0;
-  for (const { value, added, removed } of diffLines(before.text, after)) {
+  for (const { value, added, removed } of parts) {
     const last = edits.at(-1);
     const end = added ? offset : offset + value.length;
     if (added || removed) {
@@ -135,3 +137,6 @@ function lineEdits(before: Source, after: string): Edit[] {
   }
   return edits;
 }
+
+/** Changed lines beyond which they are not told apart: the time that takes grows with their square. */
+const maxEditLength = 2000;
