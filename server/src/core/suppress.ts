@@ -350,12 +350,12 @@ function hygiene(
     if (prose) {
       const text = file.source.text.slice(prose.start, prose.end);
       const edits = [{ at: { ...prose, end: prose.start }, text: '-- ' }];
-      found.push(finding(unknownRule, 'prose', prose, { text }, { id: 'dashes', safety: 'safe', edits }));
+      found.push(finding(unknownRule, 'prose', prose, { text }, { id: 'dashes', edits }));
     }
     if (kind !== 'enable' && !directive.reason) found.push(finding(missingReason, 'missing', at, { word }));
     if (kind === 'disable-line' && !directive.comment.line) {
       const edits = [{ at, text: 'keepalint-disable-next-line' }];
-      found.push(finding(unusedSuppression, 'alone', at, { word }, { id: 'nextLine', safety: 'unsafe', edits }));
+      found.push(finding(unusedSuppression, 'alone', at, { word }, { id: 'nextLine', edits }));
     } else found.push(...unused(file, directive, rules, off));
   }
   return found;
@@ -393,7 +393,7 @@ function unused(
       ),
     );
     edits.unshift(...removal(file.source, directive, gone));
-    return { id: 'remove', safety: 'safe', edits } as const;
+    return { id: 'remove', edits };
   };
   if (idle.length === entries.length)
     return [finding(unusedSuppression, kind === 'enable' ? 'enable' : 'unused', at, { word }, remove(idle))];
@@ -423,18 +423,13 @@ function removal({ path, text }: Source, { comment, entries }: Directive, gone: 
 
 interface Repair {
   readonly id: string;
-  readonly safety: 'safe' | 'unsafe';
   readonly edits: readonly Edit[];
 }
 
-const replace = (at: Span, suggestion: string): Repair => ({
-  id: 'replace',
-  safety: 'unsafe',
-  edits: [{ at, text: suggestion }],
-});
+const replace = (at: Span, suggestion: string): Repair => ({ id: 'replace', edits: [{ at, text: suggestion }] });
 
 function finding(rule: Rule<never>, message: string, at: Span, data: Finding['data'], fix?: Repair): Finding {
   const { severity } = rule.messages[message]!;
-  const fixes = fix ? [{ ...fix, data }] : [];
+  const fixes = fix ? [{ ...fix, safety: rule.fixes![fix.id]!.safety, data }] : [];
   return { rule: rule.id, message, severity, at, data, related: [], fixes };
 }

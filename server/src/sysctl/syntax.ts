@@ -118,7 +118,7 @@ function readLine(raw: string, offset: number): Line {
   const dash = first === '-' ? all.start : undefined;
   const keyFrom = all.start - offset + (dash === undefined ? 0 : 1);
   const equals = raw.indexOf('=', keyFrom);
-  const separator = equals === -1 || equals >= to ? undefined : equals;
+  const separator = equals === -1 ? undefined : equals;
   const key = piece(keyFrom, separator ?? to);
   if (key.text === '') return { kind: 'bad', ...extent, problem: 'no-key', text: all };
   if (separator === undefined)

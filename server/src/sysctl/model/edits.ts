@@ -5,11 +5,8 @@ import type { Assignment, SysctlFile } from './model.ts';
 
 /** Fixes are operations on assignments; here they become edits of a sysctl.d file. */
 
-export function setValue(a: Assignment, value: string): Edit[] {
-  const { value: old } = a;
-  // An empty value has no place of its own.
-  if (old.text === '') return [edit(a.file, a.line.separator + 1, a.line.end, ` ${value}`)];
-  return [edit(a.file, old.start, old.end, value)];
+export function setValue({ file, value: old }: Assignment, value: string): Edit[] {
+  return [edit(file, old.start, old.end, value)];
 }
 
 /** In the file's own spelling, with dots or with slashes. */
