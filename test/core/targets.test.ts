@@ -236,6 +236,8 @@ describe('versions', () => {
     expect(all(kernel, since('4.12'))).toBe(true);
     expect(any(kernel, until('4.12'))).toBe(false);
     expect(any(kernel, between('4.11', '4.12'))).toBe(false);
+    expect(all(target('nginx=1.24-1.29.7').nginx, until('1.29.7'))).toBe(false);
+    expect(all(target('nginx=1.24-1.29.6').nginx, until('1.29.7'))).toBe(true);
   });
 
   test('ask for harm in any and for absence in all of several ranges', () => {

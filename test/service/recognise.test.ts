@@ -20,6 +20,8 @@ describe('a name nominates', () => {
     ['shop.vhost', 'nginx'],
     ['/usr/local/nginx/conf/vhost/shop', 'nginx'],
     ['/srv/scgi_params', 'nginx'],
+    ['/srv/win-utf', 'nginx'],
+    ['/srv/site.conf.default', 'shared'],
     ['/etc/sysctl.conf', 'sysctl'],
     ['/usr/lib/sysctl.d/50-default.conf', 'sysctl'],
     ['/etc/ufw/sysctl.conf', 'sysctl'],

@@ -185,6 +185,29 @@ test('a severity of the configuration holds for what a root includes', async () 
   expect(await findings(included + off, ['nginx.conf'])).toEqual([]);
 });
 
+test('no root is looked for above the boundary', async () => {
+  const judge = async (boundary: string) => {
+    const { service } = serve(pool, { host: memoryHost(serve(pool).sources, boundary) });
+    return (await service.check(['/w/conf.d/site.conf'])).entries('/w/conf.d/site.conf');
+  };
+  expect(await judge('/w')).toEqual(['/w/nginx.conf']);
+  expect(await judge('/w/conf.d')).toEqual(['/w/conf.d/site.conf']);
+});
+
+test('a root is looked for in folders of the usual names', async () => {
+  const entries = async (folder: string) => {
+    const { service } = serve(`
+      # -- ${folder}/nginx.conf --
+      http { include ../site.conf; }
+      # -- site.conf --
+      server { listen 80; }
+    `);
+    return (await service.check(['/w/site.conf'])).entries('/w/site.conf');
+  };
+  expect(await entries('conf')).toEqual(['/w/conf/nginx.conf']);
+  expect(await entries('old-nginx')).toEqual(['/w/site.conf']);
+});
+
 test('a file that is named like a root and is none does not speak for a fragment', async () => {
   const { service } = serve(`
     # -- nginx-common.conf --

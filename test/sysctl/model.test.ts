@@ -43,6 +43,7 @@ describe('a key', () => {
     ['a/*b*b*', 'a/abc', false],
     ['a/[x', 'a/[x', true],
     ['a/[be]th', 'a/eth', true],
+    ['a/x[be]th', 'a/xeth', true],
     ['a/[b-d]th', 'a/-th', false],
   ])('glob %s against %s: %s', (glob, path, hit) => {
     expect(globMatches(glob, path)).toBe(hit);
@@ -232,6 +233,7 @@ describe('the comment of a setting', () => {
     ['below it, where it is alone', 'a.a=1\n\nk.k=1\n# about k\n\nb.b=1', ['about k']],
     ['not that of a commented-out setting', '# one\n# b.b = 1\nk.k=1', []],
     ['not behind a commented-out setting', '#k.k = 2 # two\nk.k=1', []],
+    ["the file's own comment where no blank line comes behind it", '# one\nk.k=1', ['one']],
     ['no suppression', '# keepalint-disable-next-line x\nk.k=1', []],
   ])('is %s', (_, text, expected) => {
     expect(comments(text)).toEqual(expected);

@@ -67,6 +67,10 @@ describe('a line', () => {
       '2',
     ]);
     expect(only('a.b = 1\rc.d = 2', 'assignment').value.text).toBe('1\rc.d = 2');
+    expect(read('# x\r\n# y\n').map(({ start, end, next }) => [start, end, next])).toEqual([
+      [0, 3, 5],
+      [5, 8, 9],
+    ]);
   });
 
   test.each([

@@ -105,7 +105,12 @@ describe('a fragment', () => {
       expect(await top('/w/a.conf', text)).toMatchObject({ context: 'location', parentsKnown: false });
     for (const text of ['proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_cache_path /c keys_zone=c:1m;`))
       expect(await top('/w/a.conf', text)).toMatchObject({ context: 'http', parentsKnown: true });
-    for (const text of ['lua_shared_dict a 1m;', 'init_worker_by_lua_block { a() }', 'map_hash_max_size 4096;'])
+    for (const text of [
+      'log_format a b;',
+      'lua_shared_dict a 1m;',
+      'init_worker_by_lua_block { a() }',
+      'map_hash_max_size 4096;',
+    ])
       expect(await top('/w/a.conf', text)).toMatchObject({ context: 'http', parentsKnown: true });
   });
 

@@ -79,6 +79,12 @@ test('stream and http have upstreams of their own', async () => {
   ]);
 });
 
+test('geo defines its last word', async () => {
+  const nginx = await modelOf('http { geo $a { default 1; } geo $remote_addr $b { default 1; } }');
+  const defined = (name: string) => nginx.definitions({ kind: 'variable', name }).length;
+  expect(['a', 'b', 'remote_addr'].map(defined)).toEqual([1, 1, 0]);
+});
+
 test('names have definitions and references', async () => {
   const nginx = await modelOf(`
     http {

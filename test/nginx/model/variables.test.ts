@@ -77,6 +77,7 @@ test('geo and split_clients', async () => {
   expect(await ask(`geo $remote_addr $v { 10.0.0.0/8 b; } ${here}`, '$v')).toEqual([['', 'b'], true]);
   expect(await ask(`geo $v { ranges; proxy 10.0.0.1; default a; } ${here}`, '$v')).toEqual([['a'], true]);
   expect(await ask(`split_clients $uri $v { 50% a; * b; } ${here}`, '$v')).toEqual([['a', 'b'], true]);
+  expect((await ask(`split_clients $uri $v { 50% $arg_x; * b; } ${here}`, '$v'))[1]).toBe(false);
 });
 
 test('what a module sets, and a map that is none', async () => {
