@@ -152,6 +152,8 @@ describe('a long line is cut around its mark', () => {
     expect(textWidth(code)).toBeLessThanOrEqual(60);
     const column = textWidth(code.slice(0, code.indexOf('HERE')));
     expect(mark).toBe(`  |${' '.repeat(column - 3)}^^^^`);
+    expect(code.includes('| …')).toBe(!line.startsWith('HERE'));
+    expect(code.endsWith('…')).toBe(!line.endsWith('HERE'));
   });
 
   it('also where the mark itself is long', () => {

@@ -21,8 +21,7 @@ export async function listRules(io: Io, options: Options, refuse: (line: string)
   const table = rows.map((r) => [r.id, r.severities.join(' '), r.fixes.join(' '), r.summary]);
   const head = [words.columns.rule, words.columns.severity, words.columns.fix, words.columns.says];
   const widths = head.map((_, i) => Math.max(...[head, ...table].map((row) => textWidth(row[i] ?? ''))));
-  const line = (row: readonly string[]) =>
-    row.map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat(widths[i]! - textWidth(cell)))).join('  ');
+  const line = (row: readonly string[]) => row.map((cell, i) => cell + ' '.repeat(widths[i]! - textWidth(cell))).join('  ');
   io.out(`${style.bold(line(head).trimEnd())}\n`);
   for (const row of table) {
     const text = line(row).trimEnd();
