@@ -28,6 +28,14 @@ describe('where an include leads', () => {
     expect(await statusOf('none/*.conf', files)).toBe('unknown');
   });
 
+  test('a glob matches only what is there, also with a name at its end', async () => {
+    const files = { '/w/a/site.conf': '', '/w/b/other.conf': '', '/w/b/c/x': '' };
+    expect(await statusOf('*/site.conf', files)).toEqual(['/w/a/site.conf']);
+    expect(await statusOf('*/c/x', files)).toEqual(['/w/b/c/x']);
+    expect(await statusOf('*/../a/*.conf', files)).toEqual(['/w/a/site.conf', '/w/a/site.conf']);
+    expect(await statusOf('*/none.conf', files)).toBe('harmless');
+  });
+
   test('what stands before the main file is no pattern', async () => {
     const root = 'c:/sites/[x]/nginx.conf';
     const files = { 'c:/sites/[x]/conf.d/a.conf': '', 'c:/sites/up.conf': '' };

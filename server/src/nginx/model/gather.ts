@@ -140,16 +140,19 @@ const stockFiles =
 async function expand(host: Host, folder: string, pattern: string): Promise<string[]> {
   const segments = pattern.split('/').filter((s) => s !== '' && s !== '.');
   let paths = [folder === '/' ? '' : folder];
+  let matched = false;
   for (const [i, segment] of segments.entries()) {
     const last = i === segments.length - 1;
-    if (!isGlob(segment)) {
+    matched ||= isGlob(segment);
+    // Behind a pattern a name has to be there, too: `*/site.conf`.
+    if (!matched || segment === '..') {
       paths = paths.map((path) => (segment === '..' ? folderOf(path).replace(/^\/$/, '') : `${path}/${segment}`));
       continue;
     }
     const lists = await Promise.all(paths.map((path) => host.list(path || '/')));
     paths = lists.flatMap((entries, at) =>
       (entries ?? [])
-        .filter((e) => (e.kind === 'file') === last && matches(segment, e.name))
+        .filter((e) => (e.kind === 'file') === last && (isGlob(segment) ? matches(segment, e.name) : e.name === segment))
         .map((e) => `${paths[at]}/${e.name}`),
     );
   }
