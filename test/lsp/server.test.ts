@@ -359,7 +359,7 @@ describe('code actions', () => {
 
 describe('hovers', () => {
   const page = async () =>
-    '# sysctl/tcp-tw-recycle\n\n<!-- generated: header -->\nsince 0.1.0\n<!-- /generated -->\n\nIt *never* [worked](other.md).\n\n## Bad\n';
+    '# sysctl/tcp-tw-recycle\n\n<!-- generated: header -->\nSince 0.1.0\n\n| error | gone |\n<!-- /generated -->\n\nIt *never* [worked](other.md).\n\n## Bad\n';
 
   it('explain a finding on its place and on its key', async () => {
     const client = await start({ page });
@@ -394,6 +394,13 @@ It *never* worked.
     for (const client of [with_, without]) await client.open('sysctl.conf', 'sysctl', sysctl);
     expect((await with_.hover('sysctl.conf', 'net.ipv4'))!.contents.value).toBe('It *never* worked.');
     expect(await without.hover('sysctl.conf', 'net.ipv4')).toBeNull();
+  });
+
+  it.each(['It fails!', '会失败！', '会失败吗？', '会失败。'])('end with a sentence: %s', async (sentence) => {
+    const long = async () => `# x\n\n${sentence}${/[a-z]/.test(sentence) ? ' ' : ''}${'长'.repeat(300)}。\n`;
+    const client = await start({ page: long, params: { initializationOptions: { diagnosticsInHovers: true } } });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    expect((await client.hover('sysctl.conf', 'net.ipv4'))!.contents.value).toBe(sentence);
   });
 });
 

@@ -235,3 +235,15 @@ test('a brace within a line may be text', () =>
     `,
     only,
   ));
+
+test('quotes around the first argument of a text', () =>
+  checkNginx(
+    `
+    server {
+      server_name “a.example b.example”;
+    #             ^^^^^^^^^^^^^^^^^^^^^ ! error nginx/full-width-character: "“a.example b.example”" is written with “ and ” where nginx needs "
+      listen 80;
+    }
+    `,
+    only,
+  ));

@@ -270,3 +270,18 @@ test('the fix keeps what a path in the address does to redirects', () =>
     `,
     { ...only, target: 'nginx=1.30', safety: ['unsafe'] },
   ));
+
+test('no fix where HTTP/1.0 is asked for', () =>
+  checkNginx(
+    `
+    http {
+      server {
+        location /a { proxy_http_version 1.0; proxy_pass http://10.0.0.1; }
+    #                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^ info nginx/literal-proxy-pass: every request opens a new connection to 10.0.0.1 and leaves a TIME_WAIT there: only an upstream block keeps connections
+        location /b { proxy_http_version 1.1; proxy_pass http://10.0.0.1; }
+    #                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info nginx/literal-proxy-pass: every request opens a new connection to 10.0.0.1 and leaves a TIME_WAIT there: only an upstream block keeps connections
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.24' },
+  ));
