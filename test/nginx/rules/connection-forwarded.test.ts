@@ -252,3 +252,20 @@ test('a variable is a part of it', () =>
     `,
     { ...only, target: 'nginx=1.24' },
   ));
+
+test('no fix where the line is sent to servers that are not known, too', () =>
+  checkNginx(
+    `
+    http {
+      upstream pool { server a:1; keepalive 4; }
+      proxy_http_version 1.1;
+      proxy_set_header Connection $http_connection;
+    # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning nginx/connection-forwarded: proxy_set_header Connection $http_connection lets every client decide whether the connection to upstream pool is kept: one that sends Connection: close has it closed, and the header is meant for nginx, not for the server behind it
+      server {
+        location /a { proxy_pass http://pool; }
+        location /b { proxy_pass http://$arg_b; }
+      }
+    }
+    `,
+    { only: ['nginx/connection-forwarded'] },
+  ));

@@ -61,8 +61,8 @@ export default ruleFor<Nginx>()({
         ...pools.slice(0, 20).flatMap((u) => (u.keepalive ? [{ note: 'pool', at: spanOf(u.keepalive) } as const] : [])),
         ...pooled.slice(0, 20).map((p) => ({ note: 'pass', at: spanOf(p.directive) }) as const),
       ];
-      const onlyPools = passes.every((p) =>
-        p.targets.every((t) => t.kind === 'upstream' && poolOf(t.upstream, nginx) === 'always'),
+      const onlyPools = passes.every(
+        (p) => p.targets.length > 0 && p.targets.every((t) => t.kind === 'upstream' && poolOf(t.upstream, nginx) === 'always'),
       );
       const fixes = onlyPools ? fixFor(line, passes) : [];
       if (kind === 'upgrade') report(spanOf(line), 'upgrade', data, { related, fixes });
