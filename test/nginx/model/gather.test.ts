@@ -145,6 +145,19 @@ describe('a fragment', () => {
     });
     expect([...sources.keys()]).toContain('/w/snippets/x.conf');
   });
+
+  test.each([
+    ...['conf.d', 'sites-enabled', 'sites-available', 'snippets', 'modules-enabled', 'vhost', 'vhosts', 'vhost.d', 'default.d'],
+    ...['stream', 'streams', 'stream.d', 'streams-enabled'],
+  ])('in %s belongs to the folder above first, elsewhere to its own', async (folder) => {
+    const read = async (own: string) => {
+      const names = [`/w/${own}/x.inc`, '/w/x.inc'];
+      const files = Object.fromEntries([[`/w/${own}/a.conf`, 'server { include x.inc; }'], ...names.map((name) => [name, ''])]);
+      return [...(await filesOf(files)).sources.keys()].filter((path) => names.includes(path));
+    };
+    expect(await read(folder)).toEqual(['/w/x.inc']);
+    expect(await read('shop')).toEqual(['/w/shop/x.inc']);
+  });
 });
 
 test('files that vanish while they are read are unknown', async () => {
