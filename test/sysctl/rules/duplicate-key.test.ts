@@ -165,7 +165,7 @@ test('another key of the group and a glob between them', () =>
     net.ipv4.conf.all.rp_filter = 1
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning sysctl/duplicate-key: net.ipv4.conf.all.rp_filter is set to the same value again in sysctl.conf:4
     net.ipv4.conf.default.rp_filter = 2
-    net.ipv4.conf.*.rp_filter = 0
+    net.ipv4.*.all.rp_filter = 0
     net.ipv4.conf.all.rp_filter = 1
     `,
     { only },

@@ -142,3 +142,12 @@ test('the default of newer kernels', () =>
     `,
     { only, target: 'kernel=5.4' },
   ));
+
+test('one above it', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_max_syn_backlog = 4097
+    #                              ^^^^ ! info sysctl/syn-backlog-above-somaxconn: net.ipv4.tcp_max_syn_backlog = 4097 does nothing above net.core.somaxconn, which stays at its default of 4096: the queue of half-open connections is never longer than the accept backlog
+    `,
+    { only, target: 'kernel=5.4' },
+  ));
