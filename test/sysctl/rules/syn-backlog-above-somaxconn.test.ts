@@ -143,7 +143,7 @@ test('the default of newer kernels', () =>
     { only, target: 'kernel=5.4' },
   ));
 
-test('one above it', () =>
+test('one above that default', () =>
   checkSysctl(
     `
     net.ipv4.tcp_max_syn_backlog = 4097
