@@ -1,5 +1,5 @@
-import { test } from 'vitest';
-import { checkNginx, fixNginx } from '../../harness.ts';
+import { expect, test } from 'vitest';
+import { checkNginx, fixNginx, lintFiles } from '../../harness.ts';
 
 const only = { only: ['nginx/proxy-header-dropped'] };
 
@@ -250,3 +250,17 @@ test('no fix where one of the lines cannot be repeated', () =>
     `,
     only,
   ));
+
+test('silent about more headers than anybody writes, and no fix copies them', async () => {
+  const headers = Array.from({ length: 101 }, (_, i) => `proxy_set_header X-${i} 1;\n`).join('');
+  const passes = 'location /a { proxy_pass http://pool; }\nlocation /b { proxy_pass http://127.0.0.1:3000; }\n';
+  const other = 'location /c { proxy_set_header Host a; proxy_pass http://127.0.0.1:3000; }\n';
+  const upstream = 'upstream pool { server 127.0.0.1; keepalive 2; }\n';
+  const text = `events {}\nhttp {\n${upstream}${headers}proxy_set_header Connection close;\nserver {\n${passes}${other}}\n}\n`;
+  const { findings } = await lintFiles(new Map([['nginx.conf', text]]));
+  expect(findings.map((f) => `${f.rule} ${f.fixes.length}`)).toEqual([
+    'nginx/upstream-keepalive-inert 0',
+    'nginx/literal-proxy-pass 0',
+    'nginx/literal-proxy-pass 1',
+  ]);
+});

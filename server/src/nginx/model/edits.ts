@@ -46,6 +46,9 @@ export function remove({ file, node }: Directive): Edit {
   return { at: { file: file.path, start, end }, text: '' };
 }
 
+/** Lines beyond which no fix copies them into another block: many blocks may inherit them, and nobody would read all of that. */
+export const mostCopied = 100;
+
 /** A directive as it is written, its `;` included; undefined where the other file could not hold its characters. */
 export function sourceOf(d: Directive, other: ReachedFile): string | undefined {
   const text = d.file.source.text.slice(d.node.name.start, d.node.end);

@@ -1,5 +1,5 @@
 import type { Edit } from '../../core/text.ts';
-import { insertAfter, insertBefore, replaceWord, sourceOf, standIn } from './edits.ts';
+import { insertAfter, insertBefore, mostCopied, replaceWord, sourceOf, standIn } from './edits.ts';
 import type { Directive, Nginx, Pass, Sent } from './model.ts';
 import { poolOf, targets } from './reuse.ts';
 import { locationOf } from './upstreams.ts';
@@ -146,6 +146,7 @@ export function repairOf(nginx: Nginx, what: 'both' | 'version' = 'both'): (pass
 
 /** The lines that a location inherits, as they are written, without the one that is replaced. */
 function copies({ headers }: Sent, location: Directive): string[] | undefined {
+  if (headers.directives.length > mostCopied) return undefined;
   const out: string[] = [];
   for (const d of headers.directives) {
     if (d.node.args[0]?.text.toLowerCase() === 'connection') continue;

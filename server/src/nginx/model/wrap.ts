@@ -1,5 +1,5 @@
 import type { Edit } from '../../core/text.ts';
-import { insertBefore, replaceWord, sourceOf, standIn } from './edits.ts';
+import { insertBefore, mostCopied, replaceWord, sourceOf, standIn } from './edits.ts';
 import { type Directive, enclosing, type Nginx, type Pass, type Sent } from './model.ts';
 import { headerLines, poolOf, targets } from './reuse.ts';
 import { blockText } from './upgrade-map.ts';
@@ -93,12 +93,14 @@ export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: s
         edits.push(replaceWord(d, value, shown));
       }
     }
-    if (!mine && headers.directives.length > 0 && (additions.length > 0 || showing))
+    if (!mine && headers.directives.length > 0 && (additions.length > 0 || showing)) {
+      if (headers.directives.length > mostCopied) return undefined;
       for (const d of headers.directives) {
         const text = sourceOf(d, location.file)?.replace(/\$(?:proxy_host\b|\{proxy_host\})/g, shown);
         if (text === undefined) return undefined;
         statements.push(text);
       }
+    }
     statements.push(...additions);
 
     if (pass.scheme === 'https') {

@@ -1,5 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
-import { insertAfter, sourceOf, standIn } from '../model/edits.ts';
+import { insertAfter, mostCopied, sourceOf, standIn } from '../model/edits.ts';
 import { type Directive, type Effective, type Nginx, spanOf, wordsOf } from '../model/model.ts';
 
 const some = {
@@ -33,7 +33,7 @@ export default ruleFor<Nginx>()({
       if (!level || !first || seen.has(first)) continue;
       seen.add(first);
       const outer = nginx.effective(directive, level.parent);
-      const known = inner.complete && outer.directives.length <= tooMany && !setsMore(directive, level);
+      const known = inner.complete && outer.directives.length <= mostCopied && !setsMore(directive, level);
       const dropped = known ? missing(inner, outer) : [];
       if (dropped.length === 0) continue;
       const text = new Set(inner.directives.map((d) => wordsOf(d)));
@@ -66,8 +66,6 @@ const settings: Readonly<Record<string, string>> = {
   scgi_pass: 'scgi_param',
 };
 const most = 8;
-/** Nobody writes so many by hand, and each block would be compared with all of them. */
-const tooMany = 200;
 
 /** About one connection, not about the request: other rules look after them. */
 const hopByHop = new Set(['connection', 'upgrade']);
