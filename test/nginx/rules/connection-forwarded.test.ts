@@ -269,3 +269,17 @@ test('no fix where the line is sent to servers that are not known, too', () =>
     `,
     { only: ['nginx/connection-forwarded'] },
   ));
+
+test('letter case does not matter', () =>
+  checkNginx(
+    `
+    http {
+      upstream app { server 127.0.0.1:3000; keepalive 32; }
+      server {
+        location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $Http_Connection; }
+    #                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning nginx/connection-forwarded: proxy_set_header Connection $Http_Connection lets every client decide whether the connection to upstream app is kept: one that sends Connection: close has it closed, and the header is meant for nginx, not for the server behind it
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.24' },
+  ));

@@ -182,3 +182,22 @@ test('no fix where a file that is not here may say http2', () =>
     `,
     { ...only, target: 'nginx=1.30' },
   ));
+
+test('no fix against http2 off, nor where one socket comes from a file of several', () =>
+  checkNginx(
+    `
+    # -- nginx.conf --
+    http {
+      server { listen 443 ssl http2; http2 off; }
+    #                         ^^^^^ warning nginx/deprecated: the http2 parameter of listen is deprecated on every targeted nginx (1.30): nginx warns at every start, the http2 directive takes its place
+
+      server { listen 8443 ssl http2; include listen.inc; server_name a.example; }
+    #                          ^^^^^ warning nginx/deprecated: the http2 parameter of listen is deprecated on every targeted nginx (1.30): nginx warns at every start, the http2 directive takes its place
+
+      server { listen 9443 ssl; include listen.inc; server_name b.example; }
+    }
+    # -- listen.inc --
+    listen 10443 ssl;
+    `,
+    { ...only, target: 'nginx=1.30' },
+  ));

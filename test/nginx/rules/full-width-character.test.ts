@@ -247,3 +247,13 @@ test('quotes around the first argument of a text', () =>
     `,
     only,
   ));
+
+test('a closing quote that nothing opens', () =>
+  checkNginx(
+    `
+    http {
+      add_header X-Note 好”;
+    }
+    `,
+    only,
+  ));

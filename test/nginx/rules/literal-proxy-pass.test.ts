@@ -285,3 +285,33 @@ test('no fix where HTTP/1.0 is asked for', () =>
     `,
     { ...only, target: 'nginx=1.24' },
   ));
+
+test('WebSockets below / are not alone', () =>
+  checkNginx(
+    `
+    http {
+      server {
+        location ^~ / { proxy_set_header Connection upgrade; proxy_pass http://10.0.0.1; }
+    #                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^ info nginx/literal-proxy-pass: every request opens a new connection to 10.0.0.1 and leaves a TIME_WAIT there: only an upstream block keeps connections
+        location ^~ /ws { proxy_set_header Connection upgrade; proxy_pass http://10.0.0.1; }
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.24' },
+  ));
+
+test('one of several targets is an upstream', () =>
+  checkNginx(
+    `
+    http {
+      upstream app { server 127.0.0.1:3000; keepalive 8; }
+      map $uri $one { /x 10.0.0.1; default app; }
+      map $uri $two { default app; /x 10.0.0.1; }
+      server {
+        location /a { proxy_pass http://$one; }
+        location /b { proxy_pass http://$two; }
+      }
+    }
+    `,
+    only,
+  ));

@@ -36,3 +36,12 @@ test.each(['20001', '262144', '0', '-1', '{{ buckets }}'])('%s is not low', (val
 
 test('the fix leaves it to the kernel', () =>
   fixSysctl('a.b = 1\nnet.ipv4.tcp_max_tw_buckets = 5000', 'a.b = 1\n', { only, safety: ['unsafe'] }));
+
+test('8193 is the first that depends', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_max_tw_buckets = 8193
+    #                             ^^^^ ! info sysctl/max-tw-buckets-low: net.ipv4.tcp_max_tw_buckets = 8193 is the default of a machine with 2.0 GiB of memory; with more it is a lower cap, and connections over it skip TIME_WAIT
+    `,
+    { only },
+  ));
