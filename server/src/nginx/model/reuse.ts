@@ -57,19 +57,27 @@ function count(known: Values['known'], token: string): number {
   return n;
 }
 
+/** By level and name: thousands of locations may inherit the headers of one level. */
+const found = new WeakMap<readonly Directive[], Map<string, readonly Directive[]>>();
+
 /** The lines of a set of headers with that name (lower case). */
 export function headerLines({ directives }: Effective, name: string): readonly Directive[] {
-  let lines: Directive[] | undefined;
-  for (const d of directives) {
-    const text = d.node.args[0]?.text;
-    if (text?.length !== name.length || text.toLowerCase() !== name) continue;
-    if (lines) lines.push(d);
-    else lines = [d];
+  if (directives.length === 0) return directives;
+  let byName = found.get(directives);
+  if (!byName) {
+    byName = new Map();
+    found.set(directives, byName);
   }
-  return lines ?? none;
+  let lines = byName.get(name);
+  if (!lines) {
+    lines = directives.filter(({ node: { args } }) => {
+      const text = args[0]?.text;
+      return text?.length === name.length && text.toLowerCase() === name;
+    });
+    byName.set(name, lines);
+  }
+  return lines;
 }
-
-const none: readonly Directive[] = [];
 
 export const hasToken = (value: string, token: string): boolean =>
   value.length >= token.length && value.split(',').some((part) => part.trim().toLowerCase() === token);

@@ -73,7 +73,9 @@ export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: s
     const edits: Edit[] = [];
     const at = pass.directive.parent;
     const { version, headers, connection } = s;
+    const mine = headers.level === location;
     if (!headers.certain || !headers.complete || !version.certain) return undefined;
+    if (!mine && headers.directives.length > mostCopied) return undefined;
     const spoken = version.directives[0]?.node.args[0]?.text;
     if (spoken !== undefined && spoken !== '1.1') return undefined;
     if (spoken === undefined && old) statements.push('proxy_http_version 1.1;');
@@ -82,7 +84,6 @@ export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: s
     const additions: string[] = [];
     if (headerLines(headers, 'host').length === 0) additions.push(`proxy_set_header Host ${shown};`);
     if (connection.length === 0 && old) additions.push('proxy_set_header Connection "";');
-    const mine = headers.level === location;
     const showing = headers.directives.some((d) => d.node.args.some((w) => proxyHost.test(w.text)));
     if (headers.directives.some((d) => d.node.args.some((w) => /\$\{?proxy_port\b/.test(w.text)))) return undefined;
     if (mine && showing) {
@@ -93,14 +94,12 @@ export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: s
         edits.push(replaceWord(d, value, shown));
       }
     }
-    if (!mine && headers.directives.length > 0 && (additions.length > 0 || showing)) {
-      if (headers.directives.length > mostCopied) return undefined;
+    if (!mine && headers.directives.length > 0 && (additions.length > 0 || showing))
       for (const d of headers.directives) {
         const text = sourceOf(d, location.file)?.replace(/\$(?:proxy_host\b|\{proxy_host\})/g, shown);
         if (text === undefined) return undefined;
         statements.push(text);
       }
-    }
     statements.push(...additions);
 
     if (pass.scheme === 'https') {
