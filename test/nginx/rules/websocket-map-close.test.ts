@@ -248,3 +248,17 @@ test('no fix where one of the targets may be an address', () =>
     `,
     { ...only, target: 'nginx=1.24' },
   ));
+
+test('a close that no map says belongs to another rule', () =>
+  checkNginx(
+    `
+    http {
+      map $http_upgrade $unused { default upgrade; '' close; }
+      upstream app { server 127.0.0.1:3000; keepalive 32; }
+      server {
+        location / { proxy_set_header Connection close; proxy_pass http://app; }
+      }
+    }
+    `,
+    { only: ['nginx/websocket-map-close'], target: 'nginx=1.24' },
+  ));

@@ -102,3 +102,14 @@ test('words behind a colon, and the name of a queue that does not exist', () =>
     `,
     { only },
   ));
+
+test('a range needs both of its ends', () =>
+  checkSysctl(
+    `
+    net.ipv4.ip_local_port_range = 1024 # low
+    #                                   ^^^^^ + error sysctl/inline-comment: "# low" belongs to the value, for sysctl files have no comments behind one: the kernel refuses it, and net.ipv4.ip_local_port_range is not set
+    net.ipv4.ip_local_port_range = 1024 65000 # both
+    #                                         ^^^^^^ + warning sysctl/inline-comment: "# both" belongs to the value, for sysctl files have no comments behind one: net.ipv4.ip_local_port_range is set only because the kernel stops reading at the blank after 1024 65000
+    `,
+    { only },
+  ));

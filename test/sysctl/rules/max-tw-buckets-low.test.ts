@@ -45,3 +45,12 @@ test('8193 is the first that depends', () =>
     `,
     { only },
   ));
+
+test('one is low', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_max_tw_buckets = 1
+    #                             ^ ! warning sysctl/max-tw-buckets-low: net.ipv4.tcp_max_tw_buckets = 1 lowers the cap of TIME_WAIT entries to the default of a machine with 256 KiB of memory: connections over it skip TIME_WAIT, so late packets of an old connection can reach a new one
+    `,
+    { only },
+  ));

@@ -95,3 +95,23 @@ test.each([
   '# -- etc/sysctl.d/10-a.conf --\nvm.swappiness = 1\n# -- other/20-b.conf --\nvm.swappiness = 2\n',
   '# -- usr/lib/sysctl.d/10-a.conf --\nvm.swappiness = 1\n# -- etc/sysctl.d/10-a.conf --\nvm.swappiness = 2\n',
 ])('%j is fine', (text) => checkSysctl(text, { only }));
+
+test('by two files, both of which are named', () =>
+  checkSysctl(
+    `
+    # -- etc/sysctl.conf --
+    vm.swappiness = 10
+    #<^^^^^^^^^^^^^^^^^ see sysctl/overridden: this one wins
+    #<^^^^^^^^^^^^^^^^^ see sysctl/overridden: this one wins
+
+    # -- etc/sysctl.d/90-a.conf --
+    vm.swappiness = 20
+    #<^^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 20 is overridden: at boot by 30 in etc/sysctl.d/99-z.conf:1, under "sysctl --system" by 10 in etc/sysctl.conf:1
+
+    # -- etc/sysctl.d/99-z.conf --
+    vm.swappiness = 30
+    #<^^^^^^^^^^^^^^^^^ see sysctl/overridden: this one wins
+    #<^^^^^^^^^^^^^^^^^ info sysctl/overridden: vm.swappiness = 30 holds at boot, but "sysctl --system" applies 10 of etc/sysctl.conf:1 last
+    `,
+    { only, related: true, target: 'debian=13' },
+  ));
