@@ -62,7 +62,7 @@ const found = new WeakMap<readonly Directive[], Map<string, readonly Directive[]
 
 /** The lines of a set of headers with that name (lower case). */
 export function headerLines({ directives }: Effective, name: string): readonly Directive[] {
-  if (directives.length === 0) return directives;
+  if (directives.length < worthIt) return linesOf(directives, name);
   let byName = found.get(directives);
   if (!byName) {
     byName = new Map();
@@ -70,13 +70,25 @@ export function headerLines({ directives }: Effective, name: string): readonly D
   }
   let lines = byName.get(name);
   if (!lines) {
-    lines = directives.filter(({ node: { args } }) => {
-      const text = args[0]?.text;
-      return text?.length === name.length && text.toLowerCase() === name;
-    });
+    lines = linesOf(directives, name);
     byName.set(name, lines);
   }
   return lines;
+}
+
+/** Fewer are looked through again sooner than remembered. */
+const worthIt = 50;
+const none: readonly Directive[] = [];
+
+function linesOf(directives: readonly Directive[], name: string): readonly Directive[] {
+  let lines: Directive[] | undefined;
+  for (const d of directives) {
+    const text = d.node.args[0]?.text;
+    if (text?.length !== name.length || text.toLowerCase() !== name) continue;
+    if (lines) lines.push(d);
+    else lines = [d];
+  }
+  return lines ?? none;
 }
 
 export const hasToken = (value: string, token: string): boolean =>

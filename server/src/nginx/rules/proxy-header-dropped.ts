@@ -33,8 +33,8 @@ export default ruleFor<Nginx>()({
       if (!level || !first || seen.has(first)) continue;
       seen.add(first);
       const outer = nginx.effective(directive, level.parent);
-      const known = inner.complete && outer.directives.length <= mostCopied && !setsMore(directive, level);
-      const dropped = known ? missing(inner, outer) : [];
+      if (!inner.complete || outer.directives.length === 0 || outer.directives.length > mostCopied) continue;
+      const dropped = setsMore(directive, level) ? [] : missing(inner, outer);
       if (dropped.length === 0) continue;
       const text = new Set(inner.directives.map((d) => wordsOf(d)));
       const id = outer.directives.some((d) => text.has(wordsOf(d))) ? 'some' : 'all';
