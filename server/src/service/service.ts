@@ -121,6 +121,9 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
       for (const path of g.gathered.sources.keys()) if (!files.has(path) && !g.config.ignores(path)) files.set(path, 'nginx');
 
   const judged: Judged[] = groups.map((g) => ({ sources: g.gathered.sources, findings: judge(g, options, memory) }));
+  // What nobody asks about any more, such as closed documents, is forgotten.
+  const asked = new Set(groups.map(keyOf));
+  for (const key of memory.keys()) if (!asked.has(key)) memory.delete(key);
   const sources = new Map(groups.flatMap((g) => [...g.gathered.sources]));
   const configs = new Map(requested.map((r) => [r.source.path, r.config]));
   for (const g of groups) for (const path of g.gathered.sources.keys()) if (!configs.has(path)) configs.set(path, g.config);
@@ -199,7 +202,7 @@ async function gather<G extends Gathered, M>(
 /** A model is built again only when one of its texts, its configuration or the target is another than last time. */
 function judge(group: Group, options: ServiceOptions, memory: Memory): readonly Finding[] {
   const target = options.target ?? group.config.target ?? defaultTarget;
-  const key = `${group.language} ${group.gathered.key}`;
+  const key = keyOf(group);
   const last = memory.get(key);
   if (last && last.target === target && last.group.config === group.config && sameSources(last.group.gathered, group.gathered))
     return last.findings;
@@ -207,6 +210,8 @@ function judge(group: Group, options: ServiceOptions, memory: Memory): readonly 
   memory.set(key, { group, target, findings });
   return findings;
 }
+
+const keyOf = ({ language, gathered }: Group) => `${language} ${gathered.key}`;
 
 function sameSources(a: Gathered, b: Gathered): boolean {
   if (a.sources.size !== b.sources.size || a.watched.length !== b.watched.length) return false;
