@@ -201,3 +201,25 @@ test('no fix against http2 off, nor where one socket comes from a file of severa
     `,
     { ...only, target: 'nginx=1.30' },
   ));
+
+test('what stands in front of the new directive gets the semicolon that it lacks', () =>
+  fixNginx(
+    `
+    http {
+      server {
+        server_name a.example;
+        listen 443 ssl http2  # TLS
+      }
+    }
+    `,
+    `
+    http {
+      server {
+        server_name a.example;
+        listen 443 ssl;  # TLS
+        http2 on;
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.30' },
+  ));

@@ -16,7 +16,7 @@ export function insertBefore({ file, node }: Directive, statements: readonly str
   return { at: { file: file.path, start, end: start }, text };
 }
 
-/** Statements after a directive, behind the comment at the end of its line. */
+/** Statements after a directive, behind the comment at the end of its line. A directive that lacks its `;` gets it, not to swallow them. */
 export function insertAfter({ file, node }: Directive, statements: readonly string[]): Edit {
   const { text } = file.source;
   const indent = indentation(file, node.name.start);
@@ -26,6 +26,8 @@ export function insertAfter({ file, node }: Directive, statements: readonly stri
   const ownLine = indent !== undefined && /^[ \t]*(?:#.*)?$/.test(tail);
   const at = ownLine ? node.end + tail.trimEnd().length : node.end;
   const inserted = statements.map((s) => (ownLine ? `${lineBreak(file)}${indent}${s}` : ` ${s}`)).join('');
+  if (!node.block && text[node.end - 1] !== ';')
+    return { at: { file: file.path, start: node.end, end: at }, text: `;${text.slice(node.end, at)}${inserted}` };
   return { at: { file: file.path, start: at, end: at }, text: inserted };
 }
 
