@@ -257,3 +257,16 @@ test('a closing quote that nothing opens', () =>
     `,
     only,
   ));
+
+test('a quote without its partner is told, and left to its author', () =>
+  checkNginx(
+    `
+    http {
+      gzip_types text/css”;
+    #                    ^ error nginx/full-width-character: "text/css”" is written with ” where nginx needs "
+      gzip_types “text/css”;
+    #            ^^^^^^^^^^ ! error nginx/full-width-character: "“text/css”" is written with “ and ” where nginx needs "
+    }
+    `,
+    { only: ['nginx/full-width-character'] },
+  ));

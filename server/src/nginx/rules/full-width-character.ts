@@ -70,7 +70,9 @@ export default ruleFor<Nginx>()({
         }
         const meant = list(visible.map((f) => f.meant.trim()));
         const fix = { fix: rejected ? 'replace' : 'replaceAccepted', edits, data: { meant } } as const;
-        const fixes = inPairs && braces.length > mostBraces ? [] : [fix];
+        // A quote without its partner would become a part of the value: whether to close or to drop it is not for us to say.
+        const alone = visible.filter((f) => f.meant === '"' || f.meant === "'").length % 2 === 1;
+        const fixes = alone || (inPairs && braces.length > mostBraces) ? [] : [fix];
         report(at, 'looksAlike', { text: shown, characters: list(visible.map((f) => f.shown)), meant }, { fixes });
       }
     }
