@@ -6,10 +6,8 @@ import type { Finding, Locale, Safety } from '../server/src/core/rule.ts';
 import { parseTargets } from '../server/src/core/targets.ts';
 import { applyEdits, type LanguageId, linesOf, type Source } from '../server/src/core/text.ts';
 import type { Target } from '../server/src/core/version.ts';
-import { nginx } from '../server/src/nginx/language.ts';
 import { recognise } from '../server/src/service/recognise.ts';
-import { type CheckResult, createService, rules } from '../server/src/service/service.ts';
-import { sysctl } from '../server/src/sysctl/language.ts';
+import { addsNoError, type CheckResult, createService, languages, rules } from '../server/src/service/service.ts';
 
 export interface Options {
   /** Target words, separated by blanks: `nginx=1.24 kernel=5.15`. */
@@ -182,7 +180,7 @@ async function verifyFixes(result: LintResult, options: Options): Promise<void> 
             fix.edits.filter((e) => e.at.file === path),
           ),
         };
-        const language = result.files.get(path) === 'nginx' ? nginx : sysctl;
+        const language = languages[result.files.get(path)!];
         expect(after.text, `${what}: changes nothing`).not.toBe(source.text);
         expect(language.syntaxErrors(after.text), `${what}: new syntax error in\n${after.text}`).toBeLessThanOrEqual(
           language.syntaxErrors(source.text),
@@ -213,10 +211,7 @@ const applyAll = (result: LintResult, allowed: ReadonlySet<Safety>): Promise<Fix
     findings: result.findings,
     allowed,
     relint: result.relint,
-    accept: (before, after) => {
-      const language = result.files.get(before.path) === 'nginx' ? nginx : sysctl;
-      return language.syntaxErrors(after.text) <= language.syntaxErrors(before.text);
-    },
+    accept: (before, after) => addsNoError(result.files.get(before.path)!, before, after),
   });
 
 /** All files after the fixes of these safeties, as one fixture text. */

@@ -2,8 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { Finding, Rule } from '../../server/src/core/rule.ts';
 import { type CommentLine, hygieneRules, suppress } from '../../server/src/core/suppress.ts';
 import type { Source } from '../../server/src/core/text.ts';
-import { nginx } from '../../server/src/nginx/language.ts';
-import { sysctl } from '../../server/src/sysctl/language.ts';
+import { languages } from '../../server/src/service/service.ts';
 
 /** Every `bad-x` in a text is a finding of rule `nginx/x`; comments are read by the languages themselves. */
 interface Case {
@@ -20,7 +19,7 @@ const rules: ReadonlyMap<string, Rule<never>> = new Map(
 
 function run(text: string, { language = 'nginx', partial = false, severities = {} }: Case = {}): Finding[] {
   const source: Source = { path: '/x.conf', text, encoding: 'utf8' };
-  const comments: readonly CommentLine[] = (language === 'nginx' ? nginx : sysctl).commentLines(source);
+  const comments: readonly CommentLine[] = languages[language].commentLines(source);
   const findings = [...text.matchAll(/bad-(\w)/g)].map((m): Finding => {
     const at = { file: source.path, start: m.index, end: m.index + m[0].length };
     return { rule: `nginx/${m[1]}`, message: 'x', severity: 'warning', at, data: {}, related: [], fixes: [] };

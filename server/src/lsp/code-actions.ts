@@ -3,9 +3,7 @@ import { type CodeAction, CodeActionKind, type WorkspaceEdit } from 'vscode-lang
 import { applyFixes } from '../core/fix.ts';
 import type { Finding, Locale, Safety, Text } from '../core/rule.ts';
 import { changedLines, type Edit, type LanguageId, type Source, type Span } from '../core/text.ts';
-import { nginx } from '../nginx/language.ts';
-import type { CheckResult } from '../service/service.ts';
-import { sysctl } from '../sysctl/language.ts';
+import { addsNoError, type CheckResult, languages } from '../service/service.ts';
 import { diagnosticOf, type View, workspaceEditOf } from './convert.ts';
 
 /** Only safe fixes: kinds are hierarchical, and `source.fixAll` runs on save. */
@@ -57,9 +55,7 @@ function disableAction(view: View, source: Source, finding: Finding, language: L
   const blank = /^[ \t]*/.exec(text.slice(start))![0];
   const line = `${blank}# keepalint-disable-next-line ${finding.rule}${text.includes('\r\n') ? '\r\n' : '\n'}`;
   const after = { ...source, text: text.slice(0, start) + line + text.slice(start) };
-  const comment = readerOf(language)
-    .commentLines(after)
-    .find((c) => c.start === start + blank.length);
+  const comment = languages[language].commentLines(after).find((c) => c.start === start + blank.length);
   const place = finding.at.start + line.length;
   if (!comment || text[start] === '\ufeff' || (comment.next && (place < comment.next.start || place > comment.next.end)))
     return undefined;
@@ -73,8 +69,6 @@ function disableAction(view: View, source: Source, finding: Finding, language: L
     }
   );
 }
-
-const readerOf = (language: LanguageId) => (language === 'nginx' ? nginx : sysctl);
 
 const safe: ReadonlySet<Safety> = new Set(['safe']);
 
@@ -94,7 +88,6 @@ export async function fixAllEdit(
   const before = result.sources.get(path);
   const language = result.files.get(path);
   if (!before || !language) return undefined;
-  const { syntaxErrors } = readerOf(language);
   const { changed } = await applyFixes({
     sources: result.sources,
     findings: ownFindings(result, path),
@@ -103,7 +96,7 @@ export async function fixAllEdit(
       const next = await relint(texts);
       return { findings: ownFindings(next, path), sources: next.sources };
     },
-    accept: (a, b) => syntaxErrors(b.text) <= syntaxErrors(a.text),
+    accept: (a, b) => addsNoError(language, a, b),
   });
   const after = changed.get(path);
   return after && workspaceEditOf(view, lineEdits(before, after.text));

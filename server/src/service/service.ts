@@ -28,7 +28,8 @@ export interface ServiceOptions {
 export interface Service {
   /**
    * Lints files (absolute paths). Includes of a requested root are linted with it; a root that merely explains a requested
-   * fragment is read, but its findings are left out unless they are about the fragment, too. Reuses everything derived from sources that did not change.
+   * fragment is read, but its findings are left out unless they are about the fragment, too. Reuses everything derived from
+   * sources that did not change.
    */
   check(paths: readonly string[]): Promise<CheckResult>;
   /** The same with some texts replaced: what a fix would lead to. */
@@ -53,6 +54,18 @@ export interface CheckResult {
   dependencies(path: string): readonly string[];
   /** For a judged file: the entry files whose models it belongs to; itself where nothing includes it. */
   entries(path: string): readonly string[];
+}
+
+/** The languages by id, for what does not depend on their models. */
+export const languages: Readonly<Record<LanguageId, Pick<Language<never, never>, 'commentLines' | 'syntaxErrors'>>> = {
+  nginx,
+  sysctl,
+};
+
+/** Whether our own reader sees no more errors in a text than before: what every fix has to hold. */
+export function addsNoError(language: LanguageId, before: Source, after: Source): boolean {
+  const { syntaxErrors } = languages[language];
+  return syntaxErrors(after.text) <= syntaxErrors(before.text);
 }
 
 /** Every rule by id, the linter's own hygiene included. */
@@ -131,15 +144,14 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
 
   const joined = join(judged, rules).filter((f) => seenIn(f, rules, (path) => files.has(path)));
   // Comments count where a finding stands, also in a file that nobody asked for.
-  const told = new Map<string, LanguageId>([
-    ...joined.map((f): [string, LanguageId] => [f.at.file, f.rule.startsWith('nginx/') ? 'nginx' : 'sysctl']),
-    ...files,
-  ]);
+  const told = new Map(files);
+  for (const { at } of joined)
+    if (!told.has(at.file)) told.set(at.file, groups.find((g) => g.gathered.sources.has(at.file))!.language);
   const kept = suppress({
     findings: joined,
     files: [...told].map(([path, language]) => {
       const source = sources.get(path)!;
-      const comments = source.text.includes('keepalint-') ? (language === 'nginx' ? nginx : sysctl).commentLines(source) : [];
+      const comments = source.text.includes('keepalint-') ? languages[language].commentLines(source) : [];
       const whole = (g: Group) => g.gathered.sources.has(path) && isRoot(g.gathered.sources.get(g.entry)!);
       return { path, language, source, comments, partial: language === 'nginx' && !groups.some(whole) };
     }),
@@ -262,7 +274,7 @@ async function* nearbyRoots(host: Host, fragment: string): AsyncGenerator<string
       if (kind === 'file' && /nginx[^/]*\.conf$/i.test(name) && `${base}/${name}` !== fragment) yield `${base}/${name}`;
     for (const { name, kind } of entries)
       if (kind === 'directory' && /^(nginx|conf|config|etc)$/i.test(name))
-        for (const inner of name === 'etc' ? [`${base}/etc/nginx`] : [`${base}/${name}`]) yield `${inner}/nginx.conf`;
+        yield `${base}/${name === 'etc' ? 'etc/nginx' : name}/nginx.conf`;
     if (folder === '/' || (await host.isBoundary(folder))) return;
   }
 }
