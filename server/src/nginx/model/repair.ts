@@ -1,7 +1,7 @@
 import type { Edit } from '../../core/text.ts';
 import { insertAfter, insertBefore, mostCopied, replaceWord, sourceOf, standIn } from './edits.ts';
 import type { Directive, Nginx, Pass, Sent } from './model.ts';
-import { poolOf, targets } from './reuse.ts';
+import { isPooled, targets } from './reuse.ts';
 import { locationOf } from './upstreams.ts';
 
 /** Occurrences of one text beyond which no edit of it is offered. */
@@ -23,8 +23,6 @@ export function repairOf(nginx: Nginx, what: 'both' | 'version' = 'both'): (pass
   const { sent } = nginx;
   const old = targets(nginx.target, 'old');
   const shared = sharing(nginx, sent);
-  const pooled = (p: Pass) =>
-    p.targets.length > 0 && p.targets.every((t) => t.kind === 'upstream' && poolOf(t.upstream, nginx) === 'always');
   const closed = (p: Pass) => sent(p).reuse.new === 'no' || (old && sent(p).reuse.old === 'no');
   const keeps = (p: Pass) => sent(p).reuse.new === 'yes' && (!old || sent(p).reuse.old === 'yes');
   const memory = new Map<Pass, Needs | undefined>();
@@ -121,7 +119,7 @@ export function repairOf(nginx: Nginx, what: 'both' | 'version' = 'both'): (pass
 
   /** Whether everything that a line applies to leads to a pool, and nothing of it keeps its connections as it is. */
   function usersAllow(line: Directive): boolean {
-    return remember(line.node, () => shared.line(line).every((p) => pooled(p) && !keeps(p)));
+    return remember(line.node, () => shared.line(line).every((p) => isPooled(p, nginx) && !keeps(p)));
   }
 
   /** Whether everything that takes its headers from a level leads to a pool and is closed for want of the one. */
@@ -129,7 +127,9 @@ export function repairOf(nginx: Nginx, what: 'both' | 'version' = 'both'): (pass
     return remember(directives, () => {
       const once = (d: Directive | undefined) => !d || d.file.times === 1;
       return (
-        once(level) && once(standIn(directives.at(-1)!, level)) && shared.level(directives).every((p) => pooled(p) && closed(p))
+        once(level) &&
+        once(standIn(directives.at(-1)!, level)) &&
+        shared.level(directives).every((p) => isPooled(p, nginx) && closed(p))
       );
     });
   }

@@ -13,6 +13,10 @@ export function poolOf({ ns, keepalive, directive }: Upstream, nginx: Nginx): 'a
   return all(nginx.target.nginx, eras.new) ? 'always' : 'since';
 }
 
+/** Whether whatever a pass leads to keeps idle connections on every targeted version. */
+export const isPooled = ({ targets }: Pass, nginx: Nginx): boolean =>
+  targets.length > 0 && targets.every((t) => t.kind === 'upstream' && poolOf(t.upstream, nginx) === 'always');
+
 export const isZero = ({ node }: Directive): boolean => /^0+$/.test(node.args[0]?.text ?? '');
 
 export const targets = ({ nginx }: Target, era: Era): boolean => any(nginx, eras[era]);

@@ -3,7 +3,7 @@ import type { Edit } from '../../core/text.ts';
 import { replaceWord } from '../model/edits.ts';
 import { type Directive, type Nginx, type Pass, spanOf, type Upstream, type VariableMap, wordsOf } from '../model/model.ts';
 import { repairOf } from '../model/repair.ts';
-import { eras, hasToken, headerLines, isVariable, poolOf } from '../model/reuse.ts';
+import { eras, hasToken, headerLines, isPooled, isVariable, poolOf } from '../model/reuse.ts';
 import { upgradeVariable } from '../model/upgrade-map.ts';
 import type { DirectiveNode } from '../syntax.ts';
 
@@ -61,10 +61,7 @@ export default ruleFor<Nginx>()({
         ...pools.slice(0, 20).flatMap((u) => (u.keepalive ? [{ note: 'pool', at: spanOf(u.keepalive) } as const] : [])),
         ...pooled.slice(0, 20).map((p) => ({ note: 'pass', at: spanOf(p.directive) }) as const),
       ];
-      const onlyPools = passes.every(
-        (p) => p.targets.length > 0 && p.targets.every((t) => t.kind === 'upstream' && poolOf(t.upstream, nginx) === 'always'),
-      );
-      const fixes = onlyPools ? fixFor(line, passes) : [];
+      const fixes = passes.every((p) => isPooled(p, nginx)) ? fixFor(line, passes) : [];
       if (kind === 'upgrade') report(spanOf(line), 'upgrade', data, { related, fixes });
       else if (always) report(spanOf(line), 'client', data, { related, fixes });
       else {
