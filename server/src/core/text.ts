@@ -132,3 +132,6 @@ export function countLines(text: string): Lines {
     range: (line) => ({ start: start(line), end: end(line) }),
   };
 }
+
+/** A text for a message, in UTF-16 units; what is longer ends in an ellipsis. */
+export const shorten = (text: string, most = 60) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

@@ -1,5 +1,6 @@
+import { codeOf, meantBy } from '../../core/look-alike.ts';
 import { ruleFor } from '../../core/rule.ts';
-import type { Edit } from '../../core/text.ts';
+import { type Edit, shorten } from '../../core/text.ts';
 import { directive, takes } from '../facts/directives.ts';
 import type { Nginx } from '../model/model.ts';
 import type { BlockNode, DirectiveNode, Tree, Word } from '../syntax.ts';
@@ -59,7 +60,7 @@ export default ruleFor<Nginx>()({
           report({ file: path, start: 0, end: 1 }, 'mark', {}, { fixes: [{ fix: 'drop', edits, data: { characters } }] });
           continue;
         }
-        const shown = short(text.slice(first.word.start, found.at(-1)!.word.end));
+        const shown = shorten(text.slice(first.word.start, found.at(-1)!.word.end));
         const visible = found.filter((f) => f.visible);
         if (visible.length === 0) {
           const fix = found.every((f) => f.meant === '')
@@ -246,21 +247,10 @@ function marksOf(text: string, word: Word, wanted: (c: string, at: number) => bo
     if (!wanted(m[0], start)) return [];
     const meant = meantBy(m[0]);
     const visible = meant.trim() !== '';
-    const code = m[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    return [{ word, start, end: start + 1, shown: visible ? m[0] : `U+${code}`, meant, visible }];
+    return [{ word, start, end: start + 1, shown: visible ? m[0] : codeOf(m[0]), meant, visible }];
   });
 }
 
 const replaced = (text: string, { start, end }: Word) => text.slice(start, end).replace(eachSuspicious, meantBy);
 
-function meantBy(c: string): string {
-  if (/[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/.test(c)) return '';
-  if (/[\u2018-\u201b]/.test(c)) return "'";
-  if (/[\u201c-\u201f]/.test(c)) return '"';
-  if (c === '\u3001') return ',';
-  if (c === '\u3002') return '.';
-  return c.normalize('NFKC');
-}
-
 const list = (items: readonly string[]) => ({ list: [...new Set(items)], word: 'and' as const });
-const short = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);

@@ -1,5 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
-import type { Span } from '../../core/text.ts';
+import { type Span, shorten } from '../../core/text.ts';
 import { type DirectiveFact, directive, takes } from '../facts/directives.ts';
 import { contextOf, type Directive, type Nginx, type ReachedFile } from '../model/model.ts';
 import type { DirectiveNode, SyntaxProblem, Tree, Word } from '../syntax.ts';
@@ -388,7 +388,4 @@ function templateNear(text: string, templates: readonly SyntaxProblem[], start: 
 const lineBefore = (text: string, end: number) => text.slice(text.lastIndexOf('\n', end - 1) + 1, end).trim();
 const blockName = (words: string) => short(words.replace(/\s*\{?$/, ''));
 
-function short(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > 50 ? `${line.slice(0, 49)}…` : line;
-}
+const short = (text: string) => shorten(text.replace(/\s+/g, ' '), 50);

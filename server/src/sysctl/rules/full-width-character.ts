@@ -1,4 +1,6 @@
+import { codeOf, meantBy } from '../../core/look-alike.ts';
 import { ruleFor } from '../../core/rule.ts';
+import { shorten } from '../../core/text.ts';
 import { factsOf } from '../facts/keys.ts';
 import { edit } from '../model/edits.ts';
 import { pathOf } from '../model/key.ts';
@@ -48,7 +50,7 @@ export default ruleFor<Sysctl>()({
         const edits = found.map((f) => edit(file, f.start, f.end, f.meant));
         const visible = found.filter((f) => f.meant !== '');
         const characters = list((visible.length ? visible : found).map((f) => f.shown));
-        const text = short(part.text);
+        const text = shorten(part.text);
         const drop = { fixes: [{ fix: 'drop' as const, edits, data: { characters } }] };
         if (first.start === 0 && first.shown === 'U+FEFF' && found.length === 1) report(at, 'mark', {}, drop);
         else if (part.stray) {
@@ -86,20 +88,10 @@ function lookAlikes(file: SysctlFile, { start, end }: Piece): LookAlike[] {
     return {
       start: start + m.index,
       end: start + m.index + 1,
-      shown: /[^ ]/.test(character) ? m[0] : `U+${m[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+      shown: /[^ ]/.test(character) ? m[0] : codeOf(m[0]),
       meant,
     };
   });
-}
-
-function meantBy(c: string): string {
-  if (/[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/.test(c)) return '';
-  if (/[\u2010-\u2015\u2212]/.test(c)) return '-';
-  if (/[\u2018-\u201b]/.test(c)) return "'";
-  if (/[\u201c-\u201f]/.test(c)) return '"';
-  if (c === '\u3001') return ',';
-  if (c === '\u3002') return '.';
-  return c.normalize('NFKC');
 }
 
 /**
@@ -155,4 +147,3 @@ const plainKey = /^[A-Za-z_][\w.*/:-]*$/;
 const replaceAll = (text: string) => text.replace(eachSuspicious, meantBy);
 
 const list = (items: readonly string[]) => ({ list: [...new Set(items)], word: 'and' as const });
-const short = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);

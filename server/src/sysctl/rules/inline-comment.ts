@@ -1,4 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
+import { shorten } from '../../core/text.ts';
 import { factsOf, isNumeric, type KeyFacts } from '../facts/keys.ts';
 import { moveRemark } from '../model/edits.ts';
 import { type Assignment, at, type Sysctl } from '../model/model.ts';
@@ -46,7 +47,7 @@ export default ruleFor<Sysctl>()({
       if (from === undefined) continue;
       const { value } = a.line;
       const taken = value.text.slice(0, from - value.start).trimEnd();
-      const data = { key: a.line.key.text, remark: short(value.text.slice(from - value.start)) };
+      const data = { key: a.line.key.text, remark: shorten(value.text.slice(from - value.start), 40) };
       const where = at(a, { start: from, end: value.end });
       const edits = moveRemark(a, from);
       const fixes = (fix: 'move' | 'cut') => ({ fixes: taken === '' ? [] : [{ fix, edits }] });
@@ -110,5 +111,3 @@ const lookedUp = new Set([
   'net.mptcp.scheduler',
   'net.mptcp.path_manager',
 ]);
-
-const short = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

@@ -1,5 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
-import type { Edit } from '../../core/text.ts';
+import { type Edit, shorten } from '../../core/text.ts';
 import { factsOf, isNumeric } from '../facts/keys.ts';
 import { edit, remove } from '../model/edits.ts';
 import { dotted, pathOf } from '../model/key.ts';
@@ -43,7 +43,7 @@ export default ruleFor<Sysctl>()({
       for (const line of file.lines) {
         if (line.kind !== 'bad' || isTemplate(line.text.text)) continue;
         const where = { file: file.source.path, start: line.text.start, end: line.text.end };
-        const text = short(line.text.text);
+        const text = shorten(line.text.text);
         const comment = { fix: 'comment' as const, edits: [edit(file, line.text.start, line.text.start, '# ')] };
         const meant = line.problem === 'no-separator' ? assignmentIn(file, line) : undefined;
         if (meant)
@@ -81,7 +81,5 @@ function assignmentIn(file: SysctlFile, { text: { text, start } }: Bad): { text:
   const numbers = pureNumbers(value);
   if (isNumeric(facts) ? numbers?.length !== facts.fields : /\s/.test(value) && !numbers) return undefined;
   const from = start + key.length;
-  return { text: short(`${dotted(pathOf(key))} = ${value}`), edits: [edit(file, from, from + between.length, ' = ')] };
+  return { text: shorten(`${dotted(pathOf(key))} = ${value}`), edits: [edit(file, from, from + between.length, ' = ')] };
 }
-
-const short = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
