@@ -327,9 +327,9 @@ const groups: readonly Group[] = [
   },
 ];
 
-/** In the form of the rows of directives.data.ts: name|namespace|contexts|numbers of arguments|; or {|first release|last release */
+/** In the form of the rows of directives.data.ts. */
 export function thirdParty(): readonly string[] {
-  return groups.flatMap(({ namespace, contexts, block, names }) =>
-    names.split(' ').map((name) => `${name}|${namespace}|${contexts}||${block ? '{' : ';'}||`),
+  return groups.flatMap(({ source, namespace, contexts, block, names }) =>
+    names.split(' ').map((name) => `${name}\t${namespace}\t${source}\t:${contexts}::${block ? '{' : ''}::\t\t`),
   );
 }

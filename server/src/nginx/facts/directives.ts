@@ -1,4 +1,4 @@
-import { parseVersion, type Version } from '../../core/version.ts';
+import { before, parseVersion, type Version } from '../../core/version.ts';
 import { thirdParty } from './curated.ts';
 import { rows } from './directives.data.ts';
 
@@ -8,6 +8,24 @@ export type Namespace = 'core' | 'http' | 'stream' | 'mail';
 export interface DirectiveFact {
   readonly name: string;
   readonly namespace: Namespace;
+  /** Without `ngx_` and `_module`: `http_proxy`; for modules of others their repository. */
+  readonly module: string;
+  /** In the order of the releases that brought them; at least one. */
+  readonly forms: readonly Form[];
+  /** First and last release that has it; undefined where it is not known, `last` also where the newest release has it. */
+  readonly first: Version | undefined;
+  readonly last: Version | undefined;
+  /** As nginx.org writes it; empty where there is none. */
+  readonly fallback: string;
+  /** What the forms of releases since 1.18 have together; for what was removed earlier, those of its last release. */
+  readonly contexts: readonly string[];
+  readonly arity: string;
+  readonly block: boolean;
+}
+
+/** What a directive looks like, from one release on. */
+export interface Form {
+  readonly from: Version | undefined;
   /**
    * Where it may stand, as nginx.org names contexts (`main`, `http`, `server`, `location`, `if in server`, `upstream` …);
    * `any` for include; empty where it is not known. `server` is the server of the namespace.
@@ -16,9 +34,10 @@ export interface DirectiveFact {
   /** Allowed numbers of arguments, `1,2` or `0,2+`; empty where it is not known. */
   readonly arity: string;
   readonly block: boolean;
-  /** First and last release that has it; undefined where it is not known, `last` also where the newest release has it. */
-  readonly first: Version | undefined;
-  readonly last: Version | undefined;
+  /** The C function that reads the arguments, without `ngx_`: `conf_set_msec_slot`; empty where it is not known. */
+  readonly setter: string;
+  /** The words of an enum or a bitmask. */
+  readonly values: readonly string[];
 }
 
 /** The facts about a name, of nginx's own modules first; empty for a name that nobody has. */
@@ -30,11 +49,13 @@ export function directive(name: string): readonly DirectiveFact[] {
   return facts;
 }
 
+/** Every name that somebody has. */
+export const directiveNames = (): Iterable<string> => index().keys();
+
 /** Whether a directive may have n arguments; true where it is not known. */
-export function takes(fact: DirectiveFact, n: number): boolean {
+export function takes({ arity }: { readonly arity: string }, n: number): boolean {
   return (
-    fact.arity === '' ||
-    fact.arity.split(',').some((part) => (part.endsWith('+') ? n >= Number.parseInt(part, 10) : n === Number(part)))
+    arity === '' || arity.split(',').some((part) => (part.endsWith('+') ? n >= Number.parseInt(part, 10) : n === Number(part)))
   );
 }
 
@@ -45,7 +66,7 @@ function index(): Map<string, string | readonly DirectiveFact[]> {
   if (byName) return byName;
   const map = new Map<string, string>();
   for (const row of [...rows.trim().split('\n'), ...thirdParty()]) {
-    const name = row.slice(0, row.indexOf('|'));
+    const name = row.slice(0, row.indexOf('\t'));
     const others = map.get(name);
     map.set(name, others ? `${others}\n${row}` : row);
   }
@@ -54,14 +75,28 @@ function index(): Map<string, string | readonly DirectiveFact[]> {
 }
 
 function read(row: string): DirectiveFact {
-  const [name = '', namespace = '', contexts = '', arity = '', block = '', first = '', last = ''] = row.split('|');
+  const [name = '', namespace = '', module = '', shapes = '', last = '', fallback = ''] = row.split('\t');
+  const forms = shapes.split(';').map(readForm);
+  const recent = forms.filter((_, i) => i === forms.length - 1 || forms[i + 1]!.from! > old.until);
   return {
     name,
     namespace: namespace as Namespace,
-    contexts: contexts === '' ? [] : contexts.split(','),
-    arity,
-    block: block === '{',
-    first: parseVersion(first),
+    module,
+    forms,
+    first: forms[0]?.from,
     last: parseVersion(last),
+    fallback,
+    contexts: [...new Set(recent.flatMap((form) => form.contexts))],
+    arity: [...new Set(recent.flatMap((form) => form.arity.split(',')))].join(','),
+    block: recent.some((form) => form.block),
   };
 }
+
+const old = before('1.18.0');
+
+function readForm(shape: string): Form {
+  const [from = '', contexts = '', arity = '', block = '', setter = '', values = ''] = shape.split(':');
+  return { from: parseVersion(from), contexts: list(contexts), arity, block: block === '{', setter, values: list(values) };
+}
+
+const list = (text: string) => (text === '' ? [] : text.split(','));

@@ -1,6 +1,7 @@
 import type { Target } from '../../core/version.ts';
 import { expand } from './expand.ts';
 import { inheritance } from './inheritance.ts';
+import { meanings } from './meaning.ts';
 import type { Nginx, NginxFiles, Pass, Sent } from './model.ts';
 import { lookAt } from './reuse.ts';
 import { symbols } from './symbols.ts';
@@ -35,6 +36,7 @@ export function build(files: NginxFiles, target: Target): Nginx {
     files: reached,
     truncated,
     directives: surroundings.directives,
+    meaning: meanings(top, target, new Set()),
     isOpen: surroundings.isOpen,
     effective,
     values,

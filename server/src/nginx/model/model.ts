@@ -2,6 +2,7 @@ import type { Gathered } from '../../core/language.ts';
 import type { Source, Span } from '../../core/text.ts';
 import type { Target } from '../../core/version.ts';
 import type { DirectiveNode, Tree, Word } from '../syntax.ts';
+import type { Meanings } from './meaning.ts';
 
 /** A configuration as nginx sees it: every include expanded, every directive in its context. */
 export interface Nginx {
@@ -16,6 +17,8 @@ export interface Nginx {
   readonly truncated: boolean;
   /** Every occurrence of a directive, in order. */
   directives(name: string): readonly Directive[];
+  /** What nginx makes of a directive's name and place, before it looks at its arguments. */
+  readonly meaning: Meanings;
   /** What applies in a block (undefined: at the top), by nginx's inheritance. */
   effective(name: string, scope: Directive | undefined): Effective;
   /** Whether something in the block itself is not known: an include that was not found, or not expanded. */
