@@ -13,6 +13,7 @@ const layers = [
   /^(nginx|sysctl)\/rules\//,
   /^(nginx|sysctl)\/language/,
   /^service\//,
+  /^disk\//,
   /^(lsp|cli)\//,
 ];
 /** What may be imported from elsewhere below the shells: each runs in a worker, too. */
@@ -24,7 +25,7 @@ test.each(sources)('%s imports downwards only', (file) => {
   expect(level(file), 'belongs to a layer').not.toBe(-1);
   for (const [, to = ''] of readFileSync(`${src}/${file}`, 'utf8').matchAll(/(?:from |import\()'([^']+)'/g)) {
     if (!to.startsWith('.')) {
-      if (level(file) < layers.length - 1) expect([...packages], `${file} may not import ${to}`).toContain(to);
+      if (level(file) <= level('service/')) expect([...packages], `${file} may not import ${to}`).toContain(to);
       continue;
     }
     const target = posix.join(posix.dirname(file), to);

@@ -2,8 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import type { Ignore } from 'ignore';
 import { folderOf } from '../core/path.ts';
+import { realPath, reasonOf, toSlashes, type Unreadable } from '../disk/host.ts';
 import { nominate } from '../service/recognise.ts';
-import { realPath, reasonOf, toSlashes, type Unreadable } from './host.ts';
 
 export interface Found {
   /** Absolute, sorted, each once: also where two links lead to one file. */

@@ -1,5 +1,5 @@
 import type { Locale, Severity } from '../core/rule.ts';
-import type { Unreadable } from './host.ts';
+import type { Unreadable } from '../disk/host.ts';
 
 /** What the command line says by itself, each language on its own. */
 export interface Words {

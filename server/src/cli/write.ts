@@ -13,7 +13,7 @@ import {
 import { readFile } from 'node:fs/promises';
 import { folderOf, nameOf } from '../core/path.ts';
 import { encode, type Source } from '../core/text.ts';
-import { realPath, reasonOf, type Unreadable } from './host.ts';
+import { realPath, reasonOf, type Unreadable } from '../disk/host.ts';
 
 /** Why a file was left as it is. */
 export type NotWritten = 'changed' | 'encoding' | Unreadable;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { nodeHost } from '../cli/host.ts';
 import type { Locale } from '../core/rule.ts';
+import { nodeHost } from '../disk/host.ts';
 import { createServer, type Files } from './server.ts';
 
 /**
