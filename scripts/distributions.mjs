@@ -65,6 +65,7 @@ for (const row of rows) {
     procps: read('procps', ['procps']),
     systemd: read('systemd', ['systemd']),
     sysctlConfAtBoot: { via: true, yes: true, no: false }[row.reads_etc_sysctl_conf_at_boot.split(' ')[0]],
+    busybox: /^busybox/.test(row.sysctl_boot_tool) || undefined,
     endOfSupport: /^\d{4}-\d{2}-\d{2}/.exec(row.end_of_support)?.[0],
   });
 }
@@ -86,6 +87,8 @@ const out = [
   '  readonly procps?: string;',
   '  readonly systemd?: string;',
   '  readonly sysctlConfAtBoot?: boolean;',
+  "  /** busybox's sysctl applies the files. */",
+  '  readonly busybox?: true;',
   '  /** Day on which general support ends, without extended or paid support. */',
   '  readonly endOfSupport?: string;',
   '}',

@@ -112,6 +112,11 @@ const words = {
   'zh-CN': { severity: '级别', message: '消息', fix: '修复', safety: '安全性', since: '始于', rule: '规则', no: '无' },
 } as const;
 
+const optionalWords: Record<Locale, (optional: NonNullable<Rule<never>['optional']>) => string> = {
+  en: (optional) => `; off unless the configuration names it${optional === true ? '' : ` or the preset \`${optional}\``}`,
+  'zh-CN': (optional) => `；默认关闭，在配置中写明该规则${optional === true ? '' : `或预设 \`${optional}\` `}后启用`,
+};
+
 /** Severity of each message, safety of each fix, and since when. */
 function header(rule: Rule<never>, locale: Locale): string {
   const w = words[locale];
@@ -122,7 +127,7 @@ function header(rule: Rule<never>, locale: Locale): string {
   const messages = texts.map((text) => `| ${severitiesOf(text).join(', ')} | ${cell(text)} |`);
   const fixes = Object.values(rule.fixes ?? {}).map((f) => `| ${f.safety} | ${cell(f[locale])} |`);
   return [
-    `${w.since} ${rule.since}`,
+    `${w.since} ${rule.since}${rule.optional ? optionalWords[locale](rule.optional) : ''}`,
     '',
     `| ${w.severity} | ${w.message} |`,
     '| --- | --- |',

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parseConfig } from '../../server/src/core/config.ts';
 import { distributions } from '../../server/src/core/distributions.data.ts';
-import { severities } from '../../server/src/core/rule.ts';
+import { presets, severities } from '../../server/src/core/rule.ts';
 import { rules } from '../../server/src/service/service.ts';
 
 const file = fileURLToPath(new URL('../../docs/keepalint.schema.json', import.meta.url));
@@ -28,11 +28,17 @@ const schema = {
         {
           type: 'object',
           additionalProperties: false,
-          properties: Object.fromEntries(
-            [...products, ...distributions().flatMap((d) => [d.id, ...d.aliases])].map((name) => [name, ref('versions')]),
-          ),
+          properties: Object.fromEntries([
+            ...[...products, ...distributions().flatMap((d) => [d.id, ...d.aliases])].map((name) => [name, ref('versions')]),
+            ...['docker', 'kubernetes', 'k8s'].map((name) => [name, { type: 'null' }]),
+          ]),
         },
       ],
+    },
+    presets: {
+      type: 'array',
+      items: { enum: presets },
+      description: 'Sets of rules that are off otherwise',
     },
     rules: {
       type: 'object',
@@ -71,7 +77,8 @@ test('what the schema allows is read without a complaint', async () => {
   const { properties } = schema;
   const config = {
     $schema: 'x',
-    targets: { nginx: '1.24', arch: null, ubuntu: ['22.04', 24.04] },
+    targets: { nginx: '1.24', arch: null, docker: null, ubuntu: ['22.04', 24.04] },
+    presets: [...presets],
     rules: Object.fromEntries(Object.keys(properties.rules.properties).map((id) => [id, 'off'])),
     ignore: ['x'],
     nginx: { roots: ['a'], paths: { '/etc/nginx': 'b' } },

@@ -26,6 +26,7 @@ describe('a configuration file', () => {
       '/srv/app/.keepalint.yaml',
       `
 targets: [nginx=1.24, kernel=5.15]
+presets: [hardening]
 rules:
   nginx/deprecated: off
   sysctl/duplicate-key: error
@@ -43,6 +44,7 @@ nginx:
     expect(problems).toEqual([]);
     expect(config.file).toBe('/srv/app/.keepalint.yaml');
     expect(config.target).toEqual(targetOf('nginx=1.24', 'kernel=5.15'));
+    expect(config.presets).toEqual(['hardening']);
     expect(config.rules).toEqual({ 'nginx/deprecated': 'off', 'sysctl/duplicate-key': 'error' });
     expect(config.roots).toEqual(['/srv/app/deploy/main.conf', '/etc/nginx/nginx.conf', '/srv/other.conf']);
     expect(config.paths).toEqual({ '/etc/nginx': '/srv/app/deploy' });
@@ -87,7 +89,9 @@ nginx:
 describe('a mistake stands at its place', () => {
   it.each([
     ['rulse: {}', '1:1 [rulse] unknown key “rulse”: did you mean rules?'],
-    ['xyz: 1', '1:1 [xyz] unknown key “xyz”: known are targets, rules, ignore, nginx'],
+    ['xyz: 1', '1:1 [xyz] unknown key “xyz”: known are targets, presets, rules, ignore, nginx'],
+    ['presets: [hardning]', '1:11 [hardning] unknown preset “hardning”: did you mean hardening?'],
+    ['presets: hardening', '1:10 [hardening] expected a list'],
     ['nginx:\n  root: [a]', '2:3 [root] unknown key “root”: did you mean roots?'],
     ['rules:\n  nginx/deprecatd: off', '2:3 [nginx/deprecatd] unknown rule “nginx/deprecatd”: did you mean nginx/deprecated?'],
     ['rules:\n  deprecated: off', '2:3 [deprecated] unknown rule “deprecated”: did you mean nginx/deprecated?'],

@@ -93,6 +93,14 @@ describe('a distribution', () => {
     expect(target('debian=12').sysctlConfAtBoot).toBe(true);
     expect(target('debian=13').sysctlConfAtBoot).toBe(false);
     expect(target('debian=12', 'debian=13').sysctlConfAtBoot).toBeUndefined();
+    expect(target('debian=12').busybox).toBe(false);
+    expect(target('debian=12', 'alpine=3.20').busybox).toBe(true);
+  });
+
+  test('may be what runs containers', () => {
+    expect(target('docker', 'K8s', 'kernel=5.15').containers).toEqual(['docker', 'kubernetes']);
+    expect(target('docker').kernel).toEqual(defaultTarget.kernel);
+    expect(target('debian=12').containers).toEqual([]);
   });
 
   test('covers the kernels its own archive offers later, and no backports', () => {

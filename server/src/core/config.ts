@@ -1,7 +1,7 @@
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import { nearest } from './nearest.ts';
 import { folderOf, resolvePath } from './path.ts';
-import { type Severity, severities, type Text } from './rule.ts';
+import { type Preset, presets, type Severity, severities, type Text } from './rule.ts';
 import { parseTargets } from './targets.ts';
 import type { Target } from './version.ts';
 
@@ -12,12 +12,16 @@ export interface Config {
   /** undefined: every version a supported distribution still ships. */
   readonly target: Target | undefined;
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Sets of optional rules that are on. */
+  readonly presets: readonly Preset[];
   /** Whether a file is left out. */
   ignores(path: string): boolean;
   /** nginx entry files that cannot be guessed, absolute. */
   readonly roots: readonly string[];
   /** Absolute directory prefixes in include directives and the directories where their files are found here. */
   readonly paths: Readonly<Record<string, string>>;
+  /** nginx directives of modules that only their author knows: none of them is judged. */
+  readonly directives: readonly string[];
 }
 
 /** A mistake in the configuration file, at a span of it. */
@@ -32,9 +36,11 @@ export const defaultConfig: Config = {
   file: undefined,
   target: undefined,
   rules: {},
+  presets: [],
   ignores: () => false,
   roots: [],
   paths: {},
+  directives: [],
 };
 
 /**
@@ -42,11 +48,13 @@ export const defaultConfig: Config = {
  * The YAML parser is loaded by the first file that needs it.
  *
  *     targets: [nginx=1.24, ubuntu=22.04]     or a map: { nginx: 1.24, ubuntu: [22.04, 24.04] }
+ *     presets: [hardening]                    rules that are off otherwise
  *     rules: { nginx/low-keepalive-requests: off }
  *     ignore: [vendor/, "*.bak.conf"]         as in .gitignore, from the folder of the file
  *     nginx:
  *       roots: [deploy/main.conf]
  *       paths: { /etc/nginx: deploy }
+ *       directives: [my_directive]
  */
 export async function parseConfig(
   file: string,
@@ -67,14 +75,24 @@ export async function parseConfig(
   let target: Target | undefined;
   let ignores: Config['ignores'] = defaultConfig.ignores;
   const rules: Record<string, Severity | 'off'> = {};
+  const chosenPresets: Preset[] = [];
   const roots: string[] = [];
   const paths: Record<string, string> = {};
+  const directives: string[] = [];
   const ids = knownRules && [...knownRules];
 
   const sections: Record<string, (value: Field) => void | Promise<void>> = {
     $schema: () => {},
     targets: (value) => {
       target = readTargets(reader, value, problem);
+    },
+    presets: (value) => {
+      for (const item of reader.list(value) ?? []) {
+        const word = reader.word(item);
+        const preset = presets.find((p) => p === word);
+        if (preset) chosenPresets.push(preset);
+        else if (word !== undefined) problem(...item.at, unknown('preset', '预设', word, presets));
+      }
     },
     rules: (value) => {
       for (const rule of reader.map(value) ?? []) {
@@ -105,7 +123,12 @@ export async function parseConfig(
             if (!entry.key.startsWith('/')) problem(...entry.keyAt, notAbsolute(entry.key));
             else if (here !== undefined) paths[entry.key.replace(/(?<=.)\/+$/, '')] = resolvePath(folder, here);
           }
-        else problem(...part.keyAt, unknown('key', '键', part.key, ['roots', 'paths']));
+        else if (part.key === 'directives')
+          for (const item of reader.list(part) ?? []) {
+            const name = reader.word(item);
+            if (name !== undefined) directives.push(name);
+          }
+        else problem(...part.keyAt, unknown('key', '键', part.key, ['roots', 'paths', 'directives']));
     },
   };
   const top = document.contents as Node | null;
@@ -125,7 +148,7 @@ export async function parseConfig(
         );
     }
   problems.sort((a, b) => a.start - b.start);
-  return { config: { file, target, rules, ignores, roots, paths }, problems };
+  return { config: { file, target, rules, presets: chosenPresets, ignores, roots, paths, directives }, problems };
 }
 
 type Range = readonly [start: number, end: number];

@@ -13,6 +13,8 @@ export interface Release {
   readonly procps?: string;
   readonly systemd?: string;
   readonly sysctlConfAtBoot?: boolean;
+  /** busybox's sysctl applies the files. */
+  readonly busybox?: true;
   /** Day on which general support ends, without extended or paid support. */
   readonly endOfSupport?: string;
 }
@@ -90,15 +92,15 @@ export const distributions = (): readonly Distribution[] => [
     { release: '2023', names: [], kernel: '6.1-6.18', nginx: '1.22.1-', procps: '3.3.17', systemd: '252', sysctlConfAtBoot: true, endOfSupport: '2027-06-30' }, // likely: Amazon Linux release notes and life cycle pages
   ] },
   { id: 'alpine', aliases: [], name: 'Alpine', releases: [
-    { release: '3.16', names: [], kernel: '5.15', nginx: '1.22.0-1.22.1', sysctlConfAtBoot: true, endOfSupport: '2024-05-23' }, // likely: Alpine package index and release table; osinfo-db
-    { release: '3.17', names: [], kernel: '5.15', nginx: '1.22.1', sysctlConfAtBoot: true, endOfSupport: '2024-11-22' }, // likely: Alpine package index and release table; osinfo-db
-    { release: '3.18', names: [], kernel: '6.1', nginx: '1.24.0', sysctlConfAtBoot: true, endOfSupport: '2025-05-09' }, // likely: Alpine package index and release table; osinfo-db
-    { release: '3.19', names: [], kernel: '6.6', nginx: '1.24.0', sysctlConfAtBoot: true, endOfSupport: '2025-11-01' }, // likely: Alpine package index and release table; osinfo-db
-    { release: '3.20', names: [], kernel: '6.6', nginx: '1.26.1-1.26.3', sysctlConfAtBoot: true, endOfSupport: '2026-04-01' }, // likely: Alpine package index and release table; osinfo-db
-    { release: '3.21', names: [], kernel: '6.12', nginx: '1.26.2-1.26.3', sysctlConfAtBoot: true, endOfSupport: '2026-11-01' }, // likely: Alpine package index and release table; osinfo-db
-    { release: '3.22', names: [], kernel: '6.12', nginx: '1.28', sysctlConfAtBoot: true, endOfSupport: '2027-05-01' }, // likely: Alpine package index and release table; osinfo-db
-    { release: '3.23', names: [], kernel: '6.18', nginx: '1.28.0-1.28.3', sysctlConfAtBoot: true, endOfSupport: '2027-11-01' }, // likely: Alpine package index and release table; osinfo-db
-    { release: '3.24', names: [], kernel: '6.18', nginx: '1.30.2-1.30.6', sysctlConfAtBoot: true, endOfSupport: '2028-05-01' }, // likely: Alpine package index and release table; osinfo-db
+    { release: '3.16', names: [], kernel: '5.15', nginx: '1.22.0-1.22.1', sysctlConfAtBoot: true, busybox: true, endOfSupport: '2024-05-23' }, // likely: Alpine package index and release table; osinfo-db
+    { release: '3.17', names: [], kernel: '5.15', nginx: '1.22.1', sysctlConfAtBoot: true, busybox: true, endOfSupport: '2024-11-22' }, // likely: Alpine package index and release table; osinfo-db
+    { release: '3.18', names: [], kernel: '6.1', nginx: '1.24.0', sysctlConfAtBoot: true, busybox: true, endOfSupport: '2025-05-09' }, // likely: Alpine package index and release table; osinfo-db
+    { release: '3.19', names: [], kernel: '6.6', nginx: '1.24.0', sysctlConfAtBoot: true, busybox: true, endOfSupport: '2025-11-01' }, // likely: Alpine package index and release table; osinfo-db
+    { release: '3.20', names: [], kernel: '6.6', nginx: '1.26.1-1.26.3', sysctlConfAtBoot: true, busybox: true, endOfSupport: '2026-04-01' }, // likely: Alpine package index and release table; osinfo-db
+    { release: '3.21', names: [], kernel: '6.12', nginx: '1.26.2-1.26.3', sysctlConfAtBoot: true, busybox: true, endOfSupport: '2026-11-01' }, // likely: Alpine package index and release table; osinfo-db
+    { release: '3.22', names: [], kernel: '6.12', nginx: '1.28', sysctlConfAtBoot: true, busybox: true, endOfSupport: '2027-05-01' }, // likely: Alpine package index and release table; osinfo-db
+    { release: '3.23', names: [], kernel: '6.18', nginx: '1.28.0-1.28.3', sysctlConfAtBoot: true, busybox: true, endOfSupport: '2027-11-01' }, // likely: Alpine package index and release table; osinfo-db
+    { release: '3.24', names: [], kernel: '6.18', nginx: '1.30.2-1.30.6', sysctlConfAtBoot: true, busybox: true, endOfSupport: '2028-05-01' }, // likely: Alpine package index and release table; osinfo-db
   ] },
   { id: 'opensuse', aliases: ['opensuse-leap', 'leap'], name: 'openSUSE Leap', releases: [
     { release: '15.0', names: [], kernel: '4.12', nginx: '1.14.0-1.14.2', procps: '3.3', systemd: '234', sysctlConfAtBoot: true, endOfSupport: '2019-12-03' }, // likely: openSUSE life cycle; package repositories; systemd package source; osinfo-db

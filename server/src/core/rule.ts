@@ -8,6 +8,10 @@ export type Severity = (typeof severities)[number];
 export const locales = ['en', 'zh-CN'] as const;
 export type Locale = (typeof locales)[number];
 
+/** Sets of rules that a configuration switches on together. */
+export const presets = ['hardening'] as const;
+export type Preset = (typeof presets)[number];
+
 /** A sentence in every language we ship; `{name}` marks a slot. */
 export type Text = Readonly<Record<Locale, string>>;
 
@@ -106,6 +110,8 @@ export interface RuleDefinition<
   readonly id: string;
   /** The release of keepalint that brought it. */
   readonly since: string;
+  /** Off until a configuration gives it a severity, or names the preset it is in. */
+  readonly optional?: true | Preset;
   /** Rules whose findings at an overlapping place say the same cause less precisely and are dropped. */
   readonly supersedes?: readonly string[];
   readonly messages: M & SameSlots<M>;
@@ -122,6 +128,7 @@ export interface RuleDefinition<
 export interface Rule<Model> {
   readonly id: string;
   readonly since: string;
+  readonly optional?: true | Preset;
   readonly supersedes?: readonly string[];
   readonly messages: Readonly<Record<string, Message>>;
   readonly notes?: Words;

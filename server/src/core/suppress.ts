@@ -20,7 +20,7 @@ export interface SuppressOptions {
   readonly findings: readonly Finding[];
   readonly files: readonly SuppressibleFile[];
   readonly rules: ReadonlyMap<string, Rule<never>>;
-  /** What the configuration says about a rule in a file; undefined leaves it as it is. */
+  /** What the configuration says about a rule in a file, `off` for an optional one it does not name; undefined leaves it as it is. */
   severityOf(rule: string, path: string): Severity | 'off' | undefined;
 }
 
@@ -61,7 +61,7 @@ export function suppress({ findings, files, rules, severityOf }: SuppressOptions
   for (const rest of byFile.values()) for (const f of rest) kept.push(f);
   return kept
     .flatMap((f) => {
-      const severity = severityOf(f.rule, f.at.file) ?? (f.rule === missingReason.id ? 'off' : f.severity);
+      const severity = severityOf(f.rule, f.at.file) ?? f.severity;
       return severity === 'off' ? [] : severity === f.severity ? [f] : [{ ...f, severity }];
     })
     .sort(byPlace);
@@ -319,6 +319,7 @@ const unusedSuppression = ruleFor<never>()({
 const missingReason = ruleFor<never>()({
   id: 'keepalint/missing-reason',
   since: '0.1.0',
+  optional: true,
   messages: {
     missing: {
       severity: 'warning',
@@ -329,7 +330,7 @@ const missingReason = ruleFor<never>()({
   check() {},
 });
 
-/** Their findings come from `suppress`, which alone sees what comments do. missing-reason is off unless configured. */
+/** Their findings come from `suppress`, which alone sees what comments do. */
 export const hygieneRules: readonly Rule<never>[] = [unknownRule, unusedSuppression, missingReason];
 
 function hygiene(

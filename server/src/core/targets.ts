@@ -1,7 +1,7 @@
 import { type Distribution, distributions, nginxBranches, type Release } from './distributions.data.ts';
 import { nearest } from './nearest.ts';
 import type { Text } from './rule.ts';
-import { type Product, parseVersion, type Target, type Version, type VersionRange } from './version.ts';
+import { type Containers, type Product, parseVersion, type Target, type Version, type VersionRange } from './version.ts';
 
 const open = (from: string): readonly VersionRange[] => [{ min: parseVersion(from)!, max: Number.POSITIVE_INFINITY }];
 
@@ -12,6 +12,8 @@ export const defaultTarget: Target = {
   procps: open('3.3.15'),
   systemd: open('239'),
   sysctlConfAtBoot: undefined,
+  busybox: false,
+  containers: [],
 };
 
 export interface TargetProblem {
@@ -24,16 +26,18 @@ export interface TargetProblem {
 
 /**
  * Reads words such as `nginx=1.24` (every 1.24.x), `nginx=1.24.0`, `nginx=1.18-1.30`, `kernel=5.15-`, `nginx=mainline`,
- * `ubuntu=22.04`, `debian=bookworm`, `alpine=3`, `arch`. Several distributions, or several words for one product, make the
+ * `ubuntu=22.04`, `debian=bookworm`, `alpine=3`, `arch`, `docker`, `kubernetes`. Several distributions, or several words for one product, make the
  * union. A product named by a word of its own is taken from there, else from the distributions, else it keeps its default.
  */
 export function parseTargets(words: readonly string[]): { readonly target: Target } | { readonly problem: TargetProblem } {
   const versions = new Map<Product, VersionRange[]>();
   const releases: Release[] = [];
+  const containers = new Set<Containers>();
   for (const word of words) {
     const read = parseWord(word.trim());
     if ('message' in read) return { problem: { word, ...read } };
     if ('product' in read) versions.set(read.product, [...(versions.get(read.product) ?? []), read.range]);
+    else if ('containers' in read) containers.add(read.containers);
     else releases.push(...read.releases);
   }
   const rangesOf = (product: Product): readonly VersionRange[] => {
@@ -50,6 +54,8 @@ export function parseTargets(words: readonly string[]): { readonly target: Targe
       procps: rangesOf('procps'),
       systemd: rangesOf('systemd'),
       sysctlConfAtBoot: atBoot.size === 1 ? [...atBoot][0] : undefined,
+      busybox: releases.some((r) => r.busybox),
+      containers: [...containers],
     },
   };
 }
@@ -58,7 +64,20 @@ const products: readonly Product[] = ['nginx', 'kernel', 'procps', 'systemd'];
 
 type Problem = Omit<TargetProblem, 'word'>;
 
-function parseWord(word: string): { product: Product; range: VersionRange } | { releases: readonly Release[] } | Problem {
+const containersByWord: ReadonlyMap<string, Containers> = new Map([
+  ['docker', 'docker'],
+  ['kubernetes', 'kubernetes'],
+  ['k8s', 'kubernetes'],
+]);
+
+type Word =
+  | { readonly product: Product; readonly range: VersionRange }
+  | { readonly releases: readonly Release[] }
+  | { readonly containers: Containers };
+
+function parseWord(word: string): Word | Problem {
+  const containers = containersByWord.get(word.toLowerCase());
+  if (containers) return { containers };
   const at = word.indexOf('=');
   const name = (at === -1 ? word : word.slice(0, at)).trim();
   const value = at === -1 ? '' : word.slice(at + 1).trim();

@@ -10,6 +10,8 @@ export interface VersionRange {
   readonly max: Version;
 }
 
+export type Containers = 'docker' | 'kubernetes';
+
 export type Product = 'nginx' | 'kernel' | 'procps' | 'systemd';
 
 /**
@@ -19,6 +21,10 @@ export type Product = 'nginx' | 'kernel' | 'procps' | 'systemd';
 export interface Target extends Readonly<Record<Product, readonly VersionRange[]>> {
   /** Whether the boot tool reads /etc/sysctl.conf: yes, no, or (undefined) it depends on the version or is not known. */
   readonly sysctlConfAtBoot: boolean | undefined;
+  /** Whether some targeted system applies sysctl files with busybox. */
+  readonly busybox: boolean;
+  /** What runs the containers that the settings are for; empty where they are a machine's. */
+  readonly containers: readonly Containers[];
 }
 
 /** A stretch of a product's history: from (included) up to until (excluded). */

@@ -140,7 +140,8 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
   const sources = new Map(groups.flatMap((g) => [...g.gathered.sources]));
   const configs = new Map(requested.map((r) => [r.source.path, r.config]));
   for (const g of groups) for (const path of g.gathered.sources.keys()) if (!configs.has(path)) configs.set(path, g.config);
-  const severityOf = (rule: string, path: string) => options.rules?.[rule] ?? configs.get(path)?.rules[rule];
+  const severityOf = (rule: string, path: string) =>
+    options.rules?.[rule] ?? configs.get(path)?.rules[rule] ?? (isOn(rules.get(rule), configs.get(path)) ? undefined : 'off');
 
   const joined = join(judged, rules).filter((f) => seenIn(f, rules, (path) => files.has(path)));
   // Comments count where a finding stands, also in a file that nobody asked for.
@@ -175,6 +176,11 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
     ],
     entries: (path) => groups.filter((g) => g.gathered.sources.has(path)).map((g) => g.entry),
   };
+}
+
+function isOn(rule: Rule<never> | undefined, config: Config | undefined): boolean {
+  const { optional } = rule ?? {};
+  return optional === undefined || (optional !== true && config !== undefined && config.presets.includes(optional));
 }
 
 /** What somebody is told who looks at some files only. */

@@ -18,7 +18,7 @@ export async function listRules(io: Io, options: Options, refuse: (line: string)
   }
   const colors = wantsColor(options.color, io.env, io.terminal.out);
   const style = styleOf(colors, colors && io.terminal.out);
-  const table = rows.map((r) => [r.id, r.severities.join(' '), r.fixes.join(' '), r.summary]);
+  const table = rows.map((r) => [r.id, severityCell(r), r.fixes.join(' '), r.summary]);
   const head = [words.columns.rule, words.columns.severity, words.columns.fix, words.columns.says];
   const widths = head.map((_, i) => Math.max(...[head, ...table].map((row) => textWidth(row[i] ?? ''))));
   const line = (row: readonly string[]) => row.map((cell, i) => cell + ' '.repeat(widths[i]! - textWidth(cell))).join('  ');
@@ -30,10 +30,17 @@ export async function listRules(io: Io, options: Options, refuse: (line: string)
   return 0;
 }
 
+/** `(warning)` where the rule is off until it is asked for. */
+function severityCell({ severities, optional }: ReturnType<typeof rowOf>): string {
+  const text = severities.join(' ');
+  return optional ? `(${text})` : text;
+}
+
 function rowOf(rule: Rule<never>, { locale }: Options) {
   const messages = Object.values(rule.messages);
   const severities = [...new Set<Severity>(messages.map((m) => m.severity))];
   const fixes = [...new Set<Safety>(Object.values(rule.fixes ?? {}).map((f) => f.safety))];
   const summary = messages[0]?.[locale].replace(/\{(\w+)\}/g, '‹$1›') ?? '';
-  return { id: rule.id, severities, fixes, since: rule.since, summary, url: docsUrl(rule.id, locale) };
+  const optional = rule.optional ?? false;
+  return { id: rule.id, severities, optional, fixes, since: rule.since, summary, url: docsUrl(rule.id, locale) };
 }
