@@ -1,0 +1,223 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { join as joined, lint } from '../../server/src/core/lint.ts';
+import type { Finding, Rule } from '../../server/src/core/rule.ts';
+import { defaultTarget, parseTargets } from '../../server/src/core/targets.ts';
+import { decode } from '../../server/src/core/text.ts';
+import { factsOf, lookup } from '../../server/src/sysctl/facts/keys.ts';
+import { sysctl } from '../../server/src/sysctl/language.ts';
+import { globMatches, isGlob, pathOf } from '../../server/src/sysctl/model/key.ts';
+import { build } from '../../server/src/sysctl/model/model.ts';
+import { readLines } from '../../server/src/sysctl/syntax.ts';
+import { dotted, type Mutant, mutants, randomFrom } from './oracle/lines.ts';
+import { apply, type LiveKey, missing, type Outcome, programs, survey, target } from './oracle/machine.ts';
+import { agree, observed, said, type Verdict } from './oracle/verdict.ts';
+import { setOf } from './set.ts';
+
+/** ORACLE_LINES and ORACLE_SEED make a longer run, ORACLE_REPORT names a file for the lines that are judged differently. */
+const count = Number(process.env.ORACLE_LINES ?? 4000);
+const seed = Number(process.env.ORACLE_SEED ?? 1);
+
+const why = missing();
+if (why) console.log(`sysctl lines not compared with the kernel: ${why}`);
+
+/** What only the machine knows, by reason; such a line is counted and not judged. */
+type Aside =
+  | 'global: read-only in a namespace'
+  | 'module not loaded or option not built'
+  | 'names a module'
+  | 'key of a vendor, who may ship it'
+  | 'bounded by the value of another key'
+  | 'maps to users of the namespace'
+  | 'names another key'
+  | 'cannot be read back'
+  | 'glob that matches nothing here'
+  | 'no fresh start';
+
+interface Judged extends Mutant {
+  readonly source: 'files' | 'mutants' | 'absent keys';
+  readonly real: readonly Verdict[];
+  readonly ours: Verdict;
+  readonly findings: readonly Finding[];
+  readonly outcomes: readonly Outcome[];
+}
+
+describe.skipIf(why !== undefined)('thousands of lines', () => {
+  test('are taken, changed, refused or ignored as we say', { timeout: 3_600_000 }, () => {
+    const keys = survey();
+    const byPath = new Map(keys.map((key) => [key.path, key]));
+    const random = randomFrom(seed);
+    const asides = new Map<Aside, number>();
+    const candidates: readonly (Mutant & Pick<Judged, 'source'>)[] = [
+      ...fromFiles(byPath).map((m) => ({ ...m, source: 'files' as const })),
+      ...mutants(keys, count, random).map((m) => ({ ...m, source: 'mutants' as const })),
+    ];
+    const tried = candidates.flatMap((mutant) => {
+      const aside = asideOf(mutant, byPath);
+      if (aside) asides.set(aside, (asides.get(aside) ?? 0) + 1);
+      const key = mutant.meant ?? byPath.get('net/ipv4/tcp_fin_timeout')!;
+      return aside ? [] : [{ mutant, trial: { line: mutant.line, path: key.path, base: baseFor(key, mutant.line) } }];
+    });
+    const outcomes = apply(tried.map(({ trial }) => trial));
+    const judged: Judged[] = [];
+    for (const [i, { mutant, trial }] of tried.entries()) {
+      const real = outcomes[i]!;
+      if (programs.some((p) => real[p].before !== trial.base)) {
+        asides.set('no fresh start', (asides.get('no fresh start') ?? 0) + 1);
+        continue;
+      }
+      const findings = lintLine(mutant.line);
+      judged.push({
+        ...mutant,
+        real: programs.map((p) => observed(mutant.line, real[p])),
+        ours: said(findings),
+        findings,
+        outcomes: programs.map((p) => real[p]),
+      });
+    }
+    const wrong = judged.filter((j) => !agrees(j));
+    console.log(tableOf(judged, asides));
+    if (process.env.ORACLE_REPORT) writeFileSync(process.env.ORACLE_REPORT, reportOf(wrong));
+    const share = (list: readonly Judged[]) => 1 - list.filter((j) => !agrees(j)).length / list.length;
+    expect(judged.length).toBeGreaterThan(count / 2);
+    const existing = judged.filter((j) => j.meant && namesIt(j));
+    expect(share(existing)).toBeGreaterThanOrEqual(0.45);
+  });
+});
+
+/** Where the programs differ, what we say has to hold for one of them, and not be silence. */
+function agrees({ real, ours, findings }: Judged): boolean {
+  const same = real.every((v) => agree(v, real[0]!));
+  return same ? agree(real[0]!, ours) : findings.length > 0 && real.some((v) => agree(v, ours));
+}
+
+/** Whether the line names the key that its author means, spelt in one of the ways that the programs understand. */
+const namesIt = ({ line, meant }: Mutant) => keyOf(line) === meant?.path;
+
+function keyOf(line: string): string | undefined {
+  const read = [...readLines(line)].find((l) => l.kind === 'assignment');
+  return read?.kind === 'assignment' ? pathOf(read.key.text) : undefined;
+}
+
+function valueOf(line: string): string | undefined {
+  const read = [...readLines(line)].find((l) => l.kind === 'assignment');
+  return read?.kind === 'assignment' ? read.value.text : undefined;
+}
+
+function asideOf({ line, meant }: Mutant, byPath: ReadonlyMap<string, LiveKey>): Aside | undefined {
+  const path = keyOf(line);
+  const live = path === undefined ? meant : byPath.get(path);
+  if (path !== undefined && meant && live && live !== meant) return 'names another key';
+  if (/ping_group_range$/.test(path ?? meant?.path ?? '')) return 'maps to users of the namespace';
+  if (live) {
+    const value = valueOf(line) ?? '';
+    if (/(?:tcp_congestion_control|nf_log\/\d+|scheduler|path_manager)$/.test(live.path) && /^[a-z]\w*$/i.test(value))
+      return 'names a module';
+    if (/frag6?_(?:high|low)_thresh$/.test(live.path) && /^\d+(?:\s.*)?$/.test(value))
+      return 'bounded by the value of another key';
+    if (live.writable) return live.bases.length ? undefined : 'cannot be read back';
+    return (factsOf(live.path) as { readOnly?: boolean } | undefined)?.readOnly
+      ? undefined
+      : 'global: read-only in a namespace';
+  }
+  if (path === undefined) return undefined;
+  if (isGlob(path) && ![...byPath.keys()].some((p) => globMatches(path, p))) return 'glob that matches nothing here';
+  if (existsSync(`/proc/sys/${path}`)) return 'global: read-only in a namespace';
+  if (lookup(path).kind === 'vendor') return 'key of a vendor, who may ship it';
+  return factsOf(path)?.removed === undefined && factsOf(path) ? 'module not loaded or option not built' : undefined;
+}
+
+/** What the key holds before: something else than is written. */
+function baseFor(key: LiveKey, line: string): string {
+  const value = valueOf(line) ?? '';
+  const first = /-?[\w]+/.exec(value)?.[0] ?? '';
+  const number = Number(first);
+  const octal = Number.parseInt(first, 8);
+  const differs = (base: string) => {
+    const start = base.split(/\s/)[0]!;
+    return start !== first && Number(start) !== number && Number(start) !== octal;
+  };
+  return key.bases.find(differs) ?? key.bases[0]!;
+}
+
+/** The assignments of real files, each once. */
+function fromFiles(byPath: ReadonlyMap<string, LiveKey>): readonly Mutant[] {
+  const corpus = join(import.meta.dirname, '../../../shared/corpus/sysctl');
+  if (!existsSync(corpus)) {
+    console.log(`no lines of real files: there is no ${corpus}`);
+    return [];
+  }
+  const lines = readdirSync(corpus, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .flatMap((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const { text } = decode(path, readFileSync(path));
+      return [...readLines(text)].filter((l) => l.kind === 'assignment').map((l) => text.slice(l.start, l.end));
+    })
+    // Of templates, documentation and scripts nobody knows what they become.
+    .filter((line) => !/\{\{|\{%|<%|\$|@\w+@/.test(line));
+  return [...new Set(lines)].map((line) => ({
+    kind: 'as in a file',
+    about: 'line',
+    line,
+    meant: byPath.get(keyOf(line) ?? ''),
+  }));
+}
+
+const parsed = parseTargets(why ? [] : target().split(' '));
+const rules = sysctl.rules.filter((rule) => !rule.optional);
+const rulesById = new Map(rules.map((rule) => [rule.id, rule as Rule<never>]));
+
+function lintLine(text: string): readonly Finding[] {
+  const crash = (rule: string, error: unknown) => {
+    throw new Error(`${rule} at ${JSON.stringify(text)}`, { cause: error });
+  };
+  const model = build(setOf({ 'x.conf': text }), 'target' in parsed ? parsed.target : defaultTarget);
+  return joined([{ sources: new Map(), findings: lint(rules, model, crash) }], rulesById);
+}
+
+function tableOf(judged: readonly Judged[], asides: ReadonlyMap<Aside, number>): string {
+  const verdicts = ['taken', 'changed', 'refused', 'ignored'] as const;
+  const row = (name: string, list: readonly Judged[]) => {
+    const right = list.filter(agrees).length;
+    const counts = verdicts.map((v) => String(list.filter((j) => j.real[0] === v).length).padStart(8));
+    return `${name.padEnd(44)}${String(list.length).padStart(7)}${counts.join('')}${`${((100 * right) / list.length).toFixed(2)} %`.padStart(10)}`;
+  };
+  const kinds = [...new Set(judged.map((j) => `${j.about}: ${j.kind}`))].sort();
+  const existing = judged.filter((j) => j.meant && namesIt(j));
+  return [
+    `${why ? '' : target()}, seed ${seed}`,
+    `${''.padEnd(44)}${'lines'.padStart(7)}${verdicts.map((v) => v.padStart(8)).join('')}${'agreed'.padStart(10)}`,
+    ...kinds.map((kind) =>
+      row(
+        kind,
+        judged.filter((j) => `${j.about}: ${j.kind}` === kind),
+      ),
+    ),
+    row('all', judged),
+    row('lines that name an existing key', existing),
+    row(
+      'other lines',
+      judged.filter((j) => !existing.includes(j)),
+    ),
+    `programs differ on ${judged.filter((j) => !agree(j.real[0]!, j.real[1]!)).length} lines`,
+    'not judged:',
+    ...[...asides].map(([aside, n]) => `  ${aside}: ${n}`),
+  ].join('\n');
+}
+
+function reportOf(wrong: readonly Judged[]): string {
+  const byKind = new Map<string, Judged[]>();
+  for (const j of wrong) byKind.set(`${j.about}: ${j.kind}`, [...(byKind.get(`${j.about}: ${j.kind}`) ?? []), j]);
+  return [...byKind]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([kind, list]) => {
+      const rows = list.map(
+        ({ line, real, ours, findings, outcomes }) =>
+          `- ${JSON.stringify(line)}: ${[...new Set(real)].join('/')}, we say ${ours} (${findings.map((f) => `${f.severity} ${f.rule.slice(7)}/${f.message}`).join(', ')}); ${JSON.stringify(outcomes[0]!.before)} -> ${JSON.stringify(outcomes[0]!.after)} ${outcomes[0]!.complaint.replace(/^sysctl: /, '').slice(0, 60)}`,
+      );
+      return `## ${kind} (${list.length})\n${rows.join('\n')}\n`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,75 @@
+import type { Finding } from '../../../server/src/core/rule.ts';
+import { readLines } from '../../../server/src/sysctl/syntax.ts';
+import type { Outcome } from './machine.ts';
+
+/**
+ * What becomes of a line. refused: the kernel did not take the value; ignored: nothing was tried, or nothing came of it;
+ * changed: the key holds something else than is written.
+ */
+export type Verdict = 'taken' | 'changed' | 'refused' | 'ignored';
+
+/** An error says that a line has no effect; which of the two it is makes no difference to its author. */
+export const isTaken = (verdict: Verdict) => verdict === 'taken' || verdict === 'changed';
+export const agree = (a: Verdict, b: Verdict) => a === b || (!isTaken(a) && !isTaken(b));
+
+/** What the program and the kernel made of a line. */
+export function observed(line: string, { before, after, complaint }: Outcome): Verdict {
+  const read = [...readLines(line)].find((l) => l.kind !== 'blank');
+  // A comment or an exclude sets nothing, and means to.
+  if (read?.kind === 'comment' || read?.kind === 'exclude') return before === after ? 'taken' : 'changed';
+  if (/setting key|Couldn't write .*: (?!No such file|Is a directory)/.test(complaint)) return 'refused';
+  if (/No such file|s a directory|not an assignment|invalid syntax/.test(complaint)) return 'ignored';
+  if (read?.kind !== 'assignment') return before === after ? 'ignored' : 'changed';
+  const wanted = [read.value.text, read.value.text.replace(/\s+(?:#|;|\/\/).*$/, '')].map(meaning);
+  if (wanted.includes(meaning(after))) return 'taken';
+  return before === after ? 'ignored' : 'changed';
+}
+
+/** A value as its author means it: white space is white space, a leading zero says nothing, ports are a set. */
+function meaning(value: string): string {
+  const numbers = value.trim().split(/\s+/);
+  if (/^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)+$/.test(value)) return portsOf(value);
+  return numbers.map((n) => (/^-?(?:0x[\da-f]+|\d+)$/i.test(n) ? numberOf(n) : n)).join(' ');
+}
+
+const numberOf = (text: string): string => {
+  const [sign, digits] = text.startsWith('-') ? ['-', text.slice(1)] : ['', text];
+  const value = BigInt(/^0x/i.test(digits) ? digits : digits.replace(/^0+(?=\d)/, ''));
+  return value === 0n ? '0' : `${sign}${value}`;
+};
+
+function portsOf(value: string): string {
+  const ports = new Set<number>();
+  for (const range of value.split(',')) {
+    const [from = 0, to = from] = range.split('-').map(Number);
+    for (let port = from; port <= to; port++) ports.add(port);
+  }
+  return [...ports].sort((a, b) => a - b).join(',');
+}
+
+/** Findings below an error that speak of the line's effect. */
+const meanings: Readonly<Record<string, Verdict>> = {
+  'sysctl/unknown-key': 'ignored',
+  'sysctl/removed-key': 'ignored',
+  'sysctl/not-yet-available': 'ignored',
+  'sysctl/read-only-key': 'ignored',
+  'sysctl/ignored-file': 'ignored',
+  'sysctl/octal-value': 'changed',
+  'sysctl/wrong-vector-length': 'changed',
+  'sysctl/invalid-value': 'changed',
+  'sysctl/value-out-of-range': 'changed',
+  // An error, but about something else than whether the kernel takes it.
+  'sysctl/fin-timeout-out-of-range': 'taken',
+};
+/** Messages that mean otherwise than the rest of their rule. */
+const exceptions: Readonly<Record<string, Verdict>> = {
+  'sysctl/inline-comment stored': 'changed',
+};
+
+/** What the findings of a line say about its effect. */
+export function said(findings: readonly Finding[]): Verdict {
+  const verdicts = findings.map(
+    (f): Verdict => exceptions[`${f.rule} ${f.message}`] ?? meanings[f.rule] ?? (f.severity === 'error' ? 'refused' : 'taken'),
+  );
+  return (['ignored', 'refused', 'changed'] as const).find((v) => verdicts.includes(v)) ?? 'taken';
+}
