@@ -10,7 +10,7 @@ import { sysctl } from '../../server/src/sysctl/language.ts';
 import { globMatches, isGlob, pathOf } from '../../server/src/sysctl/model/key.ts';
 import { build } from '../../server/src/sysctl/model/model.ts';
 import { readLines } from '../../server/src/sysctl/syntax.ts';
-import { dotted, type Mutant, mutants, randomFrom } from './oracle/lines.ts';
+import { type Mutant, mutants, randomFrom } from './oracle/lines.ts';
 import { apply, type LiveKey, missing, type Outcome, programs, survey, target } from './oracle/machine.ts';
 import { agree, observed, said, type Verdict } from './oracle/verdict.ts';
 import { setOf } from './set.ts';
@@ -100,7 +100,7 @@ function keyOf(line: string): string | undefined {
   return read?.kind === 'assignment' ? pathOf(read.key.text) : undefined;
 }
 
-function valueOf(line: string): string | undefined {
+function valueIn(line: string): string | undefined {
   const read = [...readLines(line)].find((l) => l.kind === 'assignment');
   return read?.kind === 'assignment' ? read.value.text : undefined;
 }
@@ -111,7 +111,7 @@ function asideOf({ line, meant }: Mutant, byPath: ReadonlyMap<string, LiveKey>):
   if (path !== undefined && meant && live && live !== meant) return 'names another key';
   if (/ping_group_range$/.test(path ?? meant?.path ?? '')) return 'maps to users of the namespace';
   if (live) {
-    const value = valueOf(line) ?? '';
+    const value = valueIn(line) ?? '';
     if (/(?:tcp_congestion_control|nf_log\/\d+|scheduler|path_manager)$/.test(live.path) && /^[a-z]\w*$/i.test(value))
       return 'names a module';
     if (/frag6?_(?:high|low)_thresh$/.test(live.path) && /^\d+(?:\s.*)?$/.test(value))
@@ -130,7 +130,7 @@ function asideOf({ line, meant }: Mutant, byPath: ReadonlyMap<string, LiveKey>):
 
 /** What the key holds before: something else than is written. */
 function baseFor(key: LiveKey, line: string): string {
-  const value = valueOf(line) ?? '';
+  const value = valueIn(line) ?? '';
   const first = /-?[\w]+/.exec(value)?.[0] ?? '';
   const number = Number(first);
   const octal = Number.parseInt(first, 8);

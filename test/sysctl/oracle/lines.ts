@@ -165,7 +165,7 @@ const lineEdits: Readonly<Record<string, (key: string, value: string) => string>
   'value over two lines': (k, v) => `${k} = \\\n${v}`,
 };
 
-/** Swaps dots and slashes. */
+/** Swaps dots and slashes: from a key to its path, and back. */
 const swap = (key: string) => key.replace(/[./]/g, (c) => (c === '.' ? '/' : '.'));
 
 function at(key: string, random: Random, edit: (before: string, letter: string, after: string) => string): string {
@@ -198,7 +198,7 @@ export function mutants(keys: readonly LiveKey[], count: number, random: Random)
   while (out.length < count) {
     const share = random();
     const key = share < 0.2 ? pick(vectors) : pick(usable);
-    const name = dotted(key.path);
+    const name = swap(key.path);
     const value = pick(key.bases);
     const fields = value.split(/\s+/);
     const add = (about: Mutant['about'], kind: string, line: string) => out.push({ kind, about, line, meant: key });
@@ -207,7 +207,7 @@ export function mutants(keys: readonly LiveKey[], count: number, random: Random)
       add('value', kind, `${name} = ${edit(fields)}`);
     } else if (share < 0.24) {
       const list = pick(usable.filter((k) => /reserved_ports|ratemask$/.test(k.path)));
-      out.push({ kind: 'list', about: 'value', line: `${dotted(list.path)} = ${pick(lists)}`, meant: list });
+      out.push({ kind: 'list', about: 'value', line: `${swap(list.path)} = ${pick(lists)}`, meant: list });
     } else if (share < 0.5) {
       const [kind, values] = pick(Object.entries(texts).flatMap((t) => (t[0] === 'out of range' ? [t, t, t, t, t, t] : [t])));
       add('value', kind, `${name} = ${pick(values)}`);
@@ -224,6 +224,3 @@ export function mutants(keys: readonly LiveKey[], count: number, random: Random)
   }
   return out;
 }
-
-/** The usual spelling of a path: dots between its parts, a slash for a dot inside one. */
-export const dotted = swap;

@@ -76,7 +76,7 @@ function inside(script: string): string {
   });
 }
 
-const get = 'get() { local lines; got=; mapfile -n1 -t lines < "/proc/sys/$1"; got=${lines[0]}; }';
+const get = 'get() { local lines; got=; mapfile -n1 -t lines < "/proc/sys/$1"; got=$lines; }';
 const set = 'set_() { printf "%s\\n" "$2" > "/proc/sys/$1"; }';
 
 /** Every key below net and the IPC and UTS namespaces. */
