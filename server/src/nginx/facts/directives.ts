@@ -1,6 +1,8 @@
 import { before, parseVersion, type Version } from '../../core/version.ts';
 import { thirdParty } from './curated.ts';
 import { rows } from './directives.data.ts';
+import { rows as documented } from './documented.data.ts';
+import { rows as modules } from './modules.data.ts';
 
 export type Namespace = 'core' | 'http' | 'stream' | 'mail';
 
@@ -38,6 +40,12 @@ export interface Form {
   readonly setter: string;
   /** The words of an enum or a bitmask. */
   readonly values: readonly string[];
+  /** What a number may be; `high` undefined: no more than its type. */
+  readonly bounds: { readonly low: number; readonly high: number | undefined } | undefined;
+  /** What nginx tells to use instead, when it calls the directive deprecated. */
+  readonly replacement: string | undefined;
+  /** The C function that looks at the value once the setter has read it, without `ngx_`; empty where there is none. */
+  readonly check: string;
 }
 
 /** The facts about a name, of nginx's own modules first; empty for a name that nobody has. */
@@ -65,7 +73,7 @@ let byName: Map<string, string | readonly DirectiveFact[]> | undefined;
 function index(): Map<string, string | readonly DirectiveFact[]> {
   if (byName) return byName;
   const map = new Map<string, string>();
-  for (const row of [...rows.trim().split('\n'), ...thirdParty()]) {
+  for (const row of [...[rows, modules, documented].flatMap((part) => part.trim().split('\n')), ...thirdParty()]) {
     const name = row.slice(0, row.indexOf('\t'));
     const others = map.get(name);
     map.set(name, others ? `${others}\n${row}` : row);
@@ -95,8 +103,19 @@ function read(row: string): DirectiveFact {
 const old = before('1.18.0');
 
 function readForm(shape: string): Form {
-  const [from = '', contexts = '', arity = '', block = '', setter = '', values = ''] = shape.split(':');
-  return { from: parseVersion(from), contexts: list(contexts), arity, block: block === '{', setter, values: list(values) };
+  const [from = '', contexts = '', arity = '', block = '', setter = '', values = '', after = ''] = shape.split(':');
+  const [, low, high] = /^(\d+)-(\d*)$/.exec(after) ?? [];
+  return {
+    from: parseVersion(from),
+    contexts: list(contexts),
+    arity,
+    block: block === '{',
+    setter,
+    values: list(values),
+    bounds: low === undefined ? undefined : { low: Number(low), high: high ? Number(high) : undefined },
+    replacement: after.startsWith('>') ? after.slice(1) : undefined,
+    check: /^[a-z]/.test(after) ? after : '',
+  };
 }
 
 const list = (text: string) => (text === '' ? [] : text.split(','));
