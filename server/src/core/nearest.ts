@@ -2,16 +2,23 @@
  * The candidate that a mistyped word most likely stands for, undefined where none is close: at most one edit per four
  * characters (insert, delete, replace, swap two neighbours), letter case aside. Of equally close ones the first.
  */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export const nearest = (word: string, candidates: Iterable<string>): string | undefined => closest(word, candidates)[0];
+
+/** All that are equally close of those that fit, in their order; `fits` is asked for close ones only. */
+export function closest(
+  word: string,
+  candidates: Iterable<string>,
+  fits: (candidate: string) => boolean = () => true,
+): readonly string[] {
   const typed = word.toLowerCase();
-  let best: string | undefined;
+  let best: string[] = [];
   let limit = Math.max(1, Math.floor(typed.length / 4));
   for (const candidate of candidates) {
     const d = distance(typed, candidate.toLowerCase(), limit);
-    if (d > limit) continue;
-    best = candidate;
-    limit = d - 1;
-    if (limit < 0) break;
+    if (d > limit || !fits(candidate)) continue;
+    if (d < limit) best = [];
+    best.push(candidate);
+    limit = d;
   }
   return best;
 }

@@ -115,21 +115,6 @@ describe('blanks that are none', () => {
     }
     `,
   );
-  check(
-    'a byte order mark',
-    `
-\ufeffserver { listen 80; }
-#<^ + error nginx/full-width-character: the file begins with a byte order mark, which nginx takes for a part of the first word
-    `,
-  );
-  check(
-    'a byte order mark before a comment',
-    `
-\ufeff# 说明
-#<^ + error nginx/full-width-character: the file begins with a byte order mark, which nginx takes for a part of the first word
-server { listen 80; }
-    `,
-  );
 });
 
 describe('text that may hold any character', () => {

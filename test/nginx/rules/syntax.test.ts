@@ -330,19 +330,6 @@ describe('other mistakes', () => {
     }
     `,
   );
-  test('a word that is too long', () =>
-    checkNginx(
-      `
-      server {
-        listen 80;
-        location / {
-          return 200 ${'a'.repeat(4096)};
-      #              ${'^'.repeat(20)} error nginx/syntax: aaaaaaaaaaaaaaaaaaaa … does not fit into the 4 KiB that nginx reads at once
-        }
-      }
-      `,
-      only,
-    ));
 });
 
 describe('templates are not called broken', () => {

@@ -1,8 +1,10 @@
 import type { Target } from '../../core/version.ts';
 import { expand } from './expand.ts';
+import { isInclude } from './gather.ts';
 import { inheritance } from './inheritance.ts';
 import { meanings } from './meaning.ts';
 import type { Nginx, NginxFiles, Pass, Sent } from './model.ts';
+import { refusals } from './refusals.ts';
 import { lookAt } from './reuse.ts';
 import { symbols } from './symbols.ts';
 import { type Network, network } from './upstreams.ts';
@@ -10,8 +12,8 @@ import { variables } from './variables.ts';
 
 /** Pure. Everything but the expansion itself waits until a rule asks for it. */
 export function build(files: NginxFiles, target: Target): Nginx {
-  const { items, byName, open, truncated, files: reached } = expand(files);
-  const { top } = files;
+  const { items, all, byName, open, truncated, files: reached } = expand(files);
+  const { top, own } = files;
   const surroundings = {
     items,
     directives: (name: string) => byName.get(name) ?? [],
@@ -28,15 +30,22 @@ export function build(files: NginxFiles, target: Target): Nginx {
   );
   const sent = new Map<Pass, Sent>();
   const effective = inheritance(surroundings);
+  const meaning = meanings(top, target, own);
+  const refused = lazy(() => refusals(all, meaning));
   const values: Nginx['values'] = (word, scope, request) => variable().values(word, scope, request);
   return {
     target,
     top,
     items,
+    all,
     files: reached,
     truncated,
     directives: surroundings.directives,
-    meaning: meanings(top, target, new Set()),
+    meaning,
+    get refusals() {
+      return refused();
+    },
+    included: ({ node }) => (isInclude(node) ? files.includes.get(node.args[0]!.text) : undefined),
     isOpen: surroundings.isOpen,
     effective,
     values,
@@ -55,7 +64,7 @@ export function build(files: NginxFiles, target: Target): Nginx {
       }
       return answer;
     },
-    ...symbols(items, net),
+    ...symbols(all, net),
   };
 }
 

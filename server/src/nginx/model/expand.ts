@@ -4,6 +4,8 @@ import type { Directive, Namespace, NginxFiles, ReachedFile } from './model.ts';
 
 export interface Expanded {
   readonly items: readonly Directive[];
+  /** Every occurrence, in the order in which nginx reads them. */
+  readonly all: readonly Directive[];
   readonly files: ReadonlyMap<string, ReachedFile>;
   readonly byName: ReadonlyMap<string, readonly Directive[]>;
   /** Blocks (undefined: the top) in which something is not known. */
@@ -41,6 +43,7 @@ export function expand({ entries, top, sources, includes }: NginxFiles): Expande
   const byName = new Map<string, Directive[]>();
   const open = new Set<Directive | undefined>();
   const items: Directive[] = [];
+  const all: Directive[] = [];
   let truncated = false;
   let room = atLeast;
   const reach = (path: string): Reached | undefined => {
@@ -74,6 +77,7 @@ export function expand({ entries, top, sources, includes }: NginxFiles): Expande
     const children: Directive[] | undefined = node.block ? [] : undefined;
     const directive: Directive = { name, node, file, parent, via, children: children ?? childless, ns };
     frame.into.push(directive);
+    all.push(directive);
     room--;
     const included = isInclude(node);
     if (!frame.entries || included) {
@@ -95,7 +99,7 @@ export function expand({ entries, top, sources, includes }: NginxFiles): Expande
       });
     else if (included) include(frame, directive);
   }
-  return { items, files, byName, open, truncated };
+  return { items, all, files, byName, open, truncated };
 
   function include(frame: Frame, directive: Directive): void {
     const target = includes.get(directive.node.args[0]!.text);

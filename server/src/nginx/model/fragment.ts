@@ -1,5 +1,6 @@
 import { folderOf, nameOf } from '../../core/path.ts';
-import type { DirectiveNode, Tree } from '../syntax.ts';
+import { directive } from '../facts/directives.ts';
+import type { Tree } from '../syntax.ts';
 import type { Namespace, Top } from './model.ts';
 
 const rootBlocks = new Set(['http', 'events', 'stream', 'mail']);
@@ -67,10 +68,16 @@ const locationLevel = new Set([
   'alias',
 ]);
 
+/** The namespace whose servers take the most of what stands in the servers here. */
 function sectionNamespace(tree: Tree, path: string): Namespace {
-  const holds = (n: DirectiveNode, name: string) => n.block?.items.some((i) => i.name.text === name) ?? false;
-  const servers = tree.items.filter((n) => n.name.text === 'server');
-  if (servers.some((n) => holds(n, 'proxy_pass') || holds(n, 'ssl_preread'))) return 'stream';
-  if (servers.some((n) => holds(n, 'protocol') && !holds(n, 'location'))) return 'mail';
-  return servers.length === 0 && /\/(?:streams?|tcp)[^/]*\/[^/]*$/.test(path) ? 'stream' : 'http';
+  const names = tree.items.flatMap((n) => (n.name.text === 'server' ? (n.block?.items ?? []) : [])).map((n) => n.name.text);
+  const counts = serverNamespaces.map((ns) => names.filter((name) => isOfServers(name, ns)).length);
+  const most = Math.max(...counts);
+  if (most > counts[0]!) return serverNamespaces[counts.indexOf(most)]!;
+  return names.length === 0 && /\/(?:streams?|tcp)[^/]*\/[^/]*$/.test(path) ? 'stream' : 'http';
 }
+
+const serverNamespaces = ['http', 'stream', 'mail'] as const;
+
+const isOfServers = (name: string, ns: Namespace) =>
+  directive(name).some(({ namespace, contexts }) => namespace === ns && contexts.includes('server'));

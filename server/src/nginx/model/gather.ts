@@ -45,6 +45,7 @@ export async function gather(host: Host, entry: Source, config: Config): Promise
     key: joins ? `${beside.folder}/ ${top.ns}` : entry.path,
     sources,
     watched: [...watched].sort(),
+    own: new Set(config.directives),
     entries,
     top,
     includes,
@@ -129,7 +130,9 @@ async function resolve(host: Host, pattern: string, places: Places): Promise<Inc
     if (place.own && (await host.list(resolvePath(place.folder, `./${fixed}`)))) return { status: 'harmless' };
   }
   if (stockFiles.test(pattern)) return { status: 'harmless' };
-  return { status: absolute || isGlob(pattern) || !places.sure ? 'unknown' : 'missing' };
+  if (absolute || isGlob(pattern) || !places.sure) return { status: 'unknown' };
+  const folder = folderOf(resolvePath(places.bases[0]!, `./${pattern}`));
+  return { status: (await host.list(folder)) ? 'missing' : 'unknown' };
 }
 
 /** Stock files and folders whose content is known to set nothing that anything else depends on. */

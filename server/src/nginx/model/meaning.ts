@@ -8,17 +8,25 @@ import type { Directive, ReachedFile, Top } from './model.ts';
  * values, over all targeted releases.
  */
 export type Meaning =
-  /** Nothing can be said: a line of a map, a placeholder of a template, inside a block that nginx itself does not have or refuses. */
+  /**
+   * Nothing can be said: a line of a map, a placeholder of a template, a name of the user's own modules, inside a block
+   * that nginx itself does not have or refuses.
+   */
   | { readonly kind: 'free' }
   /** A name that nobody has. */
   | { readonly kind: 'unknown' }
   /** The readings of some targeted release that fit the place; more than one where releases or places that are possible differ. */
-  | { readonly kind: 'known'; readonly readings: readonly Reading[] }
-  /** Some release allows it elsewhere, none here. */
+  | {
+      readonly kind: 'known';
+      readonly readings: readonly Reading[];
+      /** Those of releases after all targeted ones. */
+      readonly later: readonly Reading[];
+    }
+  /** A targeted or later release has it, none of them here. */
   | { readonly kind: 'elsewhere'; readonly facts: readonly DirectiveFact[] }
   /** Allowed here, but only in releases after all targeted ones; `since` is the first of them. */
   | { readonly kind: 'later'; readonly facts: readonly DirectiveFact[]; readonly since: Version }
-  /** Allowed here, but only in releases before all targeted ones. */
+  /** Only releases before all targeted ones have it. */
   | { readonly kind: 'removed'; readonly facts: readonly DirectiveFact[]; readonly last: Version };
 
 export interface Reading {
@@ -28,87 +36,112 @@ export interface Reading {
 
 export type Meanings = (d: Directive) => Meaning;
 
-/** `known` are names that the user's own modules bring. */
-export function meanings(top: Top, target: Target, known: ReadonlySet<string>): Meanings {
-  const found = new Map<Directive, Meaning>();
-  const readable = new Map<Directive, boolean>();
+/** `own` are names that the user's own modules bring. */
+export function meanings(top: Top, target: Target, own: ReadonlySet<string>): Meanings {
+  /** What names mean, by place; undefined where nginx does not read directives of its own. */
+  const insides = new Map<Directive | undefined, Names | undefined>();
+  const places = new Map<string, Names>();
   return (d) => {
-    let meaning = found.get(d);
-    if (!meaning) {
-      meaning = inReadable(d.parent) ? look(d, top, target, known) : free;
-      found.set(d, meaning);
-    }
-    return meaning;
+    const names = inside(d.parent);
+    return names ? look(d, names) : free;
   };
 
-  /** Whether nginx reads what stands in a block as directives of its own; blocks may be nested as deep as the text is long. */
-  function inReadable(block: Directive | undefined): boolean {
+  /** Blocks may be nested as deep as the text is long. */
+  function inside(block: Directive | undefined): Names | undefined {
     const path: Directive[] = [];
     let b = block;
-    for (; b && !readable.has(b); b = b.parent) path.push(b);
-    let answer = b ? readable.get(b)! : true;
+    for (; b && !insides.has(b); b = b.parent) path.push(b);
+    let names = b ? insides.get(b) : namesAt(placeIn(undefined, top));
     for (const d of path.reverse()) {
-      answer &&= opens(d);
-      readable.set(d, answer);
+      names = names && opens(d, names) ? namesAt(placeIn(d, top)) : undefined;
+      insides.set(d, names);
     }
-    return answer;
+    return names;
   }
 
-  function opens(d: Directive): boolean {
-    if (d.node.block?.kind !== 'directives') return false;
-    const meaning = look(d, top, target, known);
-    return meaning.kind === 'known' && meaning.readings.some(({ form }) => form.block);
+  function namesAt(place: Place): Names {
+    const key = `${place.ns} ${place.contexts}`;
+    let names = places.get(key);
+    if (!names) {
+      names = { place, meanings: new Map() };
+      places.set(key, names);
+    }
+    return names;
   }
+
+  function opens(d: Directive, names: Names): boolean {
+    if (d.node.block?.kind !== 'directives') return false;
+    const meaning = look(d, names);
+    return meaning.kind === 'known' && meaning.readings.some(({ fact, form }) => form.block && isNginxs(fact));
+  }
+
+  function look({ name, node, file }: Directive, { place, meanings }: Names): Meaning {
+    let meaning = meanings.get(name);
+    if (!meaning) {
+      meaning = own.has(name) ? free : meaningAt(name, place, target);
+      meanings.set(name, meaning);
+    }
+    return meaning.kind === 'unknown' && isPlaceholder(node.name, file) ? free : meaning;
+  }
+}
+
+interface Names {
+  readonly place: Place;
+  readonly meanings: Map<string, Meaning>;
 }
 
 const free: Meaning = { kind: 'free' };
 
-function look(d: Directive, top: Top, { nginx: ranges }: Target, own: ReadonlySet<string>): Meaning {
-  if (isPlaceholder(d.node.name, d.file)) return free;
-  const facts = directive(d.name);
-  if (facts.length === 0) return own.has(d.name) ? free : { kind: 'unknown' };
-  const place = placeOf(d, top);
-  const here = (fact: DirectiveFact, form: Form) =>
-    form.contexts.length === 0 ? fact.first === undefined : form.contexts.some((context) => fits(context, fact, place));
+/** The blocks of other people's modules have lines of their own. */
+const isNginxs = ({ module }: DirectiveFact) => !module.includes('/');
+
+/** What a name means at a place. */
+export function meaningAt(name: string, place: Place, { nginx: ranges }: Target): Meaning {
+  const facts = directive(name);
+  if (facts.length === 0) return { kind: 'unknown' };
+  const oldest = Math.min(...ranges.map(({ min }) => min));
+  const newest = Math.max(...ranges.map(({ max }) => max));
   const fitting = facts.flatMap((fact) =>
     fact.forms.flatMap((form, i) => {
-      if (!here(fact, form)) return [];
-      const next = fact.forms[i + 1]?.from;
-      return [
-        {
-          fact,
-          form,
-          from: form.from ?? 0,
-          until: next ?? (fact.last === undefined ? Number.POSITIVE_INFINITY : fact.last + 1),
-        },
-      ];
+      const from = form.from ?? 0;
+      const until = fact.forms[i + 1]?.from ?? (fact.last === undefined ? Number.POSITIVE_INFINITY : fact.last + 1);
+      return isHere(fact, form, place) ? [{ fact, form, from, until }] : [];
     }),
   );
-  if (fitting.length === 0) return own.has(d.name) ? free : { kind: 'elsewhere', facts };
   const readings = fitting.filter(({ from, until }) => ranges.some(({ min, max }) => max >= from && min < until));
-  if (readings.length > 0) return { kind: 'known', readings };
-  if (own.has(d.name)) return free;
-  const newest = Math.max(...ranges.map(({ max }) => max));
-  const since = Math.min(...fitting.map(({ from }) => from).filter((from) => from > newest));
-  const places = [...new Set(fitting.map(({ fact }) => fact))];
-  if (since !== Number.POSITIVE_INFINITY) return { kind: 'later', facts: places, since };
-  return { kind: 'removed', facts: places, last: Math.max(...fitting.map(({ until }) => until - 1)) };
+  const later = fitting.filter(({ from }) => from > newest);
+  if (readings.length > 0) return { kind: 'known', readings, later };
+  if (later.length > 0)
+    return {
+      kind: 'later',
+      facts: [...new Set(later.map(({ fact }) => fact))],
+      since: Math.min(...later.map(({ from }) => from)),
+    };
+  const alive = facts.filter(({ last }) => last === undefined || last >= oldest);
+  if (alive.length > 0) return { kind: 'elsewhere', facts: alive };
+  return { kind: 'removed', facts, last: Math.max(...facts.map(({ last }) => last!)) };
 }
 
-interface Place {
+export interface Place {
   /** Names of contexts it may be; undefined: any. */
   readonly contexts: readonly string[] | undefined;
   readonly ns: Directive['ns'];
 }
 
-/** Where a directive stands, in the words of the table. */
-function placeOf(d: Directive, top: Top): Place {
-  const { parent, ns } = d;
-  if (!parent) return { contexts: top.context === undefined ? undefined : [top.context], ns: top.ns ?? ns };
-  if (parent.name !== 'if') return { contexts: [parent.name], ns };
-  const around = parent.parent ? parent.parent.name : top.context;
+/** What stands in a block (undefined: at the top), in the words of the table. */
+export function placeIn(block: Directive | undefined, top: Top): Place {
+  if (!block) return { contexts: top.context === undefined ? undefined : [top.context], ns: top.ns };
+  const { name, parent, ns } = block;
+  if (name !== 'if') return { contexts: [name], ns };
+  const around = parent ? parent.name : top.context;
   if (around === 'server' || around === 'location') return { contexts: [`if in ${around}`], ns };
   return { contexts: ['if in server', 'if in location'], ns };
+}
+
+/** An empty list of contexts is not known, for modules without releases; in old tables it is a block that is gone. */
+function isHere(fact: DirectiveFact, form: Form, place: Place): boolean {
+  if (form.contexts.length === 0) return fact.first === undefined;
+  return form.contexts.some((context) => fits(context, fact, place));
 }
 
 function fits(context: string, { namespace }: DirectiveFact, { contexts, ns }: Place): boolean {

@@ -3,6 +3,7 @@ import type { Source, Span } from '../../core/text.ts';
 import type { Target } from '../../core/version.ts';
 import type { DirectiveNode, Tree, Word } from '../syntax.ts';
 import type { Meanings } from './meaning.ts';
+import type { Refusal } from './refusals.ts';
 
 /** A configuration as nginx sees it: every include expanded, every directive in its context. */
 export interface Nginx {
@@ -11,6 +12,8 @@ export interface Nginx {
   readonly top: Top;
   /** The directives at the top, in order, those of includes in their place. */
   readonly items: readonly Directive[];
+  /** Every occurrence of every directive and entry, in the order in which nginx reads them: blocks before what they hold. */
+  readonly all: readonly Directive[];
   /** Every file that was reached, by path. */
   readonly files: ReadonlyMap<string, ReachedFile>;
   /** Includes nest so often that not all of them are expanded. */
@@ -19,6 +22,10 @@ export interface Nginx {
   directives(name: string): readonly Directive[];
   /** What nginx makes of a directive's name and place, before it looks at its arguments. */
   readonly meaning: Meanings;
+  /** What nginx refuses for its name, place, form or number of arguments, before it looks at a value. */
+  readonly refusals: readonly Refusal[];
+  /** What an `include` leads to; undefined for any other directive. */
+  included(include: Directive): Included | undefined;
   /** What applies in a block (undefined: at the top), by nginx's inheritance. */
   effective(name: string, scope: Directive | undefined): Effective;
   /** Whether something in the block itself is not known: an include that was not found, or not expanded. */
@@ -35,6 +42,8 @@ export interface Nginx {
   /** What a name stands for: `pool`, `$variable`, `@location`. */
   definitions(name: Name): readonly Reference[];
   references(name: Name): readonly Reference[];
+  /** Every name of a kind that something defines. */
+  defined(kind: Name['kind']): Iterable<string>;
 }
 
 /** any: whatever a client sends; ordinary: a request that asks for no upgrade of its protocol. */
@@ -161,6 +170,8 @@ export interface Reference {
 
 /** The files of one model. */
 export interface NginxFiles extends Gathered {
+  /** Directives of the user's own modules. */
+  readonly own: ReadonlySet<string>;
   /** The root; or a fragment, with those that nginx loads beside it. */
   readonly entries: readonly string[];
   readonly top: Top;
@@ -172,7 +183,7 @@ export type Included =
   | { readonly status: 'found'; readonly paths: readonly string[] }
   /** Nothing that matters here: a glob without matches, a stock file that only maps types or passes parameters. */
   | { readonly status: 'harmless' }
-  /** A file that should be beside the root and is not. */
+  /** A name without a folder of its own, or in one that is here, of a file that is not. */
   | { readonly status: 'missing' }
   /** It lies elsewhere; what it holds may be anything. */
   | { readonly status: 'unknown' };

@@ -8,13 +8,8 @@ import type { BlockNode, DirectiveNode, Tree, Word } from '../syntax.ts';
 export default ruleFor<Nginx>()({
   id: 'nginx/full-width-character',
   since: '0.1.0',
-  supersedes: ['nginx/syntax'],
+  supersedes: ['nginx/syntax', 'nginx/unknown-directive', 'nginx/wrong-argument-count', 'nginx/block-form'],
   messages: {
-    mark: {
-      severity: 'error',
-      en: 'the file begins with a byte order mark, which nginx takes for a part of the first word',
-      'zh-CN': '文件以字节序标记（BOM）开头，nginx 会把它当作第一个单词的一部分',
-    },
     looksAlike: {
       severity: 'error',
       en: '"{text}" is written with {characters} where nginx needs {meant}',
@@ -56,10 +51,6 @@ export default ruleFor<Nginx>()({
         const changed = inPairs && braces.length <= mostBraces ? new Set([...found, ...braces]) : found;
         const edits: Edit[] = [...changed].map(({ start, end, meant }) => ({ at: { file: path, start, end }, text: meant }));
         const characters = list(found.map((f) => f.shown));
-        if (first.start === 0 && text.charCodeAt(0) === mark && found.length === 1) {
-          report({ file: path, start: 0, end: 1 }, 'mark', {}, { fixes: [{ fix: 'drop', edits, data: { characters } }] });
-          continue;
-        }
         const shown = shorten(text.slice(first.word.start, found.at(-1)!.word.end));
         const visible = found.filter((f) => f.visible);
         if (visible.length === 0) {
@@ -80,7 +71,7 @@ export default ruleFor<Nginx>()({
   },
 });
 
-const mark = 0xfeff;
+const mark = '\ufeff';
 /** Each fix of one changes all of them. */
 const mostBraces = 100;
 /** Full-width forms and typographic quotes, other blanks than nginx's, what nobody sees. */
@@ -244,7 +235,8 @@ function isEdge(text: string, { start, end }: Word, at: number): boolean {
 function marksOf(text: string, word: Word, wanted: (c: string, at: number) => boolean): LookAlike[] {
   return [...text.slice(word.start, word.end).matchAll(eachSuspicious)].flatMap((m) => {
     const start = word.start + m.index;
-    if (!wanted(m[0], start)) return [];
+    // A byte order mark has a rule of its own.
+    if ((start === 0 && m[0] === mark) || !wanted(m[0], start)) return [];
     const meant = meantBy(m[0]);
     const visible = meant.trim() !== '';
     return [{ word, start, end: start + 1, shown: visible ? m[0] : codeOf(m[0]), meant, visible }];

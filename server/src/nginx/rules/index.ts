@@ -1,17 +1,34 @@
 import type { Rule } from '../../core/rule.ts';
 import type { Nginx } from '../model/model.ts';
+import blockForm from './block-form.ts';
+import bom from './bom.ts';
 import clientKeepaliveOff from './client-keepalive-off.ts';
+import conflictingDefaultServer from './conflicting-default-server.ts';
 import connectionForwarded from './connection-forwarded.ts';
 import deprecated from './deprecated.ts';
+import duplicateListenOptions from './duplicate-listen-options.ts';
+import duplicateLocation from './duplicate-location.ts';
+import duplicateServerName from './duplicate-server-name.ts';
 import fullWidthCharacter from './full-width-character.ts';
+import includeMissing from './include-missing.ts';
+import invalidValue from './invalid-value.ts';
 import keepaliveBeforeBalancer from './keepalive-before-balancer.ts';
 import literalProxyPass from './literal-proxy-pass.ts';
 import lowKeepaliveRequests from './low-keepalive-requests.ts';
+import notInVersion from './not-in-version.ts';
 import proxyHeaderDropped from './proxy-header-dropped.ts';
+import readOnlyVariable from './read-only-variable.ts';
 import removed from './removed.ts';
+import swallowedDirective from './swallowed-directive.ts';
 import syntax from './syntax.ts';
+import tokenTooLong from './token-too-long.ts';
+import undefinedReference from './undefined-reference.ts';
+import unknownDirective from './unknown-directive.ts';
+import unknownVariable from './unknown-variable.ts';
 import upstreamKeepaliveInert from './upstream-keepalive-inert.ts';
 import websocketMapClose from './websocket-map-close.ts';
+import wrongArgumentCount from './wrong-argument-count.ts';
+import wrongContext from './wrong-context.ts';
 
 /** In the order of the catalogue. */
 export const rules: readonly Rule<Nginx>[] = [
@@ -27,4 +44,21 @@ export const rules: readonly Rule<Nginx>[] = [
   fullWidthCharacter,
   deprecated,
   removed,
+  unknownDirective,
+  wrongContext,
+  wrongArgumentCount,
+  blockForm,
+  notInVersion,
+  includeMissing,
+  swallowedDirective,
+  tokenTooLong,
+  bom,
+  unknownVariable,
+  undefinedReference,
+  duplicateLocation,
+  duplicateServerName,
+  conflictingDefaultServer,
+  duplicateListenOptions,
+  readOnlyVariable,
+  invalidValue,
 ];

@@ -1,12 +1,14 @@
 import { ruleFor } from '../../core/rule.ts';
 import { type Span, shorten } from '../../core/text.ts';
-import { type DirectiveFact, directive, takes } from '../facts/directives.ts';
-import { contextOf, type Directive, type Nginx, type ReachedFile } from '../model/model.ts';
+import { directive } from '../facts/directives.ts';
+import type { Nginx, ReachedFile } from '../model/model.ts';
+import { occurrences, piecesOf, spreadNodes } from '../model/pieces.ts';
 import type { DirectiveNode, SyntaxProblem, Tree, Word } from '../syntax.ts';
 
 export default ruleFor<Nginx>()({
   id: 'nginx/syntax',
   since: '0.1.0',
+  supersedes: ['nginx/unknown-directive', 'nginx/wrong-argument-count', 'nginx/block-form', 'nginx/swallowed-directive'],
   messages: {
     semicolon: {
       severity: 'error',
@@ -52,11 +54,6 @@ export default ruleFor<Nginx>()({
       severity: 'error',
       en: 'the Lua code of {block} never ends: a closing brace, quote or long bracket is missing',
       'zh-CN': '{block} 的 Lua 代码没有结束：缺少右花括号、引号或长括号',
-    },
-    long: {
-      severity: 'error',
-      en: '{text} … does not fit into the {limit} that nginx reads at once',
-      'zh-CN': '{text} … 超出了 nginx 一次能读取的 {limit}',
     },
     entries: {
       severity: 'error',
@@ -117,13 +114,13 @@ export default ruleFor<Nginx>()({
             const node = nodeEndingAt(tree, p.end);
             // It was meant to be a comment, or something that is indented with other blanks.
             if (node && notAName.test(node.name.text)) break;
-            const pieces = node && spread.has(node.name.start) ? piecesOf(nginx, file, node, places) : undefined;
+            const pieces = node && spread.has(node.name.start) ? piecesOf(nginx, node, text, places(node)) : undefined;
             // Each piece that stands alone lacks its own semicolon.
             for (const { name, end } of pieces?.pieces ?? [])
               report(
                 span(end.start, end.end),
                 'semicolon',
-                { after: short(text.slice(end.start, end.end)), directive: name },
+                { after: short(text.slice(end.start, end.end)), directive: name.text },
                 { related, fixes: endsHere(end) },
               );
             if (node) spread.delete(node.name.start);
@@ -160,9 +157,6 @@ export default ruleFor<Nginx>()({
           case 'unclosed-lua':
             report(at, 'lua', { block: blockName(words) }, { related });
             break;
-          case 'too-long':
-            report(span(p.start, p.start + 20), 'long', { text: text.slice(p.start, p.start + 20), limit: { bytes: 4096 } });
-            break;
           case 'block-in-entries':
             report(at, 'entries', { block: entriesAround(tree, p.start) });
             break;
@@ -178,14 +172,14 @@ export default ruleFor<Nginx>()({
       }
 
       for (const node of spread.values()) {
-        const found = piecesOf(nginx, file, node, places);
+        const found = piecesOf(nginx, node, text, places(node));
         if (!found?.rejected || templateNear(text, templates, node.name.start, node.end)) continue;
         for (const [i, { name, end }] of found.pieces.slice(0, -1).entries()) {
           const after = short(text.slice(end.start, end.end));
-          const next = found.pieces[i + 1]!.name;
+          const next = found.pieces[i + 1]!.name.text;
           const fixes = [{ fix: 'semicolon', edits: [{ at: span(end.end, end.end), text: ';' }] } as const];
           const symptom = { note: 'symptom', at: span(node.terminator, node.terminator + 1) } as const;
-          report(span(end.start, end.end), 'swallowed', { after, next, directive: name }, { related: [symptom], fixes });
+          report(span(end.start, end.end), 'swallowed', { after, next, directive: name.text }, { related: [symptom], fixes });
         }
       }
     }
@@ -206,7 +200,7 @@ function causesOf(text: string, problems: readonly SyntaxProblem[]): SyntaxProbl
   return problems.filter((p) => {
     if (p.code === 'missing-semicolon') return !quotes.has(p.start);
     if (p.code === 'missing-brace') return !braces.has(p.end - 1) && (p.repair !== undefined || p.start > last);
-    return p.code !== 'template';
+    return p.code !== 'template' && p.code !== 'too-long';
   });
 }
 
@@ -223,113 +217,7 @@ function opensBlock(text: string, { start, end }: SyntaxProblem): boolean {
   return !within || (known && args.length === 0);
 }
 
-const notAName = /^[\u00a0\u2000-\u200f\u3000\ufeff\uff03]/;
-
-/** Simple directives with an argument that starts a line and could be a directive's name. */
-function spreadNodes(text: string, tree: Tree): DirectiveNode[] {
-  const found: DirectiveNode[] = [];
-  const stack = [{ items: tree.items, next: 0 }];
-  /** The next line break: most directives end before it. */
-  let feed = -1;
-  for (let level = stack.at(-1); level; level = stack.at(-1)) {
-    const node = level.items[level.next++];
-    if (!node) stack.pop();
-    else if (node.block) {
-      if (node.block.kind === 'directives') stack.push({ items: node.block.items, next: 0 });
-    } else {
-      if (feed < node.name.end) feed = lineBreak(text, node.name.end);
-      if (feed < node.terminator && node.args.some((_, i) => startsLine(text, node, i))) found.push(node);
-    }
-  }
-  return found;
-}
-
-function lineBreak(text: string, from: number): number {
-  const at = text.indexOf('\n', from);
-  return at === -1 ? text.length : at;
-}
-
-function startsLine(text: string, { name, args }: DirectiveNode, i: number): boolean {
-  const end = (args[i - 1] ?? name).end;
-  const { start, quote } = args[i]!;
-  if (start === end || (start === end + 1 && text.charCodeAt(end) !== 10) || quote) return false;
-  const blank = text.slice(end, start);
-  return blank.includes('\n') && /^[ \t]*$/.test(blank.slice(blank.lastIndexOf('\n') + 1));
-}
-
-interface Pieces {
-  readonly pieces: readonly {
-    readonly name: string;
-    /** Its last word, after which the semicolon belongs. */
-    readonly end: Word;
-  }[];
-  /** Whether nginx refuses the directive as it is, for the number of its arguments or for one that it does not know. */
-  readonly rejected: boolean;
-}
-
-/** The occurrences of nodes; each table made when a name is first asked for. */
-function occurrences(nginx: Nginx): (node: DirectiveNode) => readonly Directive[] {
-  const tables = new Map<string, Map<DirectiveNode, Directive[]>>();
-  return (node) => {
-    const name = node.name.text;
-    let table = tables.get(name);
-    if (!table) {
-      table = new Map();
-      for (const d of nginx.directives(name)) {
-        const places = table.get(d.node);
-        if (places) places.push(d);
-        else table.set(d.node, [d]);
-      }
-      tables.set(name, table);
-    }
-    return table.get(node) ?? [];
-  };
-}
-
-/** Directives that take many arguments but refuse what is none of theirs. */
-const checked =
-  /^(?:listen|server|access_log|error_log|error_page|resolver|keepalive|limit_req|(?:\w+_)?ssl_protocols|\w+_next_upstream)$/;
-
-/**
- * Takes a directive apart at the lines that begin with the name of another one, if each part is a complete directive of this
- * context. A directive without its own semicolon needs one at its end, too.
- */
-function piecesOf(
-  nginx: Nginx,
-  file: ReachedFile,
-  node: DirectiveNode,
-  placesOf: ReturnType<typeof occurrences>,
-): Pieces | undefined {
-  const places = placesOf(node);
-  if (places.length === 0) return undefined;
-  const { text } = file.source;
-  const words = [node.name, ...node.args];
-  const isStart = words.map((w, i) => i === 0 || (directive(w.text).length > 0 && startsLine(text, node, i - 1)));
-  const starts = words.flatMap((_, i) => (isStart[i] ? [i] : []));
-  if (starts.length < 2 && text[node.terminator] === ';') return undefined;
-  const end = (i: number) => starts[i + 1] ?? words.length;
-  for (const d of places)
-    for (const [i, start] of starts.entries()) {
-      const facts = directive(words[start]!.text).filter((fact) => fits(nginx, d, fact));
-      if (!facts.some((fact) => !fact.block && takes(fact, end(i) - start - 1))) return undefined;
-    }
-  const rejected =
-    checked.test(node.name.text) ||
-    places.every((d) => {
-      const facts = directive(node.name.text).filter((fact) => fits(nginx, d, fact));
-      return facts.every((fact) => !takes(fact, node.args.length));
-    });
-  return { pieces: starts.map((start, i) => ({ name: words[start]!.text, end: words[end(i) - 1]! })), rejected };
-}
-
-/** Whether nginx knows the directive where this one stands; true where that place is not known. */
-function fits(nginx: Nginx, d: Directive, fact: DirectiveFact): boolean {
-  if (fact.contexts.length === 0) return false;
-  if (fact.namespace !== 'core' && d.ns !== undefined && d.ns !== 'core' && fact.namespace !== d.ns) return false;
-  const context = contextOf(nginx, d);
-  if (context === undefined || fact.contexts.includes('any')) return true;
-  return fact.contexts.some((c) => c === context || (context === 'if' && c.startsWith('if in ')));
-}
+const notAName = /^(?:\*\/|[\u00a0\u2000-\u200f\u3000\ufeff\uff03])/;
 
 function nodeEndingAt(tree: Tree, end: number): DirectiveNode | undefined {
   let items = tree.items;

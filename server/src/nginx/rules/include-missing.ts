@@ -1,0 +1,18 @@
+import { ruleFor } from '../../core/rule.ts';
+import { type Nginx, spanOf } from '../model/model.ts';
+
+export default ruleFor<Nginx>()({
+  id: 'nginx/include-missing',
+  since: '0.2.0',
+  messages: {
+    missing: {
+      severity: 'warning',
+      en: 'there is no {path} beside the main file: nginx does not start without a file that is included by its name',
+      'zh-CN': '主配置文件旁没有 {path}：按文件名引入的文件不存在时，nginx 无法启动',
+    },
+  },
+  check(nginx, report) {
+    for (const d of nginx.directives('include'))
+      if (nginx.included(d)?.status === 'missing') report(spanOf(d), 'missing', { path: d.node.args[0]!.text });
+  },
+});

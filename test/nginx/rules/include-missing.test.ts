@@ -1,0 +1,48 @@
+import { test } from 'vitest';
+import { checkNginx } from '../../harness.ts';
+
+const only = { only: ['nginx/include-missing'] };
+
+test('a file beside the main file, and in a folder that is there', () =>
+  checkNginx(
+    `
+    # -- nginx.conf --
+    http {
+      include common.conf;
+    # ^^^^^^^^^^^^^^^^^^^ warning nginx/include-missing: there is no common.conf beside the main file: nginx does not start without a file that is included by its name
+      include sites/a.conf;
+      include sites/b.conf;
+    # ^^^^^^^^^^^^^^^^^^^^ warning nginx/include-missing: there is no sites/b.conf beside the main file: nginx does not start without a file that is included by its name
+      server { include sites/../none.conf; }
+    #          ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning nginx/include-missing: there is no sites/../none.conf beside the main file: nginx does not start without a file that is included by its name
+    }
+    # -- sites/a.conf --
+    server { listen 80; include ssl.conf; }
+    #                   ^^^^^^^^^^^^^^^^ warning nginx/include-missing: there is no ssl.conf beside the main file: nginx does not start without a file that is included by its name
+    `,
+    only,
+  ));
+
+test('a folder that is not here, a pattern, an absolute path and stock files say nothing', () =>
+  checkNginx(
+    `
+    # -- nginx.conf --
+    http {
+      include mime.types;
+      include snippets/common.conf;
+      include conf.d/*.conf;
+      include /etc/letsencrypt/options-ssl-nginx.conf;
+      include /etc/nginx/other.conf;
+    }
+    `,
+    only,
+  ));
+
+test('a fragment does not know its main file', () =>
+  checkNginx(
+    `
+    # -- conf.d/a.conf --
+    server { listen 80; include common.conf; }
+    `,
+    only,
+  ));
