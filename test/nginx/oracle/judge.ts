@@ -13,6 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { encode, type Source } from '../../../server/src/core/text.ts';
+import { parseVersion } from '../../../server/src/core/version.ts';
+import { type DirectiveFact, directive } from '../../../server/src/nginx/facts/directives.ts';
 
 /** A configuration as it lies on a machine. */
 export interface Configuration {
@@ -134,6 +136,7 @@ function startSandbox(root: string): Sandbox {
   writeFileSync(join(root, 'etc/hosts'), '127.0.0.1 localhost\n');
   writeFileSync(join(root, 'etc/nsswitch.conf'), 'hosts: files\npasswd: files\ngroup: files\n');
   certificates(join(root, 'etc/nginx/ssl'));
+  for (const [name, text] of Object.entries(documents)) writeFileSync(join(root, stock, name), text);
   const child: ChildProcess = spawn('unshare', ['-rmn', 'bash', '-c', setUp, 'oracle', root], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -178,28 +181,26 @@ const groups = (...names: readonly string[]) => names.map((name) => `${name}:x:0
 
 /** A certificate, its key and what else nginx reads at start; without openssl the configurations that want them are not judged. */
 function certificates(folder: string): void {
-  const openssl = (...args: string[]) => spawnSync('openssl', args, { cwd: folder, stdio: 'ignore' });
+  const openssl = (command: string) => spawnSync('openssl', command.split(' '), { cwd: folder, stdio: 'ignore' });
   openssl(
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=oracle.example',
-    '-keyout',
-    'key.pem',
-    '-out',
-    'cert.pem',
+    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=oracle.example -keyout key.pem -out cert.pem',
   );
-  openssl('genpkey', '-genparam', '-algorithm', 'DH', '-pkeyopt', 'group:ffdhe2048', '-out', 'dhparam.pem');
+  openssl('genpkey -genparam -algorithm DH -pkeyopt group:ffdhe2048 -out dhparam.pem');
+  const authority = 'database=index.txt\ncertificate=cert.pem\nprivate_key=key.pem\ndefault_md=sha256\ndefault_crl_days=2\n';
+  writeFileSync(join(folder, 'authority.cnf'), `[ca]\ndefault_ca=own\n[own]\n${authority}`);
+  writeFileSync(join(folder, 'index.txt'), '');
+  openssl('ca -gencrl -config authority.cnf -out crl.pem');
   writeFileSync(join(folder, 'ticket.key'), Buffer.alloc(80, 7));
   writeFileSync(join(folder, 'passwords'), 'secret\n');
 }
+
+/** Read at start by modules that look into files. */
+const documents: Readonly<Record<string, string>> = {
+  'entities.dtd': '<!ENTITY nbsp "&#xa0;">\n',
+  'site.xslt':
+    '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/"/></xsl:stylesheet>\n',
+  'handlers.pm': '1;\n',
+};
 
 async function verdictOf(sandbox: Sandbox, configuration: Configuration): Promise<Verdict> {
   place(sandbox, configuration.files);
@@ -272,9 +273,15 @@ function read(printed: string, { main }: Configuration): Verdict {
   const said = place?.[1] ?? whole;
   const refusal = { said, file: place?.[2], line: place ? Number(place[3]) : undefined };
   if (refusal.line === undefined && said.endsWith(` in ${main}`)) return { kind: 'text', ...refusal };
+  const unknown = /^unknown directive "(.*)"$/.exec(said)?.[1];
+  if (unknown !== undefined && directive(unknown).some(isIn1221)) return { kind: 'machine', reason: 'a module', ...refusal };
   const reason = machineReasons.find(([, pattern]) => pattern.test(said))?.[0];
   return reason === undefined ? { kind: 'text', ...refusal } : { kind: 'machine', reason, ...refusal };
 }
+
+/** nginx could know it: its module is missing. */
+const isIn1221 = ({ first, last }: DirectiveFact) => (first ?? 0) <= version && (last ?? version) >= version;
+const version = parseVersion('1.22.1')!;
 
 /** What nginx says about things that no text shows. */
 const machineReasons: readonly (readonly [string, RegExp])[] = [
