@@ -8,7 +8,13 @@ import type { BlockNode, DirectiveNode, Tree, Word } from '../syntax.ts';
 export default ruleFor<Nginx>()({
   id: 'nginx/full-width-character',
   since: '0.1.0',
-  supersedes: ['nginx/syntax', 'nginx/unknown-directive', 'nginx/wrong-argument-count', 'nginx/block-form'],
+  supersedes: [
+    'nginx/syntax',
+    'nginx/unknown-directive',
+    'nginx/wrong-argument-count',
+    'nginx/block-form',
+    'nginx/invalid-value',
+  ],
   messages: {
     looksAlike: {
       severity: 'error',
