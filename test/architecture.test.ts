@@ -12,6 +12,7 @@ const layers = [
   /^(nginx|sysctl)\/model/,
   /^(nginx|sysctl)\/rules\//,
   /^(nginx|sysctl)\/language/,
+  /^machine\//,
   /^service\//,
   /^disk\//,
   /^(lsp|cli)\//,

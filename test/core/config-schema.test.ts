@@ -59,11 +59,26 @@ const schema = {
           additionalProperties: { type: 'string' },
           examples: [{ '/etc/nginx': 'deploy/nginx' }],
         },
+        directives: strings('Directives of modules that only their author knows: none of them is judged'),
       },
+    },
+    machines: {
+      type: 'object',
+      description: "Which files are one machine's; without it, it is guessed from where they are",
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          nginx: { ...ref('paths'), description: 'Main files of nginx' },
+          sysctl: { ...ref('paths'), description: 'sysctl files in the order they are applied, or their folder' },
+        },
+      },
+      examples: [{ web1: { nginx: 'web1/nginx.conf', sysctl: ['web1/10-net.conf', 'web1/20-tcp.conf'] } }],
     },
   },
   definitions: {
     severity: { enum: [...severities, 'off'] },
+    paths: { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },
     version: { type: ['string', 'number'] },
     versions: { oneOf: [ref('version'), { type: 'array', items: ref('version') }, { type: 'null' }] },
   },
@@ -81,7 +96,8 @@ test('what the schema allows is read without a complaint', async () => {
     presets: [...presets],
     rules: Object.fromEntries(Object.keys(properties.rules.properties).map((id) => [id, 'off'])),
     ignore: ['x'],
-    nginx: { roots: ['a'], paths: { '/etc/nginx': 'b' } },
+    nginx: { roots: ['a'], paths: { '/etc/nginx': 'b' }, directives: ['c'] },
+    machines: { web1: { nginx: 'd', sysctl: ['e'] } },
   };
   expect(Object.keys(config)).toEqual(Object.keys(properties));
   expect(Object.keys(config.nginx)).toEqual(Object.keys(properties.nginx.properties));

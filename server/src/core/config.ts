@@ -22,6 +22,15 @@ export interface Config {
   readonly paths: Readonly<Record<string, string>>;
   /** nginx directives of modules that only their author knows: none of them is judged. */
   readonly directives: readonly string[];
+  /** Which files are one machine's; none: it is guessed from where they are. */
+  readonly machines: readonly MachineEntry[];
+}
+
+/** Main files of nginx, and sysctl files in the order they are applied, or folders of either; absolute. */
+export interface MachineEntry {
+  readonly name: string;
+  readonly nginx: readonly string[];
+  readonly sysctl: readonly string[];
 }
 
 /** A mistake in the configuration file, at a span of it. */
@@ -41,6 +50,7 @@ export const defaultConfig: Config = {
   roots: [],
   paths: {},
   directives: [],
+  machines: [],
 };
 
 /**
@@ -55,6 +65,8 @@ export const defaultConfig: Config = {
  *       roots: [deploy/main.conf]
  *       paths: { /etc/nginx: deploy }
  *       directives: [my_directive]
+ *     machines:
+ *       web1: { nginx: web1/nginx.conf, sysctl: [web1/10-net.conf, web1/20-tcp.conf] }
  */
 export async function parseConfig(
   file: string,
@@ -79,6 +91,7 @@ export async function parseConfig(
   const roots: string[] = [];
   const paths: Record<string, string> = {};
   const directives: string[] = [];
+  const machines: MachineEntry[] = [];
   const ids = knownRules && [...knownRules];
 
   const sections: Record<string, (value: Field) => void | Promise<void>> = {
@@ -130,6 +143,17 @@ export async function parseConfig(
           }
         else problem(...part.keyAt, unknown('key', '键', part.key, ['roots', 'paths', 'directives']));
     },
+    machines: (value) => {
+      for (const machine of reader.map(value) ?? []) {
+        const sides = { nginx: [] as string[], sysctl: [] as string[] };
+        for (const side of reader.map(machine) ?? [])
+          if (side.key === 'nginx' || side.key === 'sysctl')
+            for (const item of reader.isList(side) ? (reader.list(side) ?? []) : [side])
+              sides[side.key].push(...[reader.text(item) ?? []].flat().map((path) => resolvePath(folder, path)));
+          else problem(...side.keyAt, unknown('key', '键', side.key, ['nginx', 'sysctl']));
+        machines.push({ name: machine.key, ...sides });
+      }
+    },
   };
   const top = document.contents as Node | null;
   if (top)
@@ -148,7 +172,7 @@ export async function parseConfig(
         );
     }
   problems.sort((a, b) => a.start - b.start);
-  return { config: { file, target, rules, presets: chosenPresets, ignores, roots, paths, directives }, problems };
+  return { config: { file, target, rules, presets: chosenPresets, ignores, roots, paths, directives, machines }, problems };
 }
 
 type Range = readonly [start: number, end: number];

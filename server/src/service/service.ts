@@ -8,9 +8,13 @@ import { hygieneRules, suppress } from '../core/suppress.ts';
 import { defaultTarget } from '../core/targets.ts';
 import type { LanguageId, Source } from '../core/text.ts';
 import type { Target } from '../core/version.ts';
+import { machineRules } from '../machine/rules/index.ts';
 import { isRoot, nginx } from '../nginx/language.ts';
+import type { Nginx } from '../nginx/model/model.ts';
 import { sysctl } from '../sysctl/language.ts';
+import type { Sysctl } from '../sysctl/model/model.ts';
 import { findConfigurations } from './configuration.ts';
+import { machineOf } from './machines.ts';
 import { recognise } from './recognise.ts';
 
 export interface ServiceOptions {
@@ -70,7 +74,10 @@ export function addsNoError(language: LanguageId, before: Source, after: Source)
 
 /** Every rule by id, the linter's own hygiene included. */
 export const rules: ReadonlyMap<string, Rule<never>> = new Map(
-  ([...nginx.rules, ...sysctl.rules, ...hygieneRules] as readonly Rule<never>[]).map((rule) => [rule.id, rule]),
+  ([...nginx.rules, ...sysctl.rules, ...machineRules, ...hygieneRules] as readonly Rule<never>[]).map((rule) => [
+    rule.id,
+    rule,
+  ]),
 );
 
 const ruleIds = [...rules.keys()];
@@ -84,15 +91,30 @@ export function createService(options: ServiceOptions): Service {
 }
 
 /** A set of files that is judged as one, and the entry it was gathered from. */
-interface Group {
+interface Group<Model = unknown> {
   readonly language: LanguageId;
   readonly entry: string;
   readonly config: Config;
   readonly gathered: Gathered;
-  judge(target: Target, onCrash: ServiceOptions['onCrash']): Finding[];
+  build(target: Target): Model;
+  judge(model: Model, onCrash: ServiceOptions['onCrash']): Finding[];
 }
 
-type Memory = Map<string, { readonly group: Group; readonly target: Target; readonly findings: readonly Finding[] }>;
+/** The two sides of one machine; each may be there only because the other one was asked for. */
+interface Pair {
+  readonly nginx: Group<Nginx>;
+  readonly sysctl: Group<Sysctl>;
+}
+
+interface Remembered {
+  readonly groups: readonly Group[];
+  readonly target: Target;
+  readonly findings: readonly Finding[];
+  /** Kept where a machine's rules look at it, too. */
+  readonly model?: unknown;
+}
+
+type Memory = Map<string, Remembered>;
 
 async function check(options: ServiceOptions, memory: Memory, paths: readonly string[]): Promise<CheckResult> {
   const host = listingOnce(options.host);
@@ -117,15 +139,17 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
     else unrecognised.push(path);
   }
 
-  const groups: Group[] = [];
+  const sets: Group<Sysctl>[] = [];
   for (const { source, config } of requested.filter((r) => r.language === 'sysctl'))
-    if (!groups.some((g) => g.gathered.sources.has(source.path))) groups.push(await gather(sysctl, host, source, config));
-  groups.push(
-    ...(await gatherNginx(
-      host,
-      requested.filter((r) => r.language === 'nginx'),
-    )),
+    if (!sets.some((g) => g.gathered.sources.has(source.path))) sets.push(await gather(sysctl, host, source, config));
+  const configured = await gatherNginx(
+    host,
+    requested.filter((r) => r.language === 'nginx'),
   );
+  const groups: readonly Group[] = [...sets, ...configured];
+  const pairs = await pairUp(host, configured, sets);
+  /** Those that only explain what others say, too. */
+  const read = [...new Set([...groups, ...pairs.flatMap((p) => [p.nginx, p.sysctl])])];
 
   const files = new Map<string, LanguageId>(requested.map((r) => [r.source.path, r.language]));
   // What a requested root includes is judged with it: nginx reads it as one text.
@@ -133,13 +157,16 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
     if (g.language === 'nginx' && files.has(g.entry))
       for (const path of g.gathered.sources.keys()) if (!files.has(path) && !g.config.ignores(path)) files.set(path, 'nginx');
 
-  const judged: Judged[] = groups.map((g) => ({ sources: g.gathered.sources, findings: judge(g, options, memory) }));
+  const alive = new Map<string, Remembered>();
+  const rounds: Rounds = { options, before: memory, now: alive, paired: new Set(pairs.flatMap((p) => [p.nginx, p.sysctl])) };
+  const judged: Judged[] = groups.map((g) => ({ sources: g.gathered.sources, findings: judge(g, rounds) }));
+  for (const pair of pairs) judged.push({ sources: new Map(), findings: judgePair(pair, rounds) });
   // What nobody asks about any more, such as closed documents, is forgotten.
-  const asked = new Set(groups.map(keyOf));
-  for (const key of memory.keys()) if (!asked.has(key)) memory.delete(key);
-  const sources = new Map(groups.flatMap((g) => [...g.gathered.sources]));
+  memory.clear();
+  for (const [key, remembered] of alive) memory.set(key, remembered);
+  const sources = new Map(read.flatMap((g) => [...g.gathered.sources]));
   const configs = new Map(requested.map((r) => [r.source.path, r.config]));
-  for (const g of groups) for (const path of g.gathered.sources.keys()) if (!configs.has(path)) configs.set(path, g.config);
+  for (const g of read) for (const path of g.gathered.sources.keys()) if (!configs.has(path)) configs.set(path, g.config);
   const severityOf = (rule: string, path: string) =>
     options.rules?.[rule] ?? configs.get(path)?.rules[rule] ?? (isOn(rules.get(rule), configs.get(path)) ? undefined : 'off');
 
@@ -147,7 +174,7 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
   // Comments count where a finding stands, also in a file that nobody asked for.
   const told = new Map(files);
   for (const { at } of joined)
-    if (!told.has(at.file)) told.set(at.file, groups.find((g) => g.gathered.sources.has(at.file))!.language);
+    if (!told.has(at.file)) told.set(at.file, read.find((g) => g.gathered.sources.has(at.file))!.language);
   const kept = suppress({
     findings: joined,
     files: [...told].map(([path, language]) => {
@@ -169,8 +196,9 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
     configProblems: [...configProblems.values()].flat(),
     dependencies: (path) => [
       ...new Set(
-        groups
-          .filter((g) => g.gathered.sources.has(path))
+        [groups.filter((g) => g.gathered.sources.has(path)), ...pairs.map((p) => [p.nginx, p.sysctl])]
+          .filter((side) => side.some((g) => g.gathered.sources.has(path)))
+          .flat()
           .flatMap((g) => [...g.gathered.sources.keys(), ...g.gathered.watched, ...(g.config.file ? [g.config.file] : [])]),
       ),
     ],
@@ -206,27 +234,96 @@ async function gather<G extends Gathered, M>(
   host: Host,
   entry: Source,
   config: Config,
-): Promise<Group> {
+): Promise<Group<M>> {
   const gathered = await language.gather(host, entry, config);
   return {
     language: language.id,
     entry: entry.path,
     config,
     gathered,
-    judge: (target, onCrash) => lint(language.rules, language.build(gathered, target), onCrash),
+    build: (target) => language.build(gathered, target),
+    judge: (model, onCrash) => lint(language.rules, model, onCrash),
   };
 }
 
-/** A model is built again only when one of its texts, its configuration or the target is another than last time. */
-function judge(group: Group, options: ServiceOptions, memory: Memory): readonly Finding[] {
-  const target = options.target ?? group.config.target ?? defaultTarget;
-  const key = keyOf(group);
-  const last = memory.get(key);
-  if (last && last.target === target && last.group.config === group.config && sameSources(last.group.gathered, group.gathered))
-    return last.findings;
-  const findings = group.judge(target, options.onCrash);
-  memory.set(key, { group, target, findings });
-  return findings;
+/** The machines that requested files belong to. The side that nobody asked for is read for the sake of the other one. */
+async function pairUp(host: Host, configured: readonly Group<Nginx>[], sets: readonly Group<Sysctl>[]): Promise<Pair[]> {
+  const pairs = new Map<string, Pair>();
+  const find = async <M>(
+    language: Language<Gathered, M>,
+    known: readonly Group<M>[],
+    paths: readonly string[],
+    config: Config,
+  ) => {
+    for (const path of paths) {
+      const group = known.find((g) => g.gathered.sources.has(path));
+      if (group) return group;
+      const source = await host.read(path);
+      if (source && recognise(path, source.text) === language.id && (language.id === 'sysctl' || isRoot(source)))
+        return gather(language, host, source, config);
+    }
+    return undefined;
+  };
+  for (const group of [...configured, ...sets]) {
+    const { entry, config, language } = group;
+    if (language === 'nginx' && !isRoot(group.gathered.sources.get(entry)!)) continue;
+    const sides = await machineOf(host, entry, config);
+    if (!sides) continue;
+    const partner =
+      language === 'nginx'
+        ? await find<Sysctl>(sysctl, sets, sides.sysctl, config)
+        : await find<Nginx>(nginx, configured, sides.nginx, config);
+    if (!partner) continue;
+    const pair =
+      language === 'nginx'
+        ? { nginx: group as Group<Nginx>, sysctl: partner as Group<Sysctl> }
+        : { nginx: partner as Group<Nginx>, sysctl: group as Group<Sysctl> };
+    pairs.set(`${keyOf(pair.nginx)} ${keyOf(pair.sysctl)}`, pair);
+  }
+  return [...pairs.values()];
+}
+
+/** What was judged the last time, and what is judged now. */
+interface Rounds {
+  readonly options: ServiceOptions;
+  readonly before: Memory;
+  readonly now: Memory;
+  readonly paired: ReadonlySet<Group>;
+}
+
+function judge(group: Group, rounds: Rounds): readonly Finding[] {
+  return unlessKnown(keyOf(group), [group], rounds, (target) => {
+    const model = group.build(target);
+    const findings = group.judge(model, rounds.options.onCrash);
+    return rounds.paired.has(group) ? { findings, model } : { findings };
+  });
+}
+
+function judgePair({ nginx, sysctl }: Pair, rounds: Rounds): readonly Finding[] {
+  const modelOf = <M>(group: Group<M>, target: Target) =>
+    (rounds.now.get(keyOf(group))?.model as M | undefined) ?? group.build(target);
+  return unlessKnown(`machine ${keyOf(nginx)} ${keyOf(sysctl)}`, [nginx, sysctl], rounds, (target) => {
+    const machine = { target, nginx: modelOf(nginx, target), sysctl: modelOf(sysctl, target) };
+    return { findings: lint(machineRules, machine, rounds.options.onCrash) };
+  });
+}
+
+/** Groups are judged again only when one of their texts, their configuration or the target is another than last time. */
+function unlessKnown(
+  key: string,
+  groups: readonly Group[],
+  { options, before, now }: Rounds,
+  find: (target: Target) => Pick<Remembered, 'findings' | 'model'>,
+): readonly Finding[] {
+  const target = options.target ?? groups[0]!.config.target ?? defaultTarget;
+  const last = before.get(key);
+  const same = (g: Group, i: number) => {
+    const old = last?.groups[i];
+    return old !== undefined && old.config === g.config && sameSources(old.gathered, g.gathered);
+  };
+  const remembered = last?.target === target && groups.every(same) ? last : { groups, target, ...find(target) };
+  now.set(key, remembered);
+  return remembered.findings;
 }
 
 const keyOf = ({ language, gathered }: Group) => `${language} ${gathered.key}`;
@@ -241,8 +338,8 @@ function sameSources(a: Gathered, b: Gathered): boolean {
  * The models that speak about the requested nginx files: each requested root, each configured one, each root found
  * nearby that includes a requested fragment; a fragment that none of them reaches stands for itself.
  */
-async function gatherNginx(host: Host, requested: readonly { source: Source; config: Config }[]): Promise<Group[]> {
-  const roots = new Map<string, Group>();
+async function gatherNginx(host: Host, requested: readonly { source: Source; config: Config }[]): Promise<Group<Nginx>[]> {
+  const roots = new Map<string, Group<Nginx>>();
   const tried = new Set<string>();
   const tryRoot = async (path: string, config: Config, known?: Source) => {
     if (tried.has(path)) return;
@@ -263,7 +360,7 @@ async function gatherNginx(host: Host, requested: readonly { source: Source; con
   }
   const wanted = new Set(requested.map((r) => r.source.path));
   const useful = [...roots.values()].filter((g) => wanted.has(g.entry) || [...wanted].some((p) => g.gathered.sources.has(p)));
-  const alone: Group[] = [];
+  const alone: Group<Nginx>[] = [];
   // The files of one conf.d are gathered together, so the first of them speaks for the others.
   for (const { source, config } of requested)
     if (![useful, alone].some((groups) => groups.some((g) => g.gathered.sources.has(source.path))))

@@ -10,7 +10,7 @@ import { readLines } from './syntax.ts';
 export const sysctl: Language<SysctlFiles, Sysctl> = {
   id: 'sysctl',
   rules,
-  gather: (host, entry) => gather(host, entry),
+  gather,
   build,
   commentLines,
   syntaxErrors: (text) => {

@@ -1,3 +1,4 @@
+import type { Config, MachineEntry } from '../../core/config.ts';
 import type { Host } from '../../core/host.ts';
 import type { Gathered } from '../../core/language.ts';
 import { nameOf } from '../../core/path.ts';
@@ -11,6 +12,8 @@ export interface SysctlFiles extends Gathered {
   readonly sysctlConf: Source | undefined;
   /** `99-sysctl.conf` in a sysctl.d directory is the same text: Debian's symbolic link, which makes the boot read it. */
   readonly linked: boolean;
+  /** What modules-load.d of the same root loads before any of the files is applied. */
+  readonly modules: ReadonlySet<string>;
 }
 
 /** In order of precedence. systemd-sysctl does not know the last one; on merged file systems it is the one before. */
@@ -21,7 +24,9 @@ const directories = ['etc/sysctl.d', 'run/sysctl.d', 'usr/local/lib/sysctl.d', '
  * its file-system root, which is `/` or any folder with an `etc/`. A file that stands elsewhere, or that one of the same
  * name in a directory of higher precedence replaces, is judged alone.
  */
-export async function gather(host: Host, entry: Source): Promise<SysctlFiles> {
+export async function gather(host: Host, entry: Source, config?: Config): Promise<SysctlFiles> {
+  const machine = config?.machines.find((m) => m.sysctl.some((path) => isAt(path, entry.path)));
+  if (machine) return ofMachine(host, entry, machine);
   const root = await rootOf(host, entry.path);
   if (root === undefined) return alone(entry);
   const sources = new Map<string, Source>();
@@ -57,8 +62,46 @@ export async function gather(host: Host, entry: Source): Promise<SysctlFiles> {
   }
   const applied = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, source]) => source ?? []);
   if (!sources.has(entry.path)) return { ...alone(entry), watched };
-  return { key: `set ${root}/`, sources, watched, applied, sysctlConf, linked };
+  const modules = await modulesOf(host, root, watched);
+  return { key: `set ${root}/`, sources, watched, applied, sysctlConf, linked, modules };
 }
+
+/** One name per line; systemd-modules-load.service runs before systemd-sysctl.service. */
+async function modulesOf(host: Host, root: string, watched: string[]): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for (const folder of ['etc', 'run', 'usr/local/lib', 'usr/lib'].map((d) => `${root}/${d}/modules-load.d`)) {
+    watched.push(`${folder}/`);
+    for (const { name, kind } of (await host.list(folder)) ?? []) {
+      if (kind !== 'file' || !name.endsWith('.conf')) continue;
+      watched.push(`${folder}/${name}`);
+      const text = (await host.read(`${folder}/${name}`))?.text ?? '';
+      for (const [, module] of text.matchAll(/^[ \t]*([\w-]+)[ \t\r]*$/gm)) names.add(module!.replaceAll('-', '_'));
+    }
+  }
+  return names;
+}
+
+/** The files that the configuration names, in its order; those of a folder by name. */
+async function ofMachine(host: Host, entry: Source, { name, sysctl }: MachineEntry): Promise<SysctlFiles> {
+  const sources = new Map<string, Source>();
+  const watched: string[] = [];
+  for (const path of sysctl) {
+    const inside = await host.list(path);
+    if (inside) watched.push(`${path}/`);
+    const files = inside?.filter((e) => e.kind === 'file' && e.name.endsWith('.conf')).map((e) => `${path}/${e.name}`) ?? [
+      path,
+    ];
+    for (const file of files) {
+      const source = file === entry.path ? entry : await host.read(file);
+      if (source) sources.set(file, source);
+      else watched.push(file);
+    }
+  }
+  if (!sources.has(entry.path)) return { ...alone(entry), watched };
+  return { ...alone(entry), key: `machine ${name}`, sources, watched, applied: [...sources.values()] };
+}
+
+const isAt = (place: string, path: string) => path === place || path.startsWith(`${place}/`);
 
 /** An editor holds one of the two names with text that is not saved yet, so a link's target may have moved on a little. */
 function isLink(link: string, target: string): boolean {
@@ -76,6 +119,7 @@ function alone(entry: Source): SysctlFiles {
     applied: [entry],
     sysctlConf: undefined,
     linked: false,
+    modules: new Set(),
   };
 }
 
