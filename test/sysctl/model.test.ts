@@ -58,7 +58,9 @@ describe('a value', () => {
     ['0', [0]],
     ['-1', [-1]],
     ['1 2\t3', [1, 2, 3]],
-    ['1\r2\v3\f4', [1, 2, 3, 4]],
+    [' 1 \r2 \v3 \f4'.trim(), [1, 2, 3, 4]],
+    // Only a blank, a tab and a line break end a number.
+    ['1\r2', undefined],
     ['+30', undefined],
     ['08', undefined],
     ['30s', undefined],

@@ -14,13 +14,20 @@ test('gone from every targeted kernel', () =>
     { only, target: 'kernel=5.15-6.12' },
   ));
 
-test('gone, with a successor', () =>
+test('gone, with a successor that a part of the targets has', () =>
+  checkSysctl(
+    `
+    kernel.sched_migration_cost = 5000000
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: kernel.sched_migration_cost is gone by Linux 3.9, where kernel.sched_migration_cost_ns takes its place: "sysctl -p" fails on this line, and nothing is set
+    `,
+    { only, target: 'kernel=4.18-6.1' },
+  ));
+
+test('is silent where every target has it under another name, which is told as that', () =>
   checkSysctl(
     `
     vm.percpu_pagelist_fraction = 8
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: vm.percpu_pagelist_fraction is gone by Linux 5.14, where vm.percpu_pagelist_high_fraction takes its place: "sysctl -p" fails on this line, and nothing is set
     net.ipv4.netfilter.ip_conntrack_max = 655360
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: net.ipv4.netfilter.ip_conntrack_max is gone by Linux 4.9, where net.netfilter.nf_conntrack_max takes its place: "sysctl -p" fails on this line, and nothing is set
     `,
     { only, target: 'debian=12' },
   ));

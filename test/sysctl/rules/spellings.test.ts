@@ -77,12 +77,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'removed-key': [
     ['kernel/sched_migration_cost_ns=5000000', 'found', 'kernel=5.15'],
     ['kernel.sched_migration_cost_ns = 5000000', 'fine', 'kernel=5.10'],
-    ['vm.percpu_pagelist_fraction = 8', 'found', 'ubuntu=22.04'],
+    ['kernel.sched_migration_cost = 5000000', 'found', 'ubuntu=22.04'],
     ['vm.percpu_pagelist_fraction = 8', 'fine'],
   ],
   'unknown-key': [
     ['NET.IPV4.TCP_FIN_TIMEOUT = 60', 'found'],
-    ['net.ipv4.conf.eth0.100.rp_filter = 1', 'found'],
+
     ['net.ipv4.conf.eth0/100.rp_filter = 1\nnet/ipv4/conf/eth0.100/rp_filter = 1', 'fine'],
     ['net.ipv4.conf.*.rp_filter = 1\n-net.ipv4.conf.lo.rp_filter', 'fine'],
   ],

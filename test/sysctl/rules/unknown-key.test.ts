@@ -22,7 +22,7 @@ test('a slip of the pen', () =>
     { only },
   ));
 
-test('the wrong place, prefix, separator or case', () =>
+test('the wrong place, prefix or case', () =>
   checkSysctl(
     `
     net.ipv4.somaxconn = 4096
@@ -33,16 +33,6 @@ test('the wrong place, prefix, separator or case', () =>
     #<^^^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has net.ipv4_timestamps, so nothing is set: did you mean net.ipv4.tcp_timestamps?
     Net.IPv4.TCP_Syncookies = 1
     #<^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has Net.IPv4.TCP_Syncookies, so nothing is set: did you mean net.ipv4.tcp_syncookies?
-    net.ipv4/ip_forward = 1
-    #<^^^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has net.ipv4/ip_forward, so nothing is set: did you mean net.ipv4.ip_forward?
-    net/ipv4.ip_forward = 1
-    #<^^^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has net/ipv4.ip_forward, so nothing is set: did you mean net.ipv4.ip_forward?
-    /proc/sys/net/ipv4/ip_forward = 1
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has /proc/sys/net/ipv4/ip_forward, so nothing is set: did you mean net.ipv4.ip_forward?
-    net.ipv4.conf.eth0.100.rp_filter = 1
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has net.ipv4.conf.eth0.100.rp_filter, so nothing is set: did you mean net.ipv4.conf.eth0/100.rp_filter?
-    sysctl -w vm.swappiness = 10
-    #<^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has sysctl -w vm.swappiness, so nothing is set: did you mean vm.swappiness?
     net.bridge.bridge_nf_call_iptables = 1
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has net.bridge.bridge_nf_call_iptables, so nothing is set: did you mean net.bridge.bridge-nf-call-iptables?
     `,
@@ -114,3 +104,16 @@ test('the fix keeps slashes where the key has them', async () => {
   await fixSysctl('net/ipv4/tcp_tw_reuze = 1\n', 'net/ipv4/tcp_tw_reuse = 1\n', options);
   await fixSysctl('net.ipv4.tcp_tw_reuze = 1\n', 'net.ipv4.tcp_tw_reuse = 1\n', options);
 });
+
+test('a directory is no key', () =>
+  checkSysctl(
+    `
+    net.ipv4.conf.all = 1
+    #<^^^^^^^^^^^^^^^^ ? error sysctl/unknown-key: net.ipv4.conf.all is a directory of keys and takes no value: nothing is set
+    net/ipv4/conf/eth0 = 1
+    #<^^^^^^^^^^^^^^^^^ ? error sysctl/unknown-key: net/ipv4/conf/eth0 is a directory of keys and takes no value: nothing is set
+    vm = 1
+    #<^ ? error sysctl/unknown-key: vm is a directory of keys and takes no value: nothing is set
+    `,
+    { only },
+  ));

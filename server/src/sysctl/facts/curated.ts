@@ -40,6 +40,7 @@ export const vendorKeys: ReadonlyMap<string, VendorKey> = new Map(
         'fs/may_detach_mounts',
         'fs/negative-dentry-limit',
         'vm/pagecache',
+        'vm/oom-kill',
       ],
     ],
     [
@@ -196,11 +197,23 @@ export const oneWay: ReadonlySet<string> = new Set([
   'kernel.tainted',
 ]);
 
-/** Each write does something once, whatever was written before. */
-export const triggers: ReadonlySet<string> = new Set([
-  'vm.drop_caches',
-  'vm.compact_memory',
-  'vm.stat_refresh',
-  'net.ipv4.route.flush',
-  'net.ipv6.route.flush',
+/** Each write does something once, whatever was written before, and what it does. */
+export const oneShot: ReadonlyMap<string, 'caches' | 'memory' | 'routes' | 'once'> = new Map([
+  ['vm.drop_caches', 'caches'],
+  ['vm.compact_memory', 'memory'],
+  ['net.ipv4.route.flush', 'routes'],
+  ['net.ipv6.route.flush', 'routes'],
+  ['vm.stat_refresh', 'once'],
+  ['fs.xfs.stats_clear', 'once'],
 ]);
+
+/** Keys whose line audits ask for, whatever the kernel's default. Sources: the CIS benchmarks and STIGs for Linux. */
+export const askedForByAudits =
+  /^net\.ipv4\.(?:icmp_(?:echo_ignore_(?:all|broadcasts)|ignore_bogus_error_responses)|tcp_rfc1337)$/;
+
+/**
+ * Keys that distributions set in files of their own: the kernel's default is not what stands there without a line. Sources:
+ * systemd's sysctl.d, procps and linux-base of Debian and Ubuntu, the release packages of Fedora, Red Hat, SUSE and Arch.
+ */
+export const setByDistributions =
+  /^(?:fs\.(?:aio-max-nr|file-max|inotify\..*|nr_open|protected_.*|suid_dumpable)|kernel\.(?:core_.*|dmesg_restrict|kptr_restrict|panic.*|perf_event_.*|pid_max|printk.*|sched_.*|sysrq|unprivileged_.*|yama\..*|shm.*|msg.*|sem)|net\.core\.(?:default_qdisc|optmem_max|bpf_.*)|net\.ipv4\.(?:conf\..*|ping_group_range|tcp_syncookies|ip_forward)|net\.ipv6\.conf\..*|vm\.(?:max_map_count|mmap_.*|swappiness|dirty_.*|zone_reclaim_mode))$/;

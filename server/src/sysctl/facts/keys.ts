@@ -7,22 +7,64 @@ import { keysData } from './keys.data.ts';
 export interface KeyFacts {
   /** With dots; `<iface>` and its like stand for any name. */
   readonly name: string;
+  /** Of the newest kernel, as are the number of fields and the bounds. */
   readonly type: KeyType;
   /** How many numbers it takes. */
   readonly fields: number;
   readonly min: number | undefined;
   readonly max: number | undefined;
+  /** What it took from which version on, oldest first; the first one holds for all before, back to 3.9. */
+  readonly forms: readonly Form[];
+  /** The values it starts with, where neither memory nor hardware nor the build decide; undefined: not known from there on. */
+  readonly defaults: readonly { readonly from: Version; readonly value: string | undefined }[];
   /** undefined: as old as 2.6.32. */
   readonly since: Version | undefined;
   /** The version by which it was gone. */
   readonly removed: Version | undefined;
-  /** The version by which it was accepted and ignored. */
+  /** The version by which it was accepted and ignored; 0: it never did anything. */
   readonly inertSince: Version | undefined;
   /** What took its place. */
   readonly replacedBy: string | undefined;
+  readonly mode: 'read-only' | 'write-only' | undefined;
+  readonly unit: Unit | undefined;
+  readonly scope: Scope | undefined;
+  /** The version that gave every network namespace a value of its own; undefined where `scope` always held. */
+  readonly scopeSince: Version | undefined;
 }
 
-type KeyType = 'int' | 'bool' | 'u8' | 'uint' | 'ulong' | 'string' | 'list' | 'cpumask' | 'custom' | 'unknown';
+export interface Form {
+  readonly from: Version;
+  readonly type: KeyType;
+  readonly fields: number;
+  /** undefined: the kernel takes whatever fits the type. */
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+}
+
+/**
+ * How the kernel reads a value. `seconds` are kept in jiffies, which bounds them by the kernel's HZ; `switch` takes any number
+ * for on; `custom` has a parser of its own.
+ */
+export type KeyType =
+  | 'int'
+  | 'uint'
+  | 'u8'
+  | 'ulong'
+  | 'switch'
+  | 'seconds'
+  | 'milliseconds'
+  | 'long-milliseconds'
+  | 'ticks'
+  | 'string'
+  | 'list'
+  | 'cpumask'
+  | 'custom'
+  | 'unknown';
+
+export type Unit = 's' | 'ms' | 'us' | 'ns' | 'cs' | 'bytes' | 'KiB' | 'pages' | '%';
+
+/** `initial`: one value, and only the first network namespace has the key. */
+export type Scope = 'global' | 'initial' | 'network' | 'ipc' | 'user' | 'uts';
 
 export type Known =
   | { readonly kind: 'linux'; readonly facts: KeyFacts }
@@ -50,8 +92,27 @@ export function factsOf(path: string): KeyFacts | undefined {
 }
 
 /** Whether the kernel reads the key as one or more numbers and stops at what follows them. */
-export function isNumeric({ type }: KeyFacts): boolean {
-  return type === 'int' || type === 'bool' || type === 'u8' || type === 'uint' || type === 'ulong';
+export function isNumeric({ type }: Pick<KeyFacts, 'type'>): boolean {
+  return numeric.has(type);
+}
+
+const numeric: ReadonlySet<KeyType> = new Set<KeyType>([
+  'int',
+  'uint',
+  'u8',
+  'ulong',
+  'switch',
+  'seconds',
+  'milliseconds',
+  'long-milliseconds',
+  'ticks',
+]);
+
+/** Whether keys lie below this path: it is a directory of /proc/sys. */
+export function isDirectory(path: string): boolean {
+  let node: Node | undefined = table();
+  for (const part of path.split('/')) node = node?.children.get(part) ?? (part === '' ? undefined : node?.children.get('<>'));
+  return node !== undefined && node.facts === undefined && node.children.size > 0;
 }
 
 /**
@@ -198,15 +259,31 @@ function table(): Node {
 
 const types: Readonly<Record<string, KeyType>> = {
   i: 'int',
-  b: 'bool',
-  o: 'u8',
   u: 'uint',
+  o: 'u8',
   l: 'ulong',
+  b: 'switch',
+  j: 'seconds',
+  k: 'milliseconds',
+  K: 'long-milliseconds',
+  h: 'ticks',
   s: 'string',
   B: 'list',
   m: 'cpumask',
   c: 'custom',
 };
+
+const scopes: Readonly<Record<string, Scope>> = {
+  g: 'global',
+  i: 'initial',
+  n: 'network',
+  p: 'ipc',
+  u: 'user',
+  t: 'uts',
+};
+
+/** What a type takes by itself, where that is narrower than what anybody writes. */
+const natural: { readonly [T in KeyType]?: readonly [number, number] } = { u8: [0, 255], uint: [0, 2 ** 32 - 1] };
 
 function parse(): KeyFacts[] {
   const out: KeyFacts[] = [];
@@ -216,24 +293,53 @@ function parse(): KeyFacts[] {
       directory = line.slice(1);
       continue;
     }
-    const [key, type = '?', ...rest] = line.split(' ');
+    const [key, forms = '?', ...rest] = line.split(' ');
     const name = `${directory}.${key}`;
-    const marked = (mark: string) => {
-      const text = rest.find((r) => r.startsWith(mark));
-      return text === undefined ? undefined : parseVersion(text.slice(1));
+    const marked = (mark: string) => rest.find((r) => r.startsWith(mark))?.slice(1);
+    const version = (mark: string) => {
+      const text = marked(mark);
+      return text === undefined ? undefined : parseVersion(text);
     };
-    const [min, max] = (rest.find((r) => r.includes('..')) ?? '..').split('..');
+    const history = forms.split(',').map(parseForm);
+    const { type, fields, min, max } = history.at(-1)!;
+    const scope = marked('@');
     out.push({
       name,
-      type: types[type[0] ?? '?'] ?? 'unknown',
-      fields: Number(type.slice(1) || 1),
-      min: min ? Number(min) : undefined,
-      max: max ? Number(max) : undefined,
-      since: marked('+'),
-      removed: marked('-'),
-      inertSince: marked('~'),
+      type,
+      fields,
+      min,
+      max,
+      forms: history,
+      defaults: marked('=')?.split(',').map(parseDefault) ?? [],
+      since: version('+'),
+      removed: version('-'),
+      inertSince: version('~'),
       replacedBy: renamed.get(name),
+      mode: rest.includes('!ro') ? 'read-only' : rest.includes('!wo') ? 'write-only' : undefined,
+      unit: marked('%') as Unit | undefined,
+      scope: scopes[scope?.[0] ?? ''],
+      scopeSince: parseVersion(scope?.slice(1) ?? ''),
     });
   }
   return out;
+}
+
+/** `4.19:i3[0..2]`. */
+function parseForm(text: string): Form {
+  const [, from = '', letter = '?', fields = '', low = '', high = ''] =
+    /^(?:([\d.]+):)?(.)(\d*)(?:\[(-?\d*)\.\.(-?\d*)\])?$/.exec(text) ?? [];
+  const type = types[letter] ?? 'unknown';
+  return {
+    from: parseVersion(from) ?? 0,
+    type,
+    fields: Number(fields || 1),
+    min: low ? Number(low) : natural[type]?.[0],
+    max: high ? Number(high) : natural[type]?.[1],
+  };
+}
+
+/** `5.4:4096`. */
+function parseDefault(text: string): KeyFacts['defaults'][number] {
+  const [, from = '', value = ''] = /^(?:([\d.]+):)?(.*)$/.exec(text) ?? [];
+  return { from: parseVersion(from) ?? 0, value: value === '?' ? undefined : value.replaceAll('_', ' ') };
 }

@@ -1,3 +1,127 @@
+import { all, any, type Period, type VersionRange } from '../../core/version.ts';
+import { type Form, isNumeric, type KeyFacts } from '../facts/keys.ts';
+
+/** What a kernel makes of a value. */
+export type Verdict =
+  /** Fewer numbers than the key has: the others keep what they were. More: they are not read. */
+  | { readonly kind: 'taken'; readonly numbers: readonly NumberField[] }
+  /** EINVAL, or left as it was without a word. */
+  | { readonly kind: 'refused'; readonly why: 'text'; readonly start: number; readonly end: number }
+  | { readonly kind: 'refused'; readonly why: 'range'; readonly field: NumberField }
+  /** Of a pair that has to be in order. */
+  | { readonly kind: 'refused'; readonly why: 'order'; readonly numbers: readonly NumberField[] }
+  | { readonly kind: 'unknown' };
+
+/** What one form of a key makes of a text that is not empty. Read in kernel/sysctl.c, and measured key by key. */
+export function judge({ name }: Pick<KeyFacts, 'name'>, form: Form, text: string): Verdict {
+  if (form.type === 'list') return judgeList(text, name === 'net.ipv6.icmp.ratemask' ? 255 : 65535);
+  if (lookedUp.has(name)) return /^[a-z0-9_-]{1,15}$/.test(text) ? { kind: 'unknown' } : wholly(text);
+  if (!isNumeric(form)) return { kind: 'unknown' };
+  const { fields, rest } = readNumbers(text);
+  const numbers = fields.slice(0, form.fields);
+  for (const field of numbers) {
+    const fits = takes(form, field);
+    if (fits === undefined) return { kind: 'unknown' };
+    if (!fits) return { kind: 'refused', why: 'range', field };
+  }
+  if (numbers.length < form.fields && rest < text.length) {
+    const end = rest + (/^\S+/.exec(text.slice(rest))?.[0].length ?? 0);
+    return { kind: 'refused', why: 'text', start: rest, end };
+  }
+  const [low, high] = numbers;
+  if (name === 'net.ipv4.ip_local_port_range' && low && high && high.value < low.value)
+    return { kind: 'refused', why: 'order', numbers };
+  return { kind: 'taken', numbers };
+}
+
+/** What the targeted kernels make of it, by form; before 3.9 nothing is told. */
+export function verdicts(facts: KeyFacts, target: readonly VersionRange[], text: string): readonly FormVerdict[] {
+  return facts.forms.flatMap((form, i) => {
+    const period = { from: form.from, until: facts.forms[i + 1]?.from ?? Number.POSITIVE_INFINITY };
+    const until = Math.min(period.until, facts.removed ?? period.until);
+    return any(target, { from: Math.max(period.from, facts.since ?? 0, firstTold), until })
+      ? [{ form, period, verdict: judge(facts, form, text) }]
+      : [];
+  });
+}
+
+export interface FormVerdict {
+  readonly form: Form;
+  readonly period: Period;
+  readonly verdict: Verdict;
+}
+
+const firstTold = 3_009_000;
+
+/** Whether every targeted kernel takes the text as it stands, all numbers of it and no more. */
+export function isTaken(facts: KeyFacts, target: readonly VersionRange[], text: string): boolean {
+  return (
+    all(target, { from: firstTold, until: Number.POSITIVE_INFINITY }) &&
+    verdicts(facts, target, text).every(
+      ({ form, verdict }) =>
+        verdict.kind === 'taken' &&
+        (form.type === 'list' || (verdict.numbers.length === form.fields && verdict.numbers.at(-1)?.end === text.length)),
+    )
+  );
+}
+
+/** The name of something that the kernel has to find, in small letters. */
+const lookedUp: ReadonlySet<string> = new Set([
+  'net.core.default_qdisc',
+  'net.ipv4.tcp_congestion_control',
+  'net.mptcp.scheduler',
+]);
+
+const wholly = (text: string): Verdict => ({ kind: 'refused', why: 'text', start: 0, end: text.length });
+
+/** undefined where it depends on how the kernel was built. */
+function takes({ type, min, max }: Form, { value, exact }: NumberField): boolean | undefined {
+  if (exact > 2n ** 64n - 1n || exact < -(2n ** 64n)) return false;
+  const within = (low: number, high: number) => value >= (min ?? low) && value <= (max ?? high);
+  switch (type) {
+    case 'int':
+      return within(-(2 ** 31), 2 ** 31 - 1) && value >= -(2 ** 31) && value <= 2 ** 31 - 1;
+    case 'switch':
+      return within(-(2 ** 31), 2 ** 31 - 1);
+    case 'uint':
+    case 'u8':
+      return within(0, 2 ** 32 - 1);
+    // A negative number is skipped without an error.
+    case 'ulong':
+      return value >= 0 && within(0, 2 ** 64);
+    // Counted in jiffies, of which HZ = 100 to 1000 make a second; INT_MAX of them are the most.
+    case 'seconds': {
+      const size = Math.abs(value);
+      return size > (2 ** 31 - 1) / 100 ? false : size > (2 ** 31 - 1) / 1000 ? undefined : within(-(2 ** 31), 2 ** 31 - 1);
+    }
+    case 'milliseconds':
+      return value < 0 ? false : value > 2 ** 31 - 1 ? undefined : within(0, 2 ** 31 - 1);
+    case 'long-milliseconds':
+      return value < 0 ? false : value > 2 ** 32 ? undefined : within(0, 2 ** 32);
+    default:
+      return undefined;
+  }
+}
+
+/** proc_do_large_bitmap(): numbers and ranges, commas between them and no blanks. */
+function judgeList(text: string, most: number): Verdict {
+  let at = 0;
+  for (const part of text.split(',')) {
+    const end = at + part.length;
+    const last = end === text.length;
+    const [, low, high] = /^(0[xX][0-9a-fA-F]+|\d+)(?:-(0[xX][0-9a-fA-F]+|\d+))?$/.exec(part) ?? [];
+    const from = low === undefined ? undefined : toNumber(low);
+    const to = high === undefined ? from : toNumber(high);
+    if (part === '' && last && at > 0) break;
+    if (from === undefined || to === undefined) return { kind: 'refused', why: 'text', start: at, end };
+    const value = Math.max(from, to);
+    if (value > most || from > to)
+      return { kind: 'refused', why: 'range', field: { value, exact: BigInt(value), start: at, end } };
+    at = end + 1;
+  }
+  return { kind: 'taken', numbers: [] };
+}
+
 /** What the kernel makes of a value for a key that holds numbers. */
 export interface Numbers {
   readonly fields: readonly NumberField[];
@@ -5,14 +129,16 @@ export interface Numbers {
   readonly rest: number;
 }
 
-interface NumberField {
+export interface NumberField {
   readonly value: number;
+  /** The same where it has more digits than a double holds. */
+  readonly exact: bigint;
   /** Offsets in the value. */
   readonly start: number;
   readonly end: number;
 }
 
-const number = /-?(?:0[xX][0-9a-fA-F]+|\d+)(?![^ \t\n\v\f\r])/y;
+const number = /-?(?:0[xX][0-9a-fA-F]+|\d+)(?![^ \t\n])/y;
 const space = /[ \t\n\v\f\r]*/y;
 
 /**
@@ -27,7 +153,7 @@ export function readNumbers(text: string): Numbers {
     const found = number.exec(text)?.[0];
     const value = found === undefined ? undefined : toNumber(found);
     if (found === undefined || value === undefined) return { fields, rest: at };
-    fields.push({ value, start: at, end: at + found.length });
+    fields.push({ value, exact: exactly(found), start: at, end: at + found.length });
     space.lastIndex = at + found.length;
     at += found.length + (space.exec(text)?.[0].length ?? 0);
   }
@@ -46,6 +172,12 @@ function toNumber(text: string): number | undefined {
   if (octal && /[89]/.test(digits)) return undefined;
   const value = Number(octal ? `0o${digits.slice(1)}` : digits);
   return negative ? -value : value;
+}
+
+function exactly(text: string): bigint {
+  const digits = text.replace('-', '');
+  const value = BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  return text.startsWith('-') ? -value : value;
 }
 
 /** A template's placeholder: what is written there is known to the program that fills it in only. */

@@ -1,5 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
-import { groupOf, oneWay, triggers } from '../facts/curated.ts';
+import { groupOf, oneShot, oneWay } from '../facts/curated.ts';
 import { factsOf, isNumeric } from '../facts/keys.ts';
 import { remove } from '../model/edits.ts';
 import { type Assignment, at, type Sysctl } from '../model/model.ts';
@@ -81,14 +81,14 @@ const plain = (a: Assignment) => a.numbers?.join(' ') ?? a.value.text.replace(/\
 
 /** Written once or twice is the same unless a line between them wrote to what this key writes to, or writing itself acts. */
 const sameEitherWay = (a: Assignment, undisturbed: boolean) =>
-  !triggers.has(a.name) && (groupOf(a.name) === undefined || undisturbed);
+  !oneShot.has(a.name) && (groupOf(a.name) === undefined || undisturbed);
 
 /**
  * procps writes every line in turn, so the earlier one shows through where the kernel refuses the later one or takes only a
  * part of it; systemd-sysctl writes the last one alone. The line has no effect only where both come out the same.
  */
 function hidden(earlier: Assignment, later: Assignment): boolean {
-  if (triggers.has(earlier.name) || groupOf(earlier.name) !== undefined) return false;
+  if (oneShot.has(earlier.name) || groupOf(earlier.name) !== undefined) return false;
   const facts = factsOf(earlier.path);
   const { numbers } = later;
   if (!facts || !isNumeric(facts) || numbers?.length !== facts.fields || later.line.remark !== undefined) return false;

@@ -11,7 +11,7 @@ import { type Assignment, type Line, type Piece, readLines } from '../syntax.ts'
 export default ruleFor<Sysctl>()({
   id: 'sysctl/full-width-character',
   since: '0.1.0',
-  supersedes: ['sysctl/not-an-assignment', 'sysctl/unknown-key', 'sysctl/inline-comment'],
+  supersedes: ['sysctl/not-an-assignment', 'sysctl/unknown-key', 'sysctl/inline-comment', 'sysctl/invalid-value'],
   messages: {
     mark: {
       severity: 'error',

@@ -1,22 +1,42 @@
 import type { Rule } from '../../core/rule.ts';
 import type { Sysctl } from '../model/model.ts';
+import bbrWithoutFq from './bbr-without-fq.ts';
 import duplicateKey from './duplicate-key.ts';
 import finTimeoutIsNotTimeWait from './fin-timeout-is-not-time-wait.ts';
 import finTimeoutOutOfRange from './fin-timeout-out-of-range.ts';
+import forwardingOrder from './forwarding-order.ts';
 import fullWidthCharacter from './full-width-character.ts';
+import ignoredFile from './ignored-file.ts';
 import inlineComment from './inline-comment.ts';
+import invalidValue from './invalid-value.ts';
+import keySpelling from './key-spelling.ts';
 import maxTwBucketsLow from './max-tw-buckets-low.ts';
+import needsModule from './needs-module.ts';
+import noEffectKey from './no-effect-key.ts';
 import notAnAssignment from './not-an-assignment.ts';
+import notNamespaced from './not-namespaced.ts';
+import notYetAvailable from './not-yet-available.ts';
+import octalValue from './octal-value.ts';
+import oneShotKey from './one-shot-key.ts';
 import overridden from './overridden.ts';
 import portRangeParity from './port-range-parity.ts';
 import portRangeTooLow from './port-range-too-low.ts';
+import quotedValue from './quoted-value.ts';
+import readOnlyKey from './read-only-key.ts';
 import removedKey from './removed-key.ts';
+import renamedKey from './renamed-key.ts';
+import rpFilterMaximum from './rp-filter-maximum.ts';
+import sameAsDefault from './same-as-default.ts';
+import shellInFile from './shell-in-file.ts';
 import synBacklogAboveSomaxconn from './syn-backlog-above-somaxconn.ts';
 import tcpMemInBytes from './tcp-mem-in-bytes.ts';
 import tcpTwRecycle from './tcp-tw-recycle.ts';
+import toolPortability from './tool-portability.ts';
 import twReuseServerSide from './tw-reuse-server-side.ts';
 import twReuseWithoutTimestamps from './tw-reuse-without-timestamps.ts';
 import unknownKey from './unknown-key.ts';
+import valueOutOfRange from './value-out-of-range.ts';
+import wrongVectorLength from './wrong-vector-length.ts';
 
 /** In the order of the catalogue. */
 export const rules: readonly Rule<Sysctl>[] = [
@@ -32,9 +52,29 @@ export const rules: readonly Rule<Sysctl>[] = [
   tcpMemInBytes,
   removedKey,
   unknownKey,
+  keySpelling,
+  shellInFile,
   notAnAssignment,
   inlineComment,
   fullWidthCharacter,
   duplicateKey,
   overridden,
+  ignoredFile,
+  toolPortability,
+  needsModule,
+  notNamespaced,
+  forwardingOrder,
+  rpFilterMaximum,
+  bbrWithoutFq,
+  quotedValue,
+  octalValue,
+  invalidValue,
+  valueOutOfRange,
+  wrongVectorLength,
+  readOnlyKey,
+  oneShotKey,
+  noEffectKey,
+  renamedKey,
+  notYetAvailable,
+  sameAsDefault,
 ];

@@ -8,6 +8,7 @@ import { isTemplate, readNumbers } from '../model/value.ts';
 export default ruleFor<Sysctl>()({
   id: 'sysctl/inline-comment',
   since: '0.1.0',
+  supersedes: ['sysctl/invalid-value', 'sysctl/wrong-vector-length'],
   messages: {
     refused: {
       severity: 'error',

@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
-import { all, formatVersion } from '../../core/version.ts';
-import { factsOf } from '../facts/keys.ts';
+import { formatVersion } from '../../core/version.ts';
 import { remove } from '../model/edits.ts';
+import { goneFor } from '../model/life.ts';
 import { at, type Sysctl } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
@@ -27,14 +27,13 @@ export default ruleFor<Sysctl>()({
   },
   check({ files, target }, report) {
     for (const a of files.flatMap((f) => f.assignments)) {
-      const facts = a.glob ? undefined : factsOf(a.path);
-      const removed = facts?.removed;
-      if (removed === undefined || !all(target.kernel, { from: removed, until: Number.POSITIVE_INFINITY })) continue;
+      const gone = a.glob ? undefined : goneFor(a.path, target.kernel);
+      if (!gone || gone.successor) continue;
       const key = a.line.key.text;
-      const data = { key, version: formatVersion(removed, 'kernel') };
+      const data = { key, version: formatVersion(gone.removed, 'kernel') };
       const fixes = [{ fix: 'remove' as const, edits: remove(a), data: { key } }];
       const where = at(a, { start: a.line.key.start, end: a.value.end });
-      if (facts?.replacedBy) report(where, 'replaced', { ...data, replacement: facts.replacedBy }, { fixes });
+      if (gone.replacedBy) report(where, 'replaced', { ...data, replacement: gone.replacedBy }, { fixes });
       else report(where, 'gone', data, { fixes });
     }
   },

@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { formatVersion } from '../../core/version.ts';
-import { didYouMean, lookup } from '../facts/keys.ts';
+import { didYouMean, isDirectory, lookup } from '../facts/keys.ts';
 import { remove, rename } from '../model/edits.ts';
 import { dotted } from '../model/key.ts';
 import { at, type Sysctl } from '../model/model.ts';
@@ -34,6 +34,11 @@ export default ruleFor<Sysctl>()({
       en: '{key} is a key of {system}, not of Linux: nothing is set',
       'zh-CN': '{key} 是 {system} 的参数，Linux 没有它：这一行什么也不会设置',
     },
+    directory: {
+      severity: 'error',
+      en: '{key} is a directory of keys and takes no value: nothing is set',
+      'zh-CN': '{key} 是存放参数的目录，不能赋值：这一行什么也不会设置',
+    },
   },
   fixes: {
     rename: { safety: 'manual', en: 'write {suggestion}', 'zh-CN': '改为 {suggestion}' },
@@ -50,6 +55,10 @@ export default ruleFor<Sysctl>()({
       const removal = { fix: 'remove' as const, edits: remove(a), data: { key } };
       if (known.kind === 'other-system') {
         report(where, 'otherSystem', { key, system: known.system.name }, { fixes: [removal] });
+        continue;
+      }
+      if (isDirectory(a.path)) {
+        report(where, 'directory', { key }, { fixes: [removal] });
         continue;
       }
       const guess = guesses++ < mostGuesses ? didYouMean(a.path) : undefined;

@@ -1,0 +1,50 @@
+import { ruleFor } from '../../core/rule.ts';
+import { isNumeric } from '../facts/keys.ts';
+import { edit } from '../model/edits.ts';
+import { at, type Sysctl } from '../model/model.ts';
+import { settings } from '../model/settings.ts';
+import { readNumbers } from '../model/value.ts';
+
+export default ruleFor<Sysctl>()({
+  id: 'sysctl/wrong-vector-length',
+  since: '0.2.0',
+  messages: {
+    few: {
+      severity: 'warning',
+      en: '{key} has {wanted} numbers and gets {given}: the kernel sets the first ones and leaves the others as they are',
+      'zh-CN': '{key} 有 {wanted} 个数字，这里只给了 {given} 个：内核只设置前面的，其余保持原值',
+    },
+    many: {
+      severity: 'warning',
+      en: '{key} has {wanted} numbers, and the kernel does not read what follows: "{rest}" is ignored',
+      'zh-CN': '{key} 有 {wanted} 个数字，内核不会读取后面的内容：“{rest}” 被忽略',
+    },
+    second: {
+      severity: 'warning',
+      en: '{key} has one number, and the kernel does not read what follows: "{rest}" is ignored',
+      'zh-CN': '{key} 只有一个数字，内核不会读取后面的内容：“{rest}” 被忽略',
+    },
+  },
+  fixes: {
+    cut: { safety: 'safe', en: 'delete "{rest}"', 'zh-CN': '删除 “{rest}”' },
+  },
+  check(sysctl, report) {
+    for (const { a, facts, value } of settings(sysctl)) {
+      const wanted = facts.fields;
+      if (!isNumeric(facts)) continue;
+      const { fields, rest } = readNumbers(value.text);
+      const extra = fields[wanted];
+      const key = a.line.key.text;
+      if (fields.length > 0 && fields.length < wanted && rest === value.text.length)
+        report(at(a, value), 'few', { key, wanted, given: fields.length });
+      else if (extra) {
+        const place = { start: value.start + extra.start, end: value.end };
+        const from = value.start + fields[wanted - 1]!.end;
+        const data = { key, rest: value.text.slice(extra.start) };
+        const fixes = [{ fix: 'cut' as const, edits: [edit(a.file, from, value.end, '')], data: { rest: data.rest } }];
+        if (wanted === 1) report(at(a, place), 'second', data, { fixes });
+        else report(at(a, place), 'many', { ...data, wanted }, { fixes });
+      }
+    }
+  },
+});
