@@ -223,3 +223,73 @@ test('what stands in front of the new directive gets the semicolon that it lacks
     `,
     { ...only, target: 'nginx=1.30' },
   ));
+
+test('what nginx reads and ignores', () =>
+  checkNginx(
+    `
+    http {
+      http2_max_field_size 4k;
+      http2_push_preload on;
+      spdy_headers_comp 1;
+    # ^^^^^^^^^^^^^^^^^^^ + warning nginx/deprecated: spdy_headers_comp does nothing on every targeted nginx (1.18.0–1.28): nginx warns at every start and ignores it
+      server {
+        listen 443 ssl spdy;
+    #                  ^^^^ + warning nginx/deprecated: the spdy parameter of listen does nothing on every targeted nginx (1.18.0–1.28), and nginx 1.19.7 does not start with it: HTTP/2 has taken its place
+        http2_push /style.css;
+        http2_max_concurrent_pushes 10;
+        spdy_chunk_size 8k;
+    #   ^^^^^^^^^^^^^^^^^^ + warning nginx/deprecated: spdy_chunk_size does nothing on every targeted nginx (1.18.0–1.28): nginx warns at every start and ignores it, http2_chunk_size has taken its place
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.18-1.28' },
+  ));
+
+test('pushes, where no target has them', () =>
+  checkNginx(
+    `
+    http {
+      http2_push_preload on;
+    # ^^^^^^^^^^^^^^^^^^^^^ + warning nginx/deprecated: http2_push_preload does nothing on every targeted nginx (1.26): nginx warns at every start and ignores it
+      server {
+        listen 443 ssl;
+        http2_push /style.css;
+    #   ^^^^^^^^^^^^^^^^^^^^^ + warning nginx/deprecated: http2_push does nothing on every targeted nginx (1.26): nginx warns at every start and ignores it
+        http2_max_concurrent_pushes 10;
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + warning nginx/deprecated: http2_max_concurrent_pushes does nothing on every targeted nginx (1.26): nginx warns at every start and ignores it
+        http2_max_header_size 4k;
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^ + warning nginx/deprecated: http2_max_header_size does nothing on every targeted nginx (1.26): nginx warns at every start and ignores it, large_client_header_buffers has taken its place
+      }
+    }
+    `,
+    { ...only, target: 'nginx=1.26' },
+  ));
+
+test('another name for the same', () =>
+  checkNginx(
+    `
+    stream {
+      proxy_downstream_buffer 16k;
+    # ^^^^^^^^^^^^^^^^^^^^^^^^^^^ + warning nginx/deprecated: proxy_downstream_buffer is deprecated on every targeted nginx (1.18.0 and newer): nginx warns at every start, proxy_buffer_size takes its place
+      server { listen 1; proxy_pass 127.0.0.1:2; proxy_upstream_buffer 16k; }
+    #                                            ^^^^^^^^^^^^^^^^^^^^^^^^^ + warning nginx/deprecated: proxy_upstream_buffer is deprecated on every targeted nginx (1.18.0 and newer): nginx warns at every start, proxy_buffer_size takes its place
+      server { listen 3; proxy_pass 127.0.0.1:2; proxy_upstream_buffer 16k; proxy_downstream_buffer 8k; }
+    #                                            ^^^^^^^^^^^^^^^^^^^^^^^^^ warning nginx/deprecated: proxy_upstream_buffer is deprecated on every targeted nginx (1.18.0 and newer): nginx warns at every start, proxy_buffer_size takes its place
+    #                                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning nginx/deprecated: proxy_downstream_buffer is deprecated on every targeted nginx (1.18.0 and newer): nginx warns at every start, proxy_buffer_size takes its place
+    }
+    `,
+    only,
+  ));
+
+test('the old name of default_server', () =>
+  checkNginx(
+    `
+    http {
+      server { listen 80 default; server_name default; }
+    #                    ^^^^^^^ + info nginx/deprecated: the default parameter of listen is the old name of default_server, which replaced it in nginx 0.8.21
+      server { listen 81 default default_server; }
+    #                    ^^^^^^^ + info nginx/deprecated: the default parameter of listen is the old name of default_server, which replaced it in nginx 0.8.21
+    }
+    `,
+    only,
+  ));

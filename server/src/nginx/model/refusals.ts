@@ -64,13 +64,18 @@ function isSure({ node, file, via }: Directive, { kind }: Reason): boolean {
     case 'later':
       for (let include = via; include; include = include.via) if (!bracesAreSure(include.file)) return false;
       return bracesAreSure(file);
+    case 'form':
+      return bracesAreSure(file);
     case 'count':
     case 'later-count':
-      return !node.args.some((word) => isPlaceholder(word, file));
+      return !isTemplate(file) && !node.args.some((word) => isPlaceholder(word, file));
     default:
       return true;
   }
 }
+
+/** Tags of a template may bring words, or take them away. */
+const isTemplate = ({ tree }: ReachedFile) => tree.problems.some(({ code }) => code === 'template');
 
 /** Where a brace is missing or half of them may stand in tags of a template, what stands in which block is a guess. */
 const bracesAreSure = ({ tree }: ReachedFile) => !tree.problems.some(({ code }) => movesBlocks.has(code));

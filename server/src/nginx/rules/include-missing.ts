@@ -1,4 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
+import { isPlaceholder } from '../model/meaning.ts';
 import { type Nginx, spanOf } from '../model/model.ts';
 
 export default ruleFor<Nginx>()({
@@ -12,7 +13,10 @@ export default ruleFor<Nginx>()({
     },
   },
   check(nginx, report) {
-    for (const d of nginx.directives('include'))
-      if (nginx.included(d)?.status === 'missing') report(spanOf(d), 'missing', { path: d.node.args[0]!.text });
+    for (const d of nginx.directives('include')) {
+      if (nginx.included(d)?.status !== 'missing') continue;
+      const [path] = d.node.args;
+      if (path && !isPlaceholder(path, d.file)) report(spanOf(d), 'missing', { path: path.text });
+    }
   },
 });

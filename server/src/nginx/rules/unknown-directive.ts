@@ -73,7 +73,8 @@ export default ruleFor<Nginx>()({
       const near = suggest(d.name, place, d);
       if (near.length === 0) {
         others ??= loadsOthers(nginx);
-        if (!others) report(at, 'unknown', { name });
+        const template = file.tree.problems.some(({ code }) => code === 'template');
+        if (!others && !template) report(at, 'unknown', { name });
         continue;
       }
       const edits = edit(node.name.start, node.name.end, near[0]!);
