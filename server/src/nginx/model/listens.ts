@@ -2,11 +2,11 @@ import type { Edit } from '../../core/text.ts';
 import type { Word } from '../syntax.ts';
 import type { Directive, Nginx } from './model.ts';
 
-/** A `listen` of an HTTP or mail server. */
+/** A `listen` of a server. */
 export interface Listen {
   readonly directive: Directive;
   readonly server: Directive;
-  /** Equal for servers that share the socket. */
+  /** Equal for servers that share the socket: `tcp 0.0.0.0:80`, `udp [::]:443`. */
   readonly socket: string;
   readonly quic: boolean;
 }
@@ -15,7 +15,7 @@ export const parameter = ({ node }: Directive, name: string): Word | undefined =
   node.args.slice(1).find((w) => w.text === name);
 
 /** The servers of a namespace with their sockets, both ways. */
-export function listensOf(nginx: Nginx, ns: 'http' | 'mail') {
+export function listensOf(nginx: Nginx, ns: 'http' | 'stream' | 'mail') {
   const byServer = new Map<Directive, Listen[]>();
   const bySocket = new Map<string, Listen[]>();
   for (const directive of nginx.directives('listen')) {
@@ -23,7 +23,8 @@ export function listensOf(nginx: Nginx, ns: 'http' | 'mail') {
     const address = directive.node.args[0]?.text;
     if (directive.ns !== ns || server?.name !== 'server' || address === undefined) continue;
     const quic = parameter(directive, 'quic') !== undefined;
-    const listen = { directive, server, socket: `${quic ? 'udp' : 'tcp'} ${socketOf(address)}`, quic };
+    const udp = quic || (ns === 'stream' && parameter(directive, 'udp') !== undefined);
+    const listen = { directive, server, socket: `${udp ? 'udp' : 'tcp'} ${socketOf(address)}`, quic };
     for (const [table, key] of [
       [byServer, server],
       [bySocket, listen.socket],
@@ -36,12 +37,33 @@ export function listensOf(nginx: Nginx, ns: 'http' | 'mail') {
   return { byServer, bySocket };
 }
 
+/** Where a server without `listen` listens; of a server that runs as an ordinary user it is port 8000. */
+export const usualSocket = 'tcp 0.0.0.0:80';
+
 /** `443`, `*:443` and `0.0.0.0:443` are one socket; a host without port listens on 80. */
 function socketOf(address: string): string {
   if (/^unix:/i.test(address)) return address;
-  if (/^\d+$/.test(address)) return `*:${address}`;
-  const [, host = address, port = '80'] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(address) ?? [];
-  return `${host === '0.0.0.0' ? '*' : host.toLowerCase()}:${port}`;
+  if (/^\d+(?:-\d+)?$/.test(address)) return `0.0.0.0:${portOf(address)}`;
+  const [, host = address, port = '80'] = /^(\[[^\]]*\]|[^:]*)(?::(\d+(?:-\d+)?))?$/.exec(address) ?? [];
+  return `${hostOf(host.toLowerCase())}:${portOf(port)}`;
+}
+
+const portOf = (port: string) => port.replace(/^0+(?=\d)/, '');
+
+function hostOf(host: string): string {
+  if (host === '*') return '0.0.0.0';
+  if (/^\d+(?:\.\d+){3}$/.test(host)) return host.split('.').map(Number).join('.');
+  return host.startsWith('[') ? `[${shortest(host.slice(1, -1))}]` : host;
+}
+
+/** An IPv6 address in one spelling: eight groups without leading zeros, or `::` for the wildcard. */
+function shortest(address: string): string {
+  const [left = [], right] = address.split('::').map((half) => (half === '' ? [] : half.split(':')));
+  if (/[^\da-f:]/.test(address)) return address;
+  const missing = right ? Math.max(8 - left.length - right.length, 0) : 0;
+  const groups = [...left, ...Array.from({ length: missing }, () => '0'), ...(right ?? [])];
+  const plain = groups.map((group) => group.replace(/^0+(?=.)/, ''));
+  return plain.every((group) => group === '0') ? '::' : plain.join(':');
 }
 
 /** Takes a parameter out, with the blanks before it. */

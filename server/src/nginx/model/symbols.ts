@@ -5,32 +5,46 @@ import type { Network } from './upstreams.ts';
 export interface Symbols {
   definitions(name: Name): readonly Reference[];
   references(name: Name): readonly Reference[];
+  /** Every name of a kind that something defines. */
+  defined(kind: Name['kind']): Iterable<string>;
 }
 
 /** The directives that define a variable, and which of their words names it (from the end where negative). */
 const definers: Readonly<Record<string, number>> = {
   map: 1,
   geo: -1,
-  set: 0,
   split_clients: 1,
+  num_map: 1,
+  keyval: 1,
   auth_request_set: 0,
+  auth_jwt_claim_set: 0,
+  auth_jwt_header_set: 0,
   js_set: 0,
+  js_var: 0,
   perl_set: 0,
+  lua_add_variable: 0,
 };
+
 /** The directives whose words may name a location (`@name`). */
 const jumps = new Set(['error_page', 'try_files', 'post_action']);
 
 /** Names and where they are used, for the whole configuration; built when first asked for. */
-export function symbols(items: readonly Directive[], network: () => Network): Symbols {
+export function symbols(all: readonly Directive[], network: () => Network): Symbols {
   let tables: Record<'defined' | 'used', Map<string, Reference[]>> | undefined;
-  const look = (table: 'defined' | 'used', name: Name) => {
-    tables ??= index(items, network());
-    return tables[table].get(keyOf(name.kind, name.name)) ?? [];
+  const look = (table: 'defined' | 'used') => {
+    tables ??= index(all, network());
+    return tables[table];
   };
-  return { definitions: (name) => look('defined', name), references: (name) => look('used', name) };
+  return {
+    definitions: (name) => look('defined').get(keyOf(name.kind, name.name)) ?? [],
+    references: (name) => look('used').get(keyOf(name.kind, name.name)) ?? [],
+    *defined(kind) {
+      for (const key of look('defined').keys()) if (key.startsWith(`${kind} `)) yield key.slice(kind.length + 1);
+    },
+  };
 }
 
-function index(items: readonly Directive[], { upstreams, passes }: Network) {
+function index(all: readonly Directive[], { upstreams, passes }: Network) {
   const defined = new Map<string, Reference[]>();
   const used = new Map<string, Reference[]>();
   const add = (table: Map<string, Reference[]>, kind: Name['kind'], name: string, directive: Directive, word: Word) => {
@@ -44,25 +58,69 @@ function index(items: readonly Directive[], { upstreams, passes }: Network) {
     for (const target of targets)
       if (target.kind === 'upstream') add(used, 'upstream', target.upstream.name, directive, directive.node.args[0]!);
 
-  const stack = [items];
-  for (let level = stack.pop(); level; level = stack.pop())
-    for (const d of level) {
-      if (d.children.length > 0) stack.push(d.children);
-      const { name, args } = d.node;
-      const at = definers[d.name];
-      const definition = at === undefined ? undefined : args.at(at);
-      if (d.name === 'location' && args[0]?.text.startsWith('@')) add(defined, 'location', args[0].text.slice(1), d, args[0]);
-      for (const word of [name, ...args]) {
-        if (jumps.has(d.name) && /^@\w/.test(word.text)) add(used, 'location', word.text.slice(1), d, word);
-        if (!word.text.includes('$')) continue;
-        if (word === definition) add(defined, 'variable', word.text.slice(1), d, word);
-        else
-          for (const variable of new Set([...word.text.matchAll(/\$\{?(\w+)/g)].map((m) => m[1]!)))
-            add(used, 'variable', variable, d, word);
-      }
+  for (const d of all) {
+    const { name, args } = d.node;
+    if (d.name === 'location' && args[0]?.text.startsWith('@')) add(defined, 'location', args[0].text.slice(1), d, args[0]);
+    const definitions = variablesDefined(d);
+    for (const { name, word } of definitions) add(defined, 'variable', name, d, word);
+    for (const word of [name, ...args]) {
+      if (jumps.has(d.name) && /^@\w/.test(word.text)) add(used, 'location', word.text.slice(1), d, word);
+      if (!word.text.includes('$') || definitions.some((definition) => definition.word === word)) continue;
+      for (const variable of new Set([...word.text.matchAll(/\$\{?(\w+)/g)].map((m) => m[1]!)))
+        add(used, 'variable', variable, d, word);
     }
+  }
   return { defined, used };
 }
+
+interface Definition {
+  /** Without `$`. */
+  readonly name: string;
+  readonly word: Word;
+  /** Whether it is a group of an expression: `(?<name>…)`. */
+  readonly captured: boolean;
+}
+
+/** The variables that a directive defines. */
+export function variablesDefined(d: Directive): readonly Definition[] {
+  const { name, args } = d.node;
+  const around = d.parent?.name;
+  if (d.parent?.node.block?.kind === 'entries')
+    return (around === 'map' || around === 'num_map') && name.text.startsWith('~') ? captured([name]) : none;
+  if (expressions.has(d.name)) return captured(args);
+  // A name for a value of the data base: `$country default=XX country iso_code`.
+  if (around === 'geoip2') return named(name);
+  if (d.name === 'array_split' || d.name === 'array_join' || d.name.startsWith('array_map'))
+    return args.flatMap((word) => (word.text.startsWith('to=$') ? [{ name: word.text.slice(4), word, captured: false }] : []));
+  // set, set_by_lua, set_random, set_escape_uri and all the others name first what they set.
+  const at = d.name === 'set' || d.name.startsWith('set_') ? 0 : definers[d.name];
+  return at === undefined ? none : named(args.at(at));
+}
+
+const none: readonly Definition[] = [];
+
+/** The directives whose words may be expressions; nginx makes variables of their named groups. */
+const expressions = new Set([
+  'location',
+  'server_name',
+  'rewrite',
+  'if',
+  'valid_referers',
+  'proxy_redirect',
+  'proxy_cookie_domain',
+  'proxy_cookie_path',
+  'proxy_cookie_flags',
+]);
+
+const named = (word: Word | undefined): readonly Definition[] =>
+  word?.text.startsWith('$') && word.text.length > 1 ? [{ name: word.text.slice(1), word, captured: false }] : none;
+
+const captured = (words: readonly Word[]): readonly Definition[] =>
+  words.some((word) => word.text.includes('(?'))
+    ? words.flatMap((word) =>
+        [...word.text.matchAll(/\(\?P?[<'](\w+)[>']/g)].map((m) => ({ name: m[1]!, word, captured: true })),
+      )
+    : none;
 
 /** Variables and upstreams are compared without regard to case, locations are not. */
 const keyOf = (kind: Name['kind'], name: string) => `${kind} ${kind === 'location' ? name : name.toLowerCase()}`;

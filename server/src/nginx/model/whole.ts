@@ -1,0 +1,53 @@
+import { directive } from '../facts/directives.ts';
+import { knowsVariablesOf } from '../facts/variables.ts';
+import { isPlaceholder } from './meaning.ts';
+import type { Nginx } from './model.ts';
+import { loadsOthers } from './modules.ts';
+import { variablesDefined } from './symbols.ts';
+
+interface Extent {
+  readonly text: boolean;
+  readonly variables: boolean;
+}
+
+const extents = new WeakMap<Nginx, Extent>();
+
+/** Whether the model holds all that nginx reads, and holds it as nginx reads it: what is not defined in it is defined nowhere. */
+export const isWhole = (nginx: Nginx): boolean => extentOf(nginx).text;
+
+/** Whether, besides, all modules that have a directive in it are known, with the variables they bring. */
+export const knowsVariables = (nginx: Nginx): boolean => extentOf(nginx).variables;
+
+function extentOf(nginx: Nginx): Extent {
+  let extent = extents.get(nginx);
+  if (!extent) {
+    const text = isTextWhole(nginx);
+    extent = { text, variables: text && areVariablesKnown(nginx) };
+    extents.set(nginx, extent);
+  }
+  return extent;
+}
+
+function isTextWhole(nginx: Nginx): boolean {
+  if (nginx.top.context !== 'main' || nginx.truncated || nginx.isOpen(undefined)) return false;
+  if ([...nginx.files.values()].some(({ tree }) => tree.problems.length > 0)) return false;
+  return !nginx.all.some((d) => d.node.block && nginx.isOpen(d));
+}
+
+function areVariablesKnown(nginx: Nginx): boolean {
+  if (loadsOthers(nginx)) return false;
+  const names = new Map<string, boolean>();
+  for (const d of nginx.all) {
+    if (d.parent?.node.block?.kind === 'entries') continue;
+    let known = names.get(d.name);
+    if (known === undefined) {
+      known = directive(d.name).some(({ module }) => knowsVariablesOf(module));
+      names.set(d.name, known);
+    }
+    // The lines of other people's blocks have no names of directives.
+    const foreign = d.parent && directive(d.parent.name).every(({ module }) => module.includes('/'));
+    if (!known && !foreign) return false;
+    if (variablesDefined(d).some(({ word, captured }) => !captured && isPlaceholder(word, d.file))) return false;
+  }
+  return true;
+}

@@ -1,0 +1,314 @@
+import { nearest } from '../../core/nearest.ts';
+import { ruleFor } from '../../core/rule.ts';
+import { replaceWord } from '../model/edits.ts';
+import { listensOf, parameter } from '../model/listens.ts';
+import { isPlaceholder } from '../model/meaning.ts';
+import { type Directive, enclosing, type Nginx, spanOf, wordSpan } from '../model/model.ts';
+import { bothPlaces, surelyTogether } from '../model/twice.ts';
+import { isWhole } from '../model/whole.ts';
+import { partOf } from '../model/words.ts';
+import { type ZoneUse, zoneFaults, zoneUses } from '../model/zones.ts';
+import type { Word } from '../syntax.ts';
+
+export default ruleFor<Nginx>()({
+  id: 'nginx/undefined-reference',
+  since: '0.2.0',
+  messages: {
+    zone: {
+      severity: 'error',
+      en: 'no {maker} makes the zone {name}: nginx does not start',
+      'zh-CN': '没有任何 {maker} 声明共享内存区 {name}：nginx 无法启动',
+    },
+    'zone-kind': {
+      severity: 'error',
+      en: 'the zone {name} is made by {other}, {directive} cannot use it: nginx does not start',
+      'zh-CN': '共享内存区 {name} 由 {other} 声明，{directive} 不能使用：nginx 无法启动',
+    },
+    'zone-twice': {
+      severity: 'error',
+      en: 'the zone {name} is made a second time: nginx does not start',
+      'zh-CN': '共享内存区 {name} 重复声明：nginx 无法启动',
+    },
+    'zone-size': {
+      severity: 'error',
+      en: 'the zone {name} has another size at its first place: nginx does not start',
+      'zh-CN': '共享内存区 {name} 与第一处声明的大小不同：nginx 无法启动',
+    },
+    'zone-sizeless': {
+      severity: 'error',
+      en: 'the zone {name} gets its size nowhere: nginx does not start',
+      'zh-CN': '共享内存区 {name} 在任何地方都没有给出大小：nginx 无法启动',
+    },
+    'log-format': {
+      severity: 'error',
+      en: 'no log_format defines {name}: nginx does not start',
+      'zh-CN': '没有任何 log_format 定义 {name}：nginx 无法启动',
+    },
+    'log-format-later': {
+      severity: 'error',
+      en: 'the log_format {name} comes only after this line: nginx reads from top to bottom and does not start',
+      'zh-CN': 'log_format {name} 定义在这一行之后：nginx 从上往下读取，因此无法启动',
+    },
+    'log-format-twice': {
+      severity: 'error',
+      en: 'a second log_format {name}: nginx does not start',
+      'zh-CN': '重复定义了 log_format {name}：nginx 无法启动',
+    },
+    'log-format-combined': {
+      severity: 'error',
+      en: 'nginx has the log_format {name} of itself and does not start with another one',
+      'zh-CN': 'nginx 自带 log_format {name}，再定义一个会无法启动',
+    },
+    'upstream-port': {
+      severity: 'error',
+      en: '{name} is an upstream, it has no port: the ports stand at its servers; nginx does not start',
+      'zh-CN': '{name} 是 upstream，不能带端口：端口写在它的 server 上；nginx 无法启动',
+    },
+    'upstream-twice': {
+      severity: 'error',
+      en: 'a second upstream {name}: nginx does not start',
+      'zh-CN': '重复定义了 upstream {name}：nginx 无法启动',
+    },
+    'upstream-empty': {
+      severity: 'error',
+      en: 'the upstream {name} has no server: nginx does not start',
+      'zh-CN': 'upstream {name} 里没有 server：nginx 无法启动',
+    },
+    location: {
+      severity: 'warning',
+      en: 'this server has no location {name}: nginx starts, but answers with 500 where it should jump there',
+      'zh-CN': '这个 server 里没有 location {name}：nginx 可以启动，但需要跳转过去时会返回 500',
+    },
+    'thread-pool': {
+      severity: 'error',
+      en: 'no thread_pool defines {name}: nginx does not start',
+      'zh-CN': '没有任何 thread_pool 定义 {name}：nginx 无法启动',
+    },
+    certificate: {
+      severity: 'error',
+      en: 'the default server of {socket} speaks TLS without an ssl_certificate: nginx does not start',
+      'zh-CN': '{socket} 的默认 server 使用 TLS，却没有 ssl_certificate：nginx 无法启动',
+    },
+    'certificate-key': {
+      severity: 'error',
+      en: 'this ssl_certificate has no ssl_certificate_key: nginx does not start',
+      'zh-CN': '这个 ssl_certificate 没有对应的 ssl_certificate_key：nginx 无法启动',
+    },
+    'cache-key': {
+      severity: 'warning',
+      en: 'without {key} all requests share one entry of the cache: the first answer goes to everybody',
+      'zh-CN': '没有 {key} 时，所有请求共用同一个缓存条目：第一个响应会返回给所有人',
+    },
+  },
+  notes: {
+    first: { en: 'the first one', 'zh-CN': '第一处在这里' },
+    defined: { en: 'defined here', 'zh-CN': '定义在这里' },
+  },
+  toldAt: ['first', 'defined'],
+  fixes: {
+    rename: { safety: 'unsafe', en: 'write {near}', 'zh-CN': '改为 {near}' },
+    'drop-port': { safety: 'unsafe', en: 'take the port out', 'zh-CN': '去掉端口' },
+  },
+  check(nginx, report) {
+    const whole = isWhole(nginx);
+    const root = nginx.top.context === 'main';
+
+    for (const { fault, use, other } of zoneFaults(nginx, whole)) {
+      const { name, directive: d } = use;
+      if (other && !surelyTogether(other.directive, d, root)) continue;
+      const at = partOf(d, use.word, use.at, use.at + name.length);
+      const related = other ? { related: [{ note: 'first', at: bothPlaces(other.directive, d).first }] as const } : {};
+      const again = other?.directive.node === d.node ? bothPlaces(other.directive, d).second : at;
+      if (fault === 'undeclared') report(at, 'zone', { name, maker: makerOf(d) }, renaming(at, use, nearZone(nginx, use)));
+      else if (fault === 'sizeless') report(at, 'zone-sizeless', { name });
+      else if (fault === 'kind') report(at, 'zone-kind', { name, directive: d.name, other: other!.directive.name }, related);
+      else report(again, fault === 'twice' ? 'zone-twice' : 'zone-size', { name }, related);
+    }
+
+    for (const { directive: d, word, fault, other } of formatFaults(nginx, whole)) {
+      if (other && !surelyTogether(other, d, root)) continue;
+      const related = other
+        ? { related: [{ note: fault === 'later' ? 'defined' : 'first', at: bothPlaces(other, d).first } as const] }
+        : {};
+      const name = word.text;
+      if (fault === 'unknown') {
+        const near = nearest(name, formatsOf(nginx, d));
+        report(
+          wordSpan(d, word),
+          'log-format',
+          { name },
+          near ? { fixes: [{ fix: 'rename', edits: [replaceWord(d, word, near)], data: { near } }] } : {},
+        );
+      } else if (fault === 'later') report(wordSpan(d, word), 'log-format-later', { name }, related);
+      else if (fault === 'combined') report(wordSpan(d, word), 'log-format-combined', { name });
+      else
+        report(
+          other!.node === d.node ? bothPlaces(other!, d).second : wordSpan(d, word),
+          'log-format-twice',
+          { name },
+          related,
+        );
+    }
+
+    const upstreams = new Map<string, Directive>();
+    for (const { ns, name, directive: d } of nginx.upstreams) {
+      if (isPlaceholder(d.node.args[0]!, d.file)) continue;
+      const key = `${ns} ${name.toLowerCase()}`;
+      const first = upstreams.get(key);
+      if (!first) upstreams.set(key, d);
+      else if (surelyTogether(first, d, root)) {
+        const at = bothPlaces(first, d);
+        report(at.second, 'upstream-twice', { name }, { related: [{ note: 'first', at: at.first }] });
+      }
+      if (isEmpty(nginx, d)) report(spanOf(d), 'upstream-empty', { name });
+    }
+    for (const { directive: d, literal, targets } of nginx.passes) {
+      const [target] = targets;
+      if (!literal || target?.kind !== 'address' || target.port === undefined || nginx.meaning(d).kind !== 'known') continue;
+      const upstream = upstreams.get(`${d.ns} ${target.host.toLowerCase()}`);
+      if (!upstream || !surelyTogether(upstream, d, root)) continue;
+      const word = d.node.args[0]!;
+      const port = word.text.indexOf(`${target.host}:${target.port}`) + target.host.length;
+      const at = partOf(d, word, port, port + target.port.length + 1);
+      report(
+        at,
+        'upstream-port',
+        { name: target.host },
+        {
+          related: [{ note: 'defined', at: spanOf(upstream) }],
+          fixes: at.end - at.start === target.port.length + 1 ? [{ fix: 'drop-port', edits: [{ at, text: '' }] }] : [],
+        },
+      );
+    }
+
+    for (const [d, word] of jumps(nginx)) {
+      const server = enclosing(d, 'server');
+      if (!server || nginx.isOpen(server) || word.text.includes('$') || isPlaceholder(word, d.file)) continue;
+      const names = server.children.flatMap(({ name, node }) =>
+        name === 'location' && node.args[0]?.text.startsWith('@') ? [node.args[0].text] : [],
+      );
+      if (names.includes(word.text)) continue;
+      const near = nearest(word.text, names);
+      report(
+        wordSpan(d, word),
+        'location',
+        { name: word.text },
+        near ? { fixes: [{ fix: 'rename', edits: [replaceWord(d, word, near)], data: { near } }] } : {},
+      );
+    }
+
+    if (!whole) return;
+    const pools = new Set(['default', ...nginx.directives('thread_pool').map(({ node }) => node.args[0]?.text)]);
+    for (const d of nginx.directives('aio')) {
+      const word = d.node.args[0];
+      const name = word?.text.startsWith('threads=') ? word.text.slice('threads='.length) : undefined;
+      if (name === undefined || name.includes('$') || pools.has(name) || isPlaceholder(word!, d.file)) continue;
+      if (nginx.meaning(d).kind === 'known') report(wordSpan(d, word!), 'thread-pool', { name });
+    }
+
+    for (const [socket, listens] of listensOf(nginx, 'http').bySocket) {
+      const tls = listens.find(({ directive }) => parameter(directive, 'ssl') ?? parameter(directive, 'quic'));
+      const main =
+        listens.find(({ directive }) => parameter(directive, 'default_server') ?? parameter(directive, 'default')) ??
+        listens[0]!;
+      if (!tls || has(nginx, 'ssl_certificate', main.server) || isOn(nginx, 'ssl_reject_handshake', main.server)) continue;
+      report(spanOf(main.directive), 'certificate', { socket: socket.slice(socket.indexOf(' ') + 1) });
+    }
+    for (const server of nginx.directives('server')) {
+      if (!server.node.block || server.ns === 'mail' || nginx.meaning(server).kind !== 'known') continue;
+      const certificates = nginx.effective('ssl_certificate', server).directives;
+      const keys = nginx.effective('ssl_certificate_key', server).directives;
+      const lone = certificates[keys.length];
+      if (lone) report(spanOf(lone), 'certificate-key', {});
+    }
+    for (const protocol of ['fastcgi', 'uwsgi', 'scgi'])
+      for (const d of nginx.directives(`${protocol}_cache`)) {
+        const key = `${protocol}_cache_key`;
+        if (d.node.args[0]?.text === 'off' || d.parent?.name === 'http' || nginx.meaning(d).kind !== 'known') continue;
+        if (!has(nginx, key, d.parent)) report(spanOf(d), 'cache-key', { key });
+      }
+  },
+});
+
+const has = (nginx: Nginx, name: string, scope: Directive | undefined) => nginx.effective(name, scope).directives.length > 0;
+const isOn = (nginx: Nginx, name: string, scope: Directive | undefined) =>
+  nginx.effective(name, scope).directives.some(({ node }) => node.args[0]?.text.toLowerCase() === 'on');
+
+/** The directive that makes what another one uses. */
+const makerOf = ({ name }: Directive) => (name.endsWith('_cache') ? `${name}_path` : `${name}_zone`);
+
+function nearZone(nginx: Nginx, { kind, name }: ZoneUse): string | undefined {
+  const names = zoneUses(nginx).filter((other) => other.kind === kind && other.makes !== 'none');
+  return nearest(
+    name,
+    names.map((other) => other.name),
+  );
+}
+
+function renaming(at: ReturnType<typeof partOf>, { name }: ZoneUse, near: string | undefined) {
+  if (near === undefined || at.end - at.start !== name.length) return {};
+  return { fixes: [{ fix: 'rename', edits: [{ at, text: near }], data: { near } }] as const };
+}
+
+interface FormatFault {
+  readonly directive: Directive;
+  readonly word: Word;
+  readonly fault: 'unknown' | 'later' | 'twice' | 'combined';
+  readonly other: Directive | undefined;
+}
+
+/** Formats are looked up while the configuration is read, without regard to case; http has `combined` of itself. */
+function* formatFaults(nginx: Nginx, whole: boolean): Iterable<FormatFault> {
+  const later = new Map<string, Directive>();
+  for (const d of nginx.directives('log_format')) {
+    const key = formatOf(d, d.node.args[0])?.toLowerCase();
+    if (key !== undefined && !later.has(key)) later.set(key, d);
+  }
+  const read = new Map<string, Directive>();
+  const known = new Set(['http combined']);
+  for (const d of nginx.all) {
+    if (d.name !== 'log_format' && d.name !== 'access_log') continue;
+    const word = d.node.args[d.name === 'log_format' ? 0 : 1];
+    const format = formatOf(d, word);
+    if (!word || format === undefined || nginx.meaning(d).kind !== 'known') continue;
+    if (d.name === 'access_log') {
+      const other = later.get(format.toLowerCase());
+      if (!whole || known.has(format.toLowerCase()) || d.node.args[0]!.text === 'off') continue;
+      yield { directive: d, word, fault: other ? 'later' : 'unknown', other };
+      continue;
+    }
+    const first = read.get(format);
+    if (format === 'http combined') yield { directive: d, word, fault: 'combined', other: undefined };
+    else if (first) yield { directive: d, word, fault: 'twice', other: first };
+    else read.set(format, d);
+    known.add(format.toLowerCase());
+  }
+}
+
+/** `http main`; undefined where the word is not what nginx will read. */
+const formatOf = (d: Directive, word: Word | undefined) =>
+  word && !isPlaceholder(word, d.file) ? `${d.ns} ${word.text}` : undefined;
+
+const formatsOf = (nginx: Nginx, { ns }: Directive) =>
+  nginx.directives('log_format').flatMap((d) => (d.ns === ns && d.node.args[0] ? [d.node.args[0].text] : []));
+
+/** Where all lines of an upstream are nginx's own, and none of them brings a server. */
+function isEmpty(nginx: Nginx, upstream: Directive): boolean {
+  if (nginx.isOpen(upstream) || upstream.file.tree.problems.length > 0) return false;
+  if (upstream.node.block?.kind !== 'directives' || nginx.meaning(upstream).kind !== 'known') return false;
+  return upstream.children.every((d) => {
+    const meaning = nginx.meaning(d);
+    if (d.name === 'server' || d.name === 'include') return d.name === 'include';
+    // Those that are sold or of others may bring servers from elsewhere.
+    return meaning.kind === 'known' && meaning.readings.every(({ form }) => form.setter !== '');
+  });
+}
+
+/** The words that name a location to go on in: the last ones of error_page and try_files. */
+function* jumps(nginx: Nginx): Iterable<readonly [Directive, Word]> {
+  for (const name of ['error_page', 'try_files'])
+    for (const d of nginx.directives(name)) {
+      const word = d.node.args.at(-1);
+      if (word?.text.startsWith('@') && d.node.args.length > 1 && nginx.meaning(d).kind === 'known') yield [d, word];
+    }
+}
