@@ -17,6 +17,8 @@ export interface Options {
   readonly only?: readonly string[];
   /** Also expects a `see` line under every related place. */
   readonly related?: boolean;
+  /** The files that are asked for; without it, all of them. */
+  readonly paths?: readonly string[];
   /** Rules whose findings a fix may bring up, each with a reason in the test. */
   readonly reveals?: readonly string[];
 }
@@ -96,7 +98,8 @@ export async function lintFiles(
     target,
     onCrash: (rule, error) => crashes.push(`${rule}: ${error instanceof Error ? error.stack : error}`),
   });
-  const paths = [...sources.keys()].filter((path) => !/\/\.keepalint\.\w+$/.test(path));
+  const asked = options.paths ? options.paths.map((path) => `/w/${path}`) : [...sources.keys()];
+  const paths = asked.filter((path) => !/\/\.keepalint\.\w+$/.test(path));
   const result = await service.check(paths);
   expect(crashes).toEqual([]);
   expect(result.configProblems.map((p) => p.message.en)).toEqual([]);

@@ -11,6 +11,11 @@ const ids = [
   'keepalint/missing-reason',
   'keepalint/unknown-rule',
   'keepalint/unused-suppression',
+  'machine/backlog-above-somaxconn',
+  'machine/connections-above-file-limit',
+  'machine/keepalive-order',
+  'machine/tcp-keepalive-unused',
+  'machine/time-wait-cure-misplaced',
   'nginx/block-form',
   'nginx/bom',
   'nginx/client-keepalive-off',
@@ -83,7 +88,7 @@ test('rule ids are stable', () => {
   expect([...rules.keys()].sort()).toEqual(ids);
 });
 
-test.each(['nginx', 'sysctl'])('every %s rule is a file of its name, and is registered', async (language) => {
+test.each(['nginx', 'sysctl', 'machine'])('every %s rule is a file of its name, and is registered', async (language) => {
   const names = readdirSync(`${root}server/src/${language}/rules`)
     .map((file) => file.replace(/\.ts$/, ''))
     .filter((name) => name !== 'index');

@@ -89,7 +89,8 @@ nginx:
 describe('a mistake stands at its place', () => {
   it.each([
     ['rulse: {}', '1:1 [rulse] unknown key “rulse”: did you mean rules?'],
-    ['xyz: 1', '1:1 [xyz] unknown key “xyz”: known are targets, presets, rules, ignore, nginx'],
+    ['xyz: 1', '1:1 [xyz] unknown key “xyz”: known are targets, presets, rules, ignore, nginx, machines'],
+    ['machines:\n  web: { ngnx: a }', '2:10 [ngnx] unknown key “ngnx”: did you mean nginx?'],
     ['presets: [hardning]', '1:11 [hardning] unknown preset “hardning”: did you mean hardening?'],
     ['presets: hardening', '1:10 [hardening] expected a list'],
     ['nginx:\n  root: [a]', '2:3 [root] unknown key “root”: did you mean roots?'],
