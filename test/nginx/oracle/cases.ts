@@ -1,21 +1,148 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import type { Source } from '../../../server/src/core/text.ts';
-import { root } from '../../pages.ts';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { decode, type Source } from '../../../server/src/core/text.ts';
+import { type Block, pageIds, readPage, root } from '../../pages.ts';
 import type { NamedConfiguration } from './compare.ts';
-import { stockFiles } from './judge.ts';
+import { type Configuration, type Judges, stockFiles, type Verdict } from './judge.ts';
 
-const main = '/etc/nginx/nginx.conf';
+const folder = '/etc/nginx';
+const main = `${folder}/nginx.conf`;
 
 /** The configurations that were written for this: together they use every directive that Debian's build has. */
 export function handWritten(): NamedConfiguration[] {
-  const folder = `${root}test/nginx/oracle/bases`;
-  return readdirSync(folder)
+  const bases = `${root}test/nginx/oracle/bases`;
+  return readdirSync(bases)
     .filter((name) => name.endsWith('.conf'))
     .sort()
-    .map((name) => configuration(name, readFileSync(`${folder}/${name}`, 'utf8')));
+    .map((name) => ({ name, ...withStock([nginxSource(main, readFileSync(`${bases}/${name}`, 'utf8'))], main) }));
 }
 
-export function configuration(name: string, text: string, others: readonly Source[] = []): NamedConfiguration {
-  const own: Source = { path: main, text, encoding: 'utf8', language: 'nginx' };
-  return { name, main, files: new Map([...stockFiles(), ...others, own].map((source) => [source.path, source])) };
+const nginxSource = (path: string, text: string): Source => ({ path, text, encoding: 'utf8', language: 'nginx' });
+
+const withStock = (sources: readonly Source[], main: string): Configuration => ({
+  files: new Map([...stockFiles(), ...sources].map((source) => [source.path, source])),
+  main,
+});
+
+/** Files of which nobody says what includes them. */
+export interface Loose {
+  readonly name: string;
+  /** Below `/etc/nginx`; the first is the one that is judged. */
+  readonly sources: readonly Source[];
+}
+
+/** The configurations on the rule pages and among the examples; what a page calls bad may still be what nginx takes. */
+export function documented(): (Loose & { readonly role: Block['role']; readonly target: string })[] {
+  const pages = pageIds().flatMap((id) => {
+    const { blocks = [], path = '' } = readPage(id, 'en') ?? {};
+    return blocks
+      .filter(({ language }) => language === 'nginx')
+      .map(({ files, line, role, target }) => {
+        const paths = [...files.keys()].sort((a, b) => Number(b === 'nginx.conf') - Number(a === 'nginx.conf'));
+        const sources = paths.map((path) => nginxSource(`${folder}/${path}`, files.get(path)!));
+        return { name: `${path}:${line}`, sources, role, target };
+      });
+  });
+  const example = (below: string, role: Block['role']) => {
+    const sources = filesBelow(`${root}${below}`, below);
+    const first = sources.findIndex(({ path }) => path === main);
+    return { name: below, sources: [sources[first]!, ...sources.filter((_, i) => i !== first)], role, target: '' };
+  };
+  return [...pages, example('examples/good', 'good'), example('examples/nginx', 'bad')];
+}
+
+/** Configurations of others, where a collection of them lies beside the repository. */
+export function collected(): Loose[] {
+  const corpus = join(root, '../shared/corpus/nginx');
+  if (!existsSync(corpus)) return [];
+  const repositories = readdirSync(corpus).filter((name) => statSync(join(corpus, name)).isDirectory());
+  return repositories.flatMap((repository) =>
+    readdirSync(join(corpus, repository), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => {
+        const base = join(corpus, configurationFolder(relative(corpus, dirname(file))));
+        const path = `${folder}/${relative(base, file)}`;
+        const sources = filesBelow(base, '');
+        return {
+          name: relative(corpus, file),
+          sources: [sources.find((s) => s.path === path)!, ...sources.filter((s) => s.path !== path)],
+        };
+      }),
+  );
+}
+
+/** What `/etc/nginx` would be on the machine: relative includes begin there. */
+const configurationFolder = (folder: string) => folder.replace(partsFolder, '');
+const partsFolder =
+  /\/(?:conf\.d|sites-(?:available|enabled)|snippets|servers?|vhosts?|includes?|modules-enabled|stream\.d)(?:\/(?!.*\/nginx\/).*)?$/;
+
+const read = new Map<string, Source[]>();
+
+/** The texts below a folder of the disk, as if they lay below `/etc/nginx`. */
+function filesBelow(disk: string, name: string): Source[] {
+  const key = `${disk} ${name}`;
+  const known = read.get(key);
+  if (known) return known;
+  const sources = readdirSync(disk, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => statSync(file).size < 200_000 && !/sysctl/.test(file))
+    .sort()
+    .map((file): Source => {
+      const path = `${folder}/${relative(disk, file)}`;
+      return { ...decode(path, readFileSync(file)), language: 'nginx' };
+    });
+  read.set(key, sources);
+  return sources;
+}
+
+export interface Placed {
+  readonly configuration: NamedConfiguration;
+  readonly verdict: Verdict;
+}
+
+/**
+ * The first surroundings in which nginx takes a file. Includes that are nowhere are empty there. Where it is never taken, the
+ * verdict of the place that comes furthest: `undefined` where only missing surroundings are the reason.
+ */
+export async function place(judges: Judges, { name, sources }: Loose): Promise<Placed | undefined> {
+  const file = sources[0]!;
+  let whole: Placed | undefined;
+  for (const around of surroundings) {
+    const top = around === '' ? file.path : `${folder}/around.conf`;
+    const own = around === '' ? [] : [nginxSource(top, around.replace('FILE', file.path))];
+    let configuration: NamedConfiguration = { name, ...withStock([...sources, ...own], top) };
+    let verdict = await judges.judge(configuration);
+    for (let missing = missingInclude(verdict); missing; missing = missingInclude(verdict)) {
+      if (configuration.files.has(missing)) break;
+      configuration = {
+        ...configuration,
+        files: new Map([...configuration.files, [missing, { ...nginxSource(missing, ''), language: 'nginx' }]]),
+      };
+      verdict = await judges.judge(configuration);
+    }
+    if (verdict.kind === 'accepted') return { configuration, verdict };
+    if (around === '' && !/^no "events"|is not allowed here$/.test(verdict.said)) whole = { configuration, verdict };
+  }
+  return whole;
+}
+
+const surroundings = [
+  '',
+  'events {} include FILE;',
+  'events {} http { include FILE; }',
+  'events {} http { server { include FILE; } }',
+  'events {} http { server { location / { include FILE; } } }',
+  'events {} http { upstream around { server 127.0.0.1; include FILE; } }',
+  'events {} stream { include FILE; }',
+  'events {} stream { server { listen 1; include FILE; } }',
+  'events { include FILE; }',
+];
+
+function missingInclude(verdict: Verdict): string | undefined {
+  if (verdict.kind !== 'machine' || verdict.line === undefined) return undefined;
+  const path = /^open\(\) "(\/[^"]+)" failed \(2:/.exec(verdict.said)?.[1];
+  return path?.startsWith('/usr/') || path?.startsWith('/dev/') ? undefined : path;
 }
