@@ -59,6 +59,28 @@ async function withoutTwins(paths: readonly string[], named: ReadonlySet<string>
 
 const skipped = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
+const machineParts = [
+  'etc/nginx',
+  'etc/sysctl.conf',
+  'etc/sysctl.d',
+  'run/sysctl.d',
+  'usr/local/lib/sysctl.d',
+  'usr/lib/sysctl.d',
+] as const;
+
+/** What nginx and the sysctl tools read of the machine whose file system is below a folder; empty where it is none. */
+export async function partsOfMachine(root: string): Promise<string[]> {
+  const there = await Promise.all(
+    machineParts.map((part) =>
+      stat(`${root}/${part}`).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return machineParts.filter((_, i) => there[i]).map((part) => `${root.replace(/\/+$/, '')}/${part}`);
+}
+
 /** Files below a folder. Links to folders are not followed: they lead out of it, or in circles. */
 async function walk(
   folder: string,

@@ -36,6 +36,8 @@ export interface Options {
   readonly config: string | false | undefined;
   readonly language: LanguageId | undefined;
   readonly stdinFilename: string | undefined;
+  /** The folder that holds a machine's file system. */
+  readonly root: string | undefined;
   readonly mayMatchNothing: boolean;
   readonly quiet: boolean;
 }
@@ -56,6 +58,7 @@ const flags = {
   'no-config': { type: 'boolean' },
   language: { type: 'string' },
   'stdin-filename': { type: 'string' },
+  root: { type: 'string' },
   locale: { type: 'string' },
   color: { type: 'string' },
   'no-error-on-unmatched-pattern': { type: 'boolean' },
@@ -137,6 +140,7 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
     config: on('no-config') ? false : text('config'),
     language: choice('language', ['nginx', 'sysctl'] as const),
     stdinFilename: text('stdin-filename'),
+    root: text('root'),
     mayMatchNothing: on('no-error-on-unmatched-pattern'),
     quiet: on('quiet'),
   };

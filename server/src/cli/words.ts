@@ -17,6 +17,7 @@ export interface Words {
   noPage(rule: string): string;
   noServer(path: string): string;
   badTarget(message: string, suggestion: string | undefined): string;
+  noMachine(root: string): string;
   noSuchFile(path: string, command: string | undefined): string;
   unreadable(path: string, why: Unreadable, limit: string): string;
   unrecognised(path: string): string;
@@ -70,6 +71,7 @@ const en: Words = {
   noPage: (rule) => `the page of ${rule} is missing from this installation`,
   noServer: (path) => `the language server is missing from this installation: ${path}`,
   badTarget: (message, suggestion) => `--target: ${message}${asking(suggestion)}`,
+  noMachine: (root) => `${root} holds no machine: there is neither etc/nginx nor etc/sysctl.conf or sysctl.d below it`,
   noSuchFile: (path, command) => `${path}: no such file or folder${asking(command)}`,
   unreadable: (path, why, limit) =>
     `${path}: ${
@@ -145,6 +147,7 @@ const zh: Words = {
   noPage: (rule) => `此安装中缺少 ${rule} 的说明页`,
   noServer: (path) => `此安装中缺少语言服务器：${path}`,
   badTarget: (message, suggestion) => `--target：${message}${asking2(suggestion)}`,
+  noMachine: (root) => `${root} 不是一台机器的根目录：其下既没有 etc/nginx，也没有 etc/sysctl.conf 或 sysctl.d`,
   noSuchFile: (path, command) => `${path}：没有这个文件或目录${asking2(command)}`,
   unreadable: (path, why, limit) =>
     `${path}：${

@@ -27,6 +27,7 @@ What is checked
                                   (repeatable; default: every version that a supported distribution ships)
   --language nginx|sysctl         read the given files as this language
   --stdin-filename PATH           the place of what comes from standard input
+  --root DIR                      the machine whose file system is below DIR: its etc/nginx, etc/sysctl.conf, sysctl.d
   --config FILE, --no-config      this configuration file, or none (default: the nearest .keepalint.yaml)
 
 What is shown
@@ -61,6 +62,7 @@ Exit code: 0 clean, 1 findings, 2 usage, configuration, an unreadable file, noth
                                   （可重复；默认为受支持的发行版仍在提供的全部版本）
   --language nginx|sysctl         按此语言读取给出的文件
   --stdin-filename 路径           标准输入的内容视为位于此处
+  --root 目录                     文件系统位于该目录下的机器：其中的 etc/nginx、etc/sysctl.conf、sysctl.d
   --config 文件、--no-config      使用此配置文件，或不使用（默认为最近的 .keepalint.yaml）
 
 显示什么

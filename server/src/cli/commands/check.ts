@@ -9,7 +9,7 @@ import { parseTargets } from '../../core/targets.ts';
 import { countLines, decode, encode, linesOf, type Source } from '../../core/text.ts';
 import { largest, type NodeHost, nodeHost, toSlashes } from '../../disk/host.ts';
 import { type CheckResult, createService, docsUrl, rules, type Service } from '../../service/service.ts';
-import { displayName, findFiles } from '../files.ts';
+import { displayName, findFiles, partsOfMachine } from '../files.ts';
 import { accepts } from '../gate.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { commands, type Format, type Options } from '../options.ts';
@@ -83,7 +83,12 @@ async function prepare(io: Io, options: Options, words: Words, fail: Run['fail']
     return undefined;
   }
 
-  const operands = options.operands.length ? options.operands : ['.'];
+  const parts = options.root === undefined ? [] : await partsOfMachine(toSlashes(resolve(io.cwd, options.root)));
+  if (options.root !== undefined && parts.length === 0) {
+    fail(words.noMachine(options.root));
+    return undefined;
+  }
+  const operands = options.operands.length ? options.operands : parts.length ? parts : ['.'];
   const piped = operands.includes('-');
   if (piped && operands.length > 1) {
     fail(words.stdinAlone);
