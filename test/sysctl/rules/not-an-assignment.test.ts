@@ -23,8 +23,6 @@ test('prose, commands and fragments', () =>
     `
     Kernel parameters of the proxy
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ? error sysctl/not-an-assignment: "Kernel parameters of the proxy" is neither an assignment nor a comment: every reader rejects the line
-    EOF
-    #<^^ ? error sysctl/not-an-assignment: "EOF" is neither an assignment nor a comment: every reader rejects the line
     net.ipv4.tcp_syncookies
     #<^^^^^^^^^^^^^^^^^^^^^^ ? error sysctl/not-an-assignment: "net.ipv4.tcp_syncookies" is neither an assignment nor a comment: every reader rejects the line
     net.ipv4.tcp_rmem 4096 131072

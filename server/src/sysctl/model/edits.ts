@@ -19,11 +19,14 @@ export function rename(a: Assignment, path: string): Edit[] {
 /** The line goes, and with it the comment that is about this setting alone: left behind it would speak of the next one. */
 export function remove(a: Assignment): Edit[] {
   const { own } = surroundingsOf(a);
-  const line = edit(a.file, a.line.start, a.line.next, '');
+  const line = removeLine(a);
   if (!own || own.top || own.settings.length !== 1) return [line];
   if (own.next > a.line.start) return [edit(a.file, a.line.start, own.next, '')];
   return [edit(a.file, afterHeading(a.file, lineStart(a.file, own.start), a.line.start), a.line.next, '')];
 }
+
+/** The line alone: what is said about it stays. */
+export const removeLine = (a: Assignment): Edit => edit(a.file, a.line.start, a.line.next, '');
 
 /** Where a comment begins to be about its setting: what is underlined or framed above it is about a whole part of the file. */
 function afterHeading({ source: { text } }: SysctlFile, start: number, end: number): number {
@@ -59,7 +62,7 @@ export function edit(file: SysctlFile, start: number, end: number, text: string)
 }
 
 /** What ends the file's first line. */
-function lineBreak({ source: { text } }: SysctlFile): string {
+export function lineBreak({ source: { text } }: SysctlFile): string {
   const feed = text.indexOf('\n');
   return feed > 0 && text[feed - 1] === '\r' ? '\r\n' : '\n';
 }

@@ -16,6 +16,8 @@ export interface Sysctl {
   readonly readings: readonly Reading[];
   /** By the key's usual spelling: the assignments that some reading ends up with. More than one where readings differ. */
   effective(name: string): readonly Assignment[];
+  /** Modules that are loaded before the files are applied, as far as the set shows. */
+  readonly modules: ReadonlySet<string>;
 }
 
 export interface SysctlFile {
@@ -68,6 +70,7 @@ export function build(gathered: SysctlFiles, target: Target): Sysctl {
       const path = pathOf(name);
       return [...new Set(readings.map((r) => r.winner(path)))].filter((a) => a !== undefined);
     },
+    modules: gathered.modules,
   };
 }
 

@@ -1,0 +1,93 @@
+import { ruleFor } from '../../core/rule.ts';
+import { insertBelow, removeLine } from '../model/edits.ts';
+import { type Assignment, at, type Reading, type Sysctl } from '../model/model.ts';
+
+export default ruleFor<Sysctl>()({
+  id: 'sysctl/forwarding-order',
+  since: '0.2.0',
+  messages: {
+    interface: {
+      severity: 'warning',
+      en: '{key} = {value} does not last: {later} in {place} is written after it and sets forwarding of every interface',
+      'zh-CN': '{key} = {value} 不会保留：{place} 的 {later} 在它之后写入，会重设所有接口的 forwarding',
+    },
+    redirects: {
+      severity: 'warning',
+      en: '{key} = {value} does not last: {later} in {place} is written after it, and switching forwarding sets this key to {reset}',
+      'zh-CN': '{key} = {value} 不会保留：{place} 的 {later} 在它之后写入，而切换转发会把这个键设为 {reset}',
+    },
+  },
+  notes: {
+    resets: { en: 'this line resets it', 'zh-CN': '这一行会重设它' },
+  },
+  fixes: {
+    move: { safety: 'unsafe', en: 'move it below {later}', 'zh-CN': '移到 {later} 之后' },
+  },
+  check({ readings }, report) {
+    const said = new Set<Assignment>();
+    for (const { a, by, reset } of readings.flatMap(lost)) {
+      if (said.has(a)) continue;
+      said.add(a);
+      const later = `${by.line.key.text} = ${by.value.text}`;
+      const data = { key: a.line.key.text, value: a.value.text, later, place: { place: whole(by) } };
+      const fixes = a.file === by.file ? [{ fix: 'move' as const, edits: moveBelow(a, by), data: { later } }] : [];
+      const extras = { related: [{ note: 'resets' as const, at: whole(by) }], fixes };
+      if (reset === undefined) report(whole(a), 'interface', data, extras);
+      else report(whole(a), 'redirects', { ...data, reset }, extras);
+    }
+  },
+});
+
+interface Lost {
+  readonly a: Assignment;
+  readonly by: Assignment;
+  /** What all.accept_redirects becomes. */
+  readonly reset: number | undefined;
+}
+
+/**
+ * Settings that a later switch undoes, in one order of application. For IPv4 the switch acts only where it changes the value
+ * (0 at boot); for IPv6 every write acts. Sources: inet_forward_change(), addrconf_fixup_forwarding(); measured on 6.18.
+ */
+function lost({ files, winner }: Reading): Lost[] {
+  const found: Lost[] = [];
+  const earlier: Record<'4' | '6', Map<string, Assignment>> = { 4: new Map(), 6: new Map() };
+  let forwards = 0;
+  for (const a of files.flatMap((f) => f.assignments)) {
+    const ip = versionOf(a.path);
+    if (!ip || a.glob) continue;
+    if (!switches.test(a.path)) {
+      earlier[ip].set(a.path, a);
+      continue;
+    }
+    const on = a.numbers?.[0];
+    if (on === undefined) continue;
+    const acts = ip === '6' || on !== forwards;
+    if (ip === '4') forwards = on;
+    if (!acts) continue;
+    for (const before of earlier[ip].values()) {
+      const [value] = before.numbers ?? [];
+      if (value === undefined || winner(before.path) !== before) continue;
+      const isRedirects = before.path.endsWith('accept_redirects');
+      const wanted = isRedirects ? Number(on === 0) : on;
+      if ((value !== 0) !== (wanted !== 0)) found.push({ a: before, by: a, reset: isRedirects ? wanted : undefined });
+    }
+  }
+  return found;
+}
+
+const switches = /^net\/(?:ipv4\/ip_forward|ipv[46]\/conf\/all\/forwarding)$/;
+
+/** Of the switches, and of what they reset. */
+function versionOf(path: string): '4' | '6' | undefined {
+  if (path === 'net/ipv4/ip_forward' || path === 'net/ipv4/conf/all/accept_redirects') return '4';
+  return /^net\/ipv([46])\/conf\/[^/]+\/forwarding$/.exec(path)?.[1] as '4' | '6' | undefined;
+}
+
+const whole = (a: Assignment) => at(a, { start: a.line.key.start, end: a.value.end });
+
+/** Its comment stays: it may speak of what follows, too. */
+const moveBelow = (a: Assignment, by: Assignment) => [
+  removeLine(a),
+  ...insertBelow(by, a.file.source.text.slice(a.line.start, a.line.end)),
+];

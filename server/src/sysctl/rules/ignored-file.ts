@@ -1,0 +1,41 @@
+import { nameOf } from '../../core/path.ts';
+import { ruleFor } from '../../core/rule.ts';
+import { type Assignment, at, type Sysctl } from '../model/model.ts';
+
+export default ruleFor<Sysctl>()({
+  id: 'sysctl/ignored-file',
+  since: '0.2.0',
+  messages: {
+    atBoot: {
+      severity: 'warning',
+      en: 'the boot of the targeted systems does not read /etc/sysctl.conf: what stands here is set by "sysctl -p" and "sysctl --system" alone; the boot reads files such as /etc/sysctl.d/99-local.conf',
+      'zh-CN':
+        '目标系统启动时不读取 /etc/sysctl.conf：这里的设置只有 “sysctl -p” 和 “sysctl --system” 才会应用；启动时读取的是 /etc/sysctl.d/99-local.conf 这样的文件',
+    },
+    ending: {
+      severity: 'warning',
+      en: 'neither the boot nor "sysctl --system" reads {name}, because it does not end in .conf: call it {right}',
+      'zh-CN': '启动时和 “sysctl --system” 都不会读取 {name}，因为它不以 .conf 结尾：请改名为 {right}',
+    },
+  },
+  check({ files, readings, target }, report) {
+    for (const file of files) {
+      const [first] = file.assignments;
+      if (!first) continue;
+      const { path } = file.source;
+      const name = nameOf(path);
+      if (sysctlDirectory.test(path) && overlooked.test(name))
+        report(whole(first), 'ending', { name, right: `${name.replace(almostConf, '')}.conf` });
+      const boots = readings.filter((r) => r.programs.includes('boot'));
+      if (path.endsWith('/etc/sysctl.conf') && target.sysctlConfAtBoot === false && !boots.some((r) => r.files.includes(file)))
+        report(whole(first), 'atBoot', {});
+    }
+  },
+});
+
+const sysctlDirectory = /\/(?:etc|run|lib)\/sysctl\.d\/[^/]+$/;
+const almostConf = /\.(?:cnf|cfg|config|sysctl|CONF)$/;
+/** Other endings (`.off`, `.bak`, `.rpmsave`) put a file aside on purpose. */
+const overlooked = new RegExp(`^[^.]+$|${almostConf.source}`);
+
+const whole = (a: Assignment) => at(a, { start: a.line.key.start, end: a.value.end });
