@@ -47,6 +47,7 @@ const handlers = {
   dirty_background_bytes_handler: ['l', 'checked'],
   overcommit_ratio_handler: ['i'],
   flow_limit_cpu_sysctl: ['m'],
+  brnf_sysctl_call_tables: ['b'],
 };
 // They call proc_dointvec_minmax() first and act on the new value then.
 for (const name of [
@@ -81,7 +82,7 @@ const limits = {
 
 /** Parsers of their own, whatever their field holds. */
 const own =
-  /^(?:proc_dodebug|proc_do_defense_mode|proc_cap_handler|proc_do_sync_threshold|.*UNRES_QLEN.*|proc_unres_qlen|proc_do_hmac_alg|addrconf_sysctl_stable_secret|proc_local_port_range|kexec_limit_handler|proc_do_xprt|sysctl_sys_info_handler|proc_mem_profiling_handler|svcrdma_counter_handler|read_reset_stat|xfs_stats_clear_proc_handler)$/;
+  /^(?:proc_dodebug|proc_do_defense_mode|proc_cap_handler|proc_do_sync_threshold|proc_do_hmac_alg|addrconf_sysctl_stable_secret|proc_local_port_range|kexec_limit_handler|proc_do_xprt|sysctl_sys_info_handler|proc_mem_profiling_handler|svcrdma_counter_handler|read_reset_stat|xfs_stats_clear_proc_handler)$/;
 
 const units = { s: 's', ms: 'ms', us: 'us', ns: 'ns', bytes: 'bytes', KiB: 'KiB', pages: 'pages', '%': '%', '1/100 s': 'cs' };
 const scopes = {
@@ -102,6 +103,25 @@ const foreign =
 const goneBeforeTheTable = ['kernel.maps_protect', 'net.ipv4.ip_conntrack_max', 'vm.bdflush'];
 // A capability opens these in spite of their mode.
 const writable = /^kernel\.(?:ns_last_pid|(?:msg|sem|shm)_next_id)$/;
+/** Forms whose bounds the sources compute or check in a handler of their own, read there and measured. */
+const computed = {
+  'net.ipv4.fib_multipath_hash_fields': 'u[1..4095]',
+  'net.ipv6.fib_multipath_hash_fields': 'u[1..4095]',
+  'net.ipv4.tcp_child_ehash_entries': 'u[0..16777216]',
+  'net.ipv4.udp_child_hash_entries': 'u[0..65536]',
+  // UINT_MAX / HZ: what is too much for the slowest clock is too much for all.
+  'net.ipv4.tcp_probe_interval': 'i,4.19:u[..42949672]',
+  // In bytes behind the scenes, and rounded.
+  'net.ipv4.neigh.<iface>.unres_qlen': 'i[0..]',
+  'net.ipv6.neigh.<iface>.unres_qlen': 'i[0..]',
+  'net.ipv6.conf.<iface>.addr_gen_mode': 'i[0..3]',
+  'net.ipv6.conf.<iface>.force_forwarding': 'i[0..1]',
+  'net.ipv6.conf.<iface>.mtu': 'i[1280..]',
+  'net.ipv6.ioam6_id': 'u[0..16777215]',
+  'net.mptcp.blackhole_timeout': 'u[0..2147483647]',
+  'net.mptcp.pm_type': 'o[0..1]',
+  'net.netfilter.nf_hooks_lwtunnel': 'i[0..1]',
+};
 /** Defaults that the sources compute, read there. */
 const defaults = {
   'net.core.rmem_max': '212992,6.18:4194304',
@@ -116,7 +136,7 @@ for (const row of rows) {
   if (foreign.test(row.name)) continue;
   const cut = row.name.lastIndexOf('.');
   const [directory, name] = [row.name.slice(0, cut), row.name.slice(cut + 1)];
-  const words = [name, formsOf(row).join(',')];
+  const words = [name, computed[row.name] ?? formsOf(row).join(',')];
   const usual = defaults[row.name] ?? defaultsOf(row);
   if (usual) words.push(`=${usual.replaceAll(' ', '_')}`);
   if (row.introduced && row.introduced !== '<=2.6.32') words.push(`+${row.introduced}`);

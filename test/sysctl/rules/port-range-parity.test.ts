@@ -38,6 +38,7 @@ test('the fix gives up the last port', () =>
 test('all ports', () =>
   checkSysctl(
     `
+    net.ipv4.ip_unprivileged_port_start = 0
     net.ipv4.ip_local_port_range = 1 65535
     #                              ^^^^^^^ ! info sysctl/port-range-parity: net.ipv4.ip_local_port_range = 1 65535 has ends of the same parity: on every targeted Linux (4.18 and newer) the kernel prefers one parity for connect() and the other for bind(), and logs "prefer different parity for start/end values"
     `,

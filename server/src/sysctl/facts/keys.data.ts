@@ -406,12 +406,12 @@ t1_timeout i[..600000] +3.5 -7.1 @i
 t2_timeout i[..60000] +3.5 -7.1 @i
 t3_timeout i[1..8191],6.1:i +3.5 -7.1 @i
 /net.bridge
-bridge-nf-call-arptables i @n
-bridge-nf-call-ip6tables i @n
-bridge-nf-call-iptables i @n
-bridge-nf-filter-pppoe-tagged i @n
-bridge-nf-filter-vlan-tagged i @n
-bridge-nf-pass-vlan-input-dev i +3.5 @n
+bridge-nf-call-arptables b @n
+bridge-nf-call-ip6tables b @n
+bridge-nf-call-iptables b @n
+bridge-nf-filter-pppoe-tagged b @n
+bridge-nf-filter-vlan-tagged b @n
+bridge-nf-pass-vlan-input-dev b +3.5 @n
 /net.core
 bpf_jit_enable i,4.15:i[0..2] +3.0 @i
 bpf_jit_harden i,4.15:i[0..2] +4.8 @i
@@ -494,7 +494,7 @@ cipso_cache_bucket_size i @i
 cipso_cache_enable i @i
 cipso_rbm_optfmt i @i
 cipso_rbm_strictvalid i @i
-fib_multipath_hash_fields u[1..] +5.14 @n
+fib_multipath_hash_fields u[1..4095] +5.14 @n
 fib_multipath_hash_policy i[0..1],4.15:o[..1],5.4:o[..2],5.14:o[..3] =0 +4.12 @n
 fib_multipath_hash_seed u +6.12 @n
 fib_multipath_use_neigh i[0..1],5.14:o[..1] =0 +4.8 @n
@@ -555,7 +555,7 @@ tcp_available_ulp s +4.13 !ro @i
 tcp_backlog_ack_defer o[..1] =1 +6.8 @n
 tcp_base_mss i =512,4.1:1024 @n4.0
 tcp_challenge_ack_limit i =?,3.18:?,3.19:?,4.2:?,4.3:?,4.8:?,6.0:2147483647 +3.6 @n4.15
-tcp_child_ehash_entries u[..16777216] =0 +6.1 @n
+tcp_child_ehash_entries u[0..16777216] =0 +6.1 @n
 tcp_comp_sack_delay_ns l =1000000 +4.19 %ns @n
 tcp_comp_sack_nr i[0..255],5.14:o =44 +4.19 @n
 tcp_comp_sack_rtt_percent i[1..1000] =33 +6.19 %% @n
@@ -611,7 +611,7 @@ tcp_plb_enabled o[..1] =0 +6.2 @n
 tcp_plb_idle_rehash_rounds o[..31] =3 +6.2 @n
 tcp_plb_rehash_rounds o[..31] =12 +6.2 @n
 tcp_plb_suspend_rto_sec o =60 +6.2 %s @n
-tcp_probe_interval i,4.19:u[..4294967] =600 +4.1 %s @n
+tcp_probe_interval i,4.19:u[..42949672] =600 +4.1 %s @n
 tcp_probe_threshold i =8 +4.1 @n
 tcp_rcvbuf_low_rtt i[0..] =1000 +6.19 @n
 tcp_recovery i,5.14:o =1 +4.4 @n4.15
@@ -645,7 +645,7 @@ tcp_tx_skb_cache i[0..1] +5.2 -5.17 @i
 tcp_window_scaling i,5.14:o =1 @n4.13
 tcp_wmem i3[1..] %bytes @n4.15
 tcp_workaround_signed_windows i,5.14:o =0 @n4.15
-udp_child_hash_entries u =0 +6.2 @n
+udp_child_hash_entries u[0..65536] =0 +6.2 @n
 udp_early_demux u,4.16:o =1 +4.12 @n
 udp_hash_entries c +6.2 !ro @n
 udp_l3mdev_accept i[0..1],5.14:o[..1] =0 +4.12 @n
@@ -707,7 +707,7 @@ proxy_qlen i,3.11:i[0..] @n
 retrans_time h @n
 retrans_time_ms k %ms @n
 ucast_solicit i,3.11:i[0..] @n
-unres_qlen c @n
+unres_qlen i[0..] @n
 unres_qlen_bytes i[0..] +3.4 %bytes @n
 /net.ipv4.netfilter
 ip_conntrack_buckets i -4.9 !ro @n
@@ -812,7 +812,7 @@ auto_flowlabels i,4.3:i[0..3],5.14:o[..3] =0,4.3:1 +3.18 @n
 bindv6only i,5.14:o =0 @n
 calipso_cache_bucket_size i +4.8 @i
 calipso_cache_enable i +4.8 @i
-fib_multipath_hash_fields u[1..] +5.14 @n
+fib_multipath_hash_fields u[1..4095] +5.14 @n
 fib_multipath_hash_policy o[..1],5.9:o[..2],5.14:o[..3] +4.19 @n
 fib_notify_on_flag_change i[0..2],5.14:o[..2] =0 +5.12 @n
 flowlabel_consistency i,5.14:o =1 +3.15 @n
@@ -821,7 +821,7 @@ flowlabel_state_ranges i,5.14:o =1,4.3:0 +4.2 @n
 fwmark_reflect i,5.14:o +3.16 @n
 idgen_delay j +4.1 %s @n
 idgen_retries i =3 +4.1 @n
-ioam6_id u +5.15 @n
+ioam6_id u[0..16777215] +5.15 @n
 ioam6_id_wide l +5.15 @n
 ip6_queue_maxlen i =1024 -3.5 @i
 ip6frag_high_thresh l @n
@@ -853,7 +853,7 @@ accept_ra_rtr_pref i @n
 accept_redirects i @n
 accept_source_route i @n
 accept_untracked_na i[0..1],6.0:i[0..2] +5.19 @n
-addr_gen_mode i +4.12 @n
+addr_gen_mode i[0..3] +4.12 @n
 autoconf i @n
 dad_transmits i @n
 disable_ipv6 i @n
@@ -861,7 +861,7 @@ disable_policy i +4.12 @n
 drop_unicast_in_l2_multicast i +4.6 @n
 drop_unsolicited_na i +4.6 @n
 enhanced_dad i +4.10 @n
-force_forwarding i +6.17 @n
+force_forwarding i[0..1] +6.17 @n
 force_mld_version i @n
 force_tllao i +3.0 @n
 forwarding i @n
@@ -876,7 +876,7 @@ max_desync_factor i @n
 mc_forwarding i !ro @n
 mldv1_unsolicited_report_interval k +3.13 %ms @n
 mldv2_unsolicited_report_interval k +3.13 %ms @n
-mtu i @n
+mtu i[1280..] @n
 ndisc_evict_nocarrier o[..1] +5.17 @n
 ndisc_notify i +3.9 @n
 ndisc_tclass i[0..255] +4.15 @n
@@ -930,7 +930,7 @@ proxy_qlen i,3.11:i[0..] @n
 retrans_time h @n
 retrans_time_ms k %ms @n
 ucast_solicit i,3.11:i[0..] @n
-unres_qlen c @n
+unres_qlen i[0..] @n
 unres_qlen_bytes i[0..] +3.4 %bytes @n
 /net.ipv6.route
 flush i =0 !wo @n
@@ -982,12 +982,12 @@ add_addr_v6_port_drop_ts o[..1] +7.2 @n
 allow_join_initial_addr_port o[..1] +5.14 @n
 available_path_managers s +6.17 !ro @n
 available_schedulers s +6.10 !ro @n
-blackhole_timeout u +6.12 @n
+blackhole_timeout u[0..2147483647] +6.12 @n
 checksum_enabled o[..1] +5.14 @n
 close_timeout j +6.8 %s @n
 enabled i,5.14:o[..1] +5.6 @n
 path_manager s +6.17 @n
-pm_type o +5.19 @n
+pm_type o[0..1] +5.19 @n
 scheduler s +6.6 @n
 stale_loss_cnt u +5.15 @n
 syn_retrans_before_tcp_fallback o +6.14 @n
@@ -1050,7 +1050,7 @@ nf_conntrack_udplite_timeout j -4.12 %s @n
 nf_conntrack_udplite_timeout_stream j -4.12 %s @n
 nf_flowtable_tcp_timeout j +5.14 %s @n
 nf_flowtable_udp_timeout j +5.14 %s @n
-nf_hooks_lwtunnel i +5.15 @n
+nf_hooks_lwtunnel i[0..1] +5.15 @n
 nf_log_all_netns i +4.12 @i
 /net.netfilter.nf_log
 <N> s @n

@@ -15,7 +15,7 @@ export type Verdict =
 /** What one form of a key makes of a text that is not empty. Read in kernel/sysctl.c, and measured key by key. */
 export function judge({ name }: Pick<KeyFacts, 'name'>, form: Form, text: string): Verdict {
   if (form.type === 'list') return judgeList(text, name === 'net.ipv6.icmp.ratemask' ? 255 : 65535);
-  if (lookedUp.has(name)) return /^[a-z0-9_-]{1,15}$/.test(text) ? { kind: 'unknown' } : wholly(text);
+  if (lookedUp.has(name)) return /^(?=.*[a-z])[a-z0-9_-]{1,15}$/.test(text) ? { kind: 'unknown' } : wholly(text);
   if (!isNumeric(form)) return { kind: 'unknown' };
   const { fields, rest } = readNumbers(text);
   const numbers = fields.slice(0, form.fields);
@@ -28,6 +28,9 @@ export function judge({ name }: Pick<KeyFacts, 'name'>, form: Form, text: string
     const end = rest + (/^\S+/.exec(text.slice(rest))?.[0].length ?? 0);
     return { kind: 'refused', why: 'text', start: rest, end };
   }
+  // proc_ipc_sem_dointvec(): the number of sets is checked, and put back.
+  const sets = name === 'kernel.sem' ? numbers[3] : undefined;
+  if (sets && (sets.value < 0 || sets.value > 32_768)) return { kind: 'refused', why: 'range', field: sets };
   const [low, high] = numbers;
   if (name === 'net.ipv4.ip_local_port_range' && low && high && high.value < low.value)
     return { kind: 'refused', why: 'order', numbers };
@@ -95,9 +98,11 @@ function takes({ type, min, max }: Form, { value, exact }: NumberField): boolean
       return size > (2 ** 31 - 1) / 100 ? false : size > (2 ** 31 - 1) / 1000 ? undefined : within(-(2 ** 31), 2 ** 31 - 1);
     }
     case 'milliseconds':
-      return value < 0 ? false : value > 2 ** 31 - 1 ? undefined : within(0, 2 ** 31 - 1);
+      return Math.abs(value) > 2 ** 31 - 1 ? undefined : within(Math.max(0, min ?? 0), 2 ** 31 - 1);
     case 'long-milliseconds':
       return value < 0 ? false : value > 2 ** 32 ? undefined : within(0, 2 ** 32);
+    case 'ticks':
+      return Math.abs(value) > 2 ** 60 ? false : undefined;
     default:
       return undefined;
   }

@@ -1,7 +1,9 @@
 import { ruleFor } from '../../core/rule.ts';
+import { shorten } from '../../core/text.ts';
 import { isNumeric } from '../facts/keys.ts';
 import { edit } from '../model/edits.ts';
 import { at, type Sysctl } from '../model/model.ts';
+import { repair } from '../model/repair.ts';
 import { settings } from '../model/settings.ts';
 import { readNumbers } from '../model/value.ts';
 
@@ -26,6 +28,7 @@ export default ruleFor<Sysctl>()({
     },
   },
   fixes: {
+    meant: { safety: 'unsafe', en: 'write {text}', 'zh-CN': '改为 {text}' },
     cut: { safety: 'safe', en: 'delete "{rest}"', 'zh-CN': '删除 “{rest}”' },
   },
   check(sysctl, report) {
@@ -33,18 +36,32 @@ export default ruleFor<Sysctl>()({
       const wanted = facts.fields;
       if (!isNumeric(facts)) continue;
       const { fields, rest } = readNumbers(value.text);
-      const extra = fields[wanted];
       const key = a.line.key.text;
-      if (fields.length > 0 && fields.length < wanted && rest === value.text.length)
-        report(at(a, value), 'few', { key, wanted, given: fields.length });
-      else if (extra) {
-        const place = { start: value.start + extra.start, end: value.end };
-        const from = value.start + fields[wanted - 1]!.end;
-        const data = { key, rest: value.text.slice(extra.start) };
-        const fixes = [{ fix: 'cut' as const, edits: [edit(a.file, from, value.end, '')], data: { rest: data.rest } }];
-        if (wanted === 1) report(at(a, place), 'second', data, { fixes });
-        else report(at(a, place), 'many', { ...data, wanted }, { fixes });
+      const last = fields[wanted - 1];
+      if (!last) {
+        if (fields.length > 0 && rest === value.text.length) report(at(a, value), 'few', { key, wanted, given: fields.length });
+        continue;
       }
+      const ignored = value.text.slice(last.end).trimStart();
+      // A backslash is to continue the line.
+      if (ignored === '' || ignored === '\\') continue;
+      const place = { start: value.end - ignored.length, end: value.end };
+      const data = { key, rest: shorten(ignored) };
+      const meant = repair(facts, sysctl.target.kernel, value.text);
+      const cut = {
+        fix: 'cut' as const,
+        edits: [edit(a.file, value.start + last.end, value.end, '')],
+        data: { rest: data.rest },
+      };
+      // `16 MB` is not 16, and a second assignment is not to be lost.
+      const fixes =
+        meant && !meant.certain
+          ? [{ fix: 'meant' as const, edits: [edit(a.file, value.start, value.end, meant.text)], data: { text: meant.text } }]
+          : ignored.includes('=')
+            ? []
+            : [cut];
+      if (wanted === 1) report(at(a, place), 'second', data, { fixes });
+      else report(at(a, place), 'many', { ...data, wanted }, { fixes });
     }
   },
 });
