@@ -55,15 +55,15 @@ function judge({ readings, later }: Extract<Meaning, { kind: 'known' }>, block: 
 const hasForm = ({ form }: Reading, block: boolean) => form.block === block || (block && form.arity === '');
 
 /** Whether the text is what nginx will read there, as far as we can tell. */
-function isSure({ node, file, via }: Directive, { kind }: Reason): boolean {
+function isSure(directive: Directive, { kind }: Reason): boolean {
+  const { node, file } = directive;
   const { problems } = file.tree;
   const broken = problems.some(({ start }) => start >= node.name.start && start <= node.terminator);
   if (broken) return false;
   switch (kind) {
     case 'elsewhere':
     case 'later':
-      for (let include = via; include; include = include.via) if (!bracesAreSure(include.file)) return false;
-      return bracesAreSure(file);
+      return placeIsSure(directive);
     case 'form':
       return bracesAreSure(file);
     case 'count':
@@ -72,6 +72,12 @@ function isSure({ node, file, via }: Directive, { kind }: Reason): boolean {
     default:
       return true;
   }
+}
+
+/** Whether it stands in the block that it seems to stand in. */
+export function placeIsSure({ file, via }: Directive): boolean {
+  for (let include = via; include; include = include.via) if (!bracesAreSure(include.file)) return false;
+  return bracesAreSure(file);
 }
 
 /** Tags of a template may bring words, or take them away. */

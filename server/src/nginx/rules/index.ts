@@ -6,15 +6,18 @@ import clientKeepaliveOff from './client-keepalive-off.ts';
 import conflictingDefaultServer from './conflicting-default-server.ts';
 import connectionForwarded from './connection-forwarded.ts';
 import deprecated from './deprecated.ts';
+import duplicateDirective from './duplicate-directive.ts';
 import duplicateListenOptions from './duplicate-listen-options.ts';
 import duplicateLocation from './duplicate-location.ts';
 import duplicateServerName from './duplicate-server-name.ts';
 import fullWidthCharacter from './full-width-character.ts';
+import ifCondition from './if-condition.ts';
 import includeMissing from './include-missing.ts';
 import invalidValue from './invalid-value.ts';
 import keepaliveBeforeBalancer from './keepalive-before-balancer.ts';
 import literalProxyPass from './literal-proxy-pass.ts';
 import lowKeepaliveRequests from './low-keepalive-requests.ts';
+import mapEntry from './map-entry.ts';
 import notInVersion from './not-in-version.ts';
 import proxyHeaderDropped from './proxy-header-dropped.ts';
 import readOnlyVariable from './read-only-variable.ts';
@@ -61,4 +64,7 @@ export const rules: readonly Rule<Nginx>[] = [
   duplicateListenOptions,
   readOnlyVariable,
   invalidValue,
+  duplicateDirective,
+  ifCondition,
+  mapEntry,
 ];
