@@ -31,6 +31,8 @@ describe('a mistake in the call is one line and exit code 2', () => {
     ['explain', 'which rule? keepalint rules lists them'],
     ['explain sysctl/tcp-tw-recycl', 'there is no rule sysctl/tcp-tw-recycl: did you mean sysctl/tcp-tw-recycle?'],
     ['explain tcp-tw-recycel', 'there is no rule tcp-tw-recycel: did you mean sysctl/tcp-tw-recycle?'],
+    ['explain net.ipv4.tcp_fin_timeot', 'Linux has no key net.ipv4.tcp_fin_timeot: did you mean net.ipv4.tcp_fin_timeout?'],
+    ['explain tcp_fin_timeout --target kernle=5', /^--target: /],
     ['explain xyz', 'there is no rule xyz: keepalint rules lists them'],
     ['rules x', 'keepalint rules takes no further “x”'],
     ['lsp x', 'keepalint lsp takes no further “x”'],
@@ -111,5 +113,15 @@ describe('explain', () => {
     expect(out).toContain('有问题');
     for (const line of out.split('\n').filter((l) => !/^ {4}|https:/.test(l)))
       expect([...line].reduce((n, c) => n + (c > '⺀' ? 2 : 1), 0)).toBeLessThanOrEqual(62);
+  });
+  it('shows what a key of sysctl does, for the targeted kernels', async () => {
+    const { out, code } = await workspace().run('explain net.core.somaxconn --target kernel=4.18-');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^net\.core\.somaxconn\n\nCap on the backlog of listen\(\)/);
+    expect(out).toMatch(/^- default: 4096; 128 before Linux 5\.4$/m);
+    expect(out).toMatch(/\n\nhttps:\/\/docs\.kernel\.org\/\S+\n$/);
+    const chinese = await workspace().run('explain somaxconn --target kernel=5.10 --locale zh-CN');
+    expect(chinese.out).toMatch(/^net\.core\.somaxconn\n\nlisten\(\) 的 backlog 上限/);
+    expect(chinese.out).toMatch(/^- 默认值：4096$/m);
   });
 });

@@ -361,6 +361,14 @@ describe('hovers', () => {
   const page = async () =>
     '# sysctl/tcp-tw-recycle\n\n<!-- generated: header -->\nSince 0.1.0\n\n| error | gone |\n<!-- /generated -->\n\nIt *never* [worked](other.md).\n\n## Bad\n';
 
+  const aboutRecycle = `**net.ipv4.tcp\\_tw\\_recycle**
+
+Expired TIME\\_WAIT within a few retransmission timeouts and refused SYNs whose timestamp ran backwards for their source address, which cut off clients behind NAT. Gone since 4.12; delete the line.
+
+takes: any whole number; gone since: Linux 4.12; scope: one value for the whole machine; containers with a network of their own do not have the key
+
+[docs.kernel.org](https://docs.kernel.org/networking/ip-sysctl.html)`;
+
   it('explain a finding on its place and on its key', async () => {
     const client = await start({ page });
     await client.open('sysctl.conf', 'sysctl', sysctl);
@@ -375,9 +383,37 @@ It *never* worked.
 
 - Fix: delete net.ipv4.tcp\\_tw\\_recycle, which no targeted kernel has (safe)
 
-[More about this rule](https://github.com/keepalint/keepalint/blob/main/docs/rules/sysctl/tcp-tw-recycle.md)`,
+[More about this rule](https://github.com/keepalint/keepalint/blob/main/docs/rules/sysctl/tcp-tw-recycle.md)
+
+---
+
+${aboutRecycle}`,
     });
     expect(await client.hover('sysctl.conf', '10')).toBeNull();
+  });
+
+  it('explain a key of sysctl without a finding', async () => {
+    const text =
+      '# net.ipv4.tcp_sack\nnet.ipv4.tcp_keepalive_time = 600\nnet/ipv4/conf/eth0/arp_ignore = 1\nnet.nobody.knows = 1\n';
+    const hovers = async (client: Client) => {
+      await client.open('sysctl.conf', 'sysctl', text);
+      const hover = async (at: string) => (await client.hover('sysctl.conf', at))?.contents.value;
+      return [
+        await hover('tcp_keep'),
+        await hover('conf/eth0'),
+        await hover('nobody'),
+        await hover('600'),
+        await hover('# net'),
+      ];
+    };
+    const [keepalive, ignore, unknown, value, comment] = await hovers(await start({}));
+    expect(keepalive).toMatch(
+      /^\*\*net\.ipv4\.tcp\\_keepalive\\_time\*\*\n\nIdle time .*\n\ntakes: .*; unit: seconds; default: 7200\n\n\[docs\.kernel\.org\]\(https:.*\)$/,
+    );
+    expect(ignore).toMatch(/^\*\*net\.ipv4\.conf\.eth0\.arp\\_ignore\*\*\n\nWhich ARP/);
+    expect([unknown, value, comment]).toEqual([undefined, undefined, undefined]);
+    const [chinese] = await hovers(await start({ capabilities: plain, params: { locale: 'zh-cn' } }));
+    expect(chinese).toMatch(/^net\.ipv4\.tcp_keepalive_time\n连接空闲.*。\n取值：.*；单位：秒；默认值：7200\nhttps:\S+$/);
   });
 
   it('are plain text where the client wants it', async () => {
@@ -392,15 +428,15 @@ It *never* worked.
     const params = { initializationOptions: { diagnosticsInHovers: true } };
     const [with_, without] = [await start({ page, params }), await start({ params })];
     for (const client of [with_, without]) await client.open('sysctl.conf', 'sysctl', sysctl);
-    expect((await with_.hover('sysctl.conf', 'net.ipv4'))!.contents.value).toBe('It *never* worked.');
-    expect(await without.hover('sysctl.conf', 'net.ipv4')).toBeNull();
+    expect((await with_.hover('sysctl.conf', 'net.ipv4'))!.contents.value).toBe(`It *never* worked.\n\n---\n\n${aboutRecycle}`);
+    expect((await without.hover('sysctl.conf', 'net.ipv4'))!.contents.value).toBe(aboutRecycle);
   });
 
   it.each(['It fails!', '会失败！', '会失败吗？', '会失败。'])('end with a sentence: %s', async (sentence) => {
     const long = async () => `# x\n\n${sentence}${/[a-z]/.test(sentence) ? ' ' : ''}${'长'.repeat(300)}。\n`;
     const client = await start({ page: long, params: { initializationOptions: { diagnosticsInHovers: true } } });
     await client.open('sysctl.conf', 'sysctl', sysctl);
-    expect((await client.hover('sysctl.conf', 'net.ipv4'))!.contents.value).toBe(sentence);
+    expect((await client.hover('sysctl.conf', 'net.ipv4'))!.contents.value.split('\n')[0]).toBe(sentence);
   });
 });
 

@@ -14,6 +14,7 @@ export interface Words {
   tooMany(command: string, operand: string): string;
   readonly whichRule: string;
   unknownRule(rule: string, suggestion: string | undefined): string;
+  unknownKey(key: string, suggestion: string | undefined): string;
   noPage(rule: string): string;
   noServer(path: string): string;
   badTarget(message: string, suggestion: string | undefined): string;
@@ -68,6 +69,7 @@ const en: Words = {
   tooMany: (command, operand) => `keepalint ${command} takes no further “${operand}”`,
   whichRule: 'which rule? keepalint rules lists them',
   unknownRule: (rule, suggestion) => `there is no rule ${rule}${asking(suggestion) || ': keepalint rules lists them'}`,
+  unknownKey: (key, suggestion) => `Linux has no key ${key}${asking(suggestion)}`,
   noPage: (rule) => `the page of ${rule} is missing from this installation`,
   noServer: (path) => `the language server is missing from this installation: ${path}`,
   badTarget: (message, suggestion) => `--target: ${message}${asking(suggestion)}`,
@@ -144,6 +146,7 @@ const zh: Words = {
   tooMany: (command, operand) => `keepalint ${command} 不接受多余的参数“${operand}”`,
   whichRule: '请指定规则：用 keepalint rules 查看全部规则',
   unknownRule: (rule, suggestion) => `没有名为 ${rule} 的规则${asking2(suggestion) || '：用 keepalint rules 查看全部规则'}`,
+  unknownKey: (key, suggestion) => `Linux 没有名为 ${key} 的内核参数${asking2(suggestion)}`,
   noPage: (rule) => `此安装中缺少 ${rule} 的说明页`,
   noServer: (path) => `此安装中缺少语言服务器：${path}`,
   badTarget: (message, suggestion) => `--target：${message}${asking2(suggestion)}`,

@@ -1,25 +1,39 @@
 import type { Hover } from 'vscode-languageserver';
 import type { Finding, Locale, Safety } from '../core/rule.ts';
-import type { Source } from '../core/text.ts';
+import type { LanguageId, Source, Span } from '../core/text.ts';
+import type { Target } from '../core/version.ts';
+import { keyAt, keyPage } from '../service/key-page.ts';
 import { rangeOf, type View } from './convert.ts';
 
 export interface HoverOptions {
   /** Only what the client does not show anyway: its own hovers have messages, links and fixes of diagnostics. */
   readonly brief: boolean;
+  /** undefined: the document is not judged. */
+  readonly language: LanguageId | undefined;
+  readonly target: Target;
   /** The text of a rule's page, as Markdown. */
   page(rule: string): Promise<string | undefined>;
 }
 
-/** What there is to say about the findings at an offset: on their span, or on the directive or key of their line. */
+/**
+ * What there is to say about the findings at an offset, on their span or on the directive or key of their line, and about the
+ * key of sysctl that stands there.
+ */
 export async function hoverAt(view: View, source: Source, offset: number, options: HoverOptions): Promise<Hover | null> {
   const found = view.findings.filter((f) => f.at.file === source.path && covers(source.text, f, offset));
-  if (!found[0]) return null;
-  const parts = (await Promise.all(found.map((finding) => describe(view, finding, options)))).filter((part) => part !== '');
-  if (!parts.length) return null;
+  const key = options.language === 'sysctl' ? keyAt(source, offset) : undefined;
+  const parts = (
+    await Promise.all([
+      ...found.map((finding) => describe(view, finding, options)),
+      ...(key ? [describeKey(view, key.text, options.target)] : []),
+    ])
+  ).filter((part) => part !== '');
+  const at: Span | undefined = found[0]?.at ?? key?.at;
+  if (!parts.length || !at) return null;
   const { markdown } = view.abilities;
   return {
     contents: { kind: markdown ? 'markdown' : 'plaintext', value: parts.join(markdown ? '\n\n---\n\n' : '\n\n') },
-    range: rangeOf(source, found[0].at),
+    range: rangeOf(source, at),
   };
 }
 
@@ -61,6 +75,16 @@ async function describe(view: View, finding: Finding, { brief, page }: HoverOpti
     ...(fixes.length ? [fixes.map((fix) => `- ${fix}`).join('\n')] : []),
     `[${labels.more[locale]}](${url})`,
   ].join('\n\n');
+}
+
+/** The first three rows: what it takes, in which unit, and what it starts with. */
+async function describeKey({ abilities: { markdown }, locale }: View, key: string, target: Target): Promise<string> {
+  const page = await keyPage(key, target, locale);
+  if (!page) return '';
+  const rows = page.rows.slice(0, 3).map(({ label, text }) => `${label}${locale === 'en' ? ': ' : '：'}${text}`);
+  const lines = [...(page.summary ? [page.summary] : []), rows.join(locale === 'en' ? '; ' : '；')];
+  if (!markdown) return [page.title, ...lines, page.url].join('\n');
+  return [`**${asMarkdown(page.title)}**`, ...lines.map(asMarkdown), `[docs.kernel.org](${page.url})`].join('\n\n');
 }
 
 /** Messages hold the user's own text, which is not Markdown. */

@@ -21,6 +21,7 @@ import type { Host } from '../core/host.ts';
 import { folderOf, nameOf } from '../core/path.ts';
 import { renderer } from '../core/render.ts';
 import type { Locale } from '../core/rule.ts';
+import { defaultTarget } from '../core/targets.ts';
 import { linesOf, type Source } from '../core/text.ts';
 import { configNames } from '../service/configuration.ts';
 import { nominate } from '../service/recognise.ts';
@@ -290,6 +291,8 @@ export function createServer(connection: Connection, { files, page }: Environmen
       if (!source) return null;
       return hoverAt(viewOf(result), source, offsetOf(source, position), {
         brief: client.diagnosticsInHovers === true,
+        language: result.files.get(source.path),
+        target: settings.target ?? defaultTarget,
         page: async (rule) => page?.(rule, locale),
       });
     }),

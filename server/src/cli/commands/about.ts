@@ -18,7 +18,7 @@ const texts: Readonly<Record<Locale, string>> = {
   en: `keepalint checks nginx configurations and Linux sysctl.conf
 
   keepalint [check] [PATH …]      files, folders, patterns; - is standard input; default: this folder
-  keepalint explain RULE          what a rule is about, with examples
+  keepalint explain RULE|KEY      what a rule is about, with examples; what a key of sysctl does
   keepalint rules                 all rules
   keepalint lsp --stdio           the language server
 
@@ -53,7 +53,7 @@ Exit code: 0 clean, 1 findings, 2 usage, configuration, an unreadable file, noth
   'zh-CN': `keepalint 检查 nginx 配置和 Linux 的 sysctl.conf
 
   keepalint [check] [路径 …]      文件、目录、通配模式；- 表示标准输入；默认为当前目录
-  keepalint explain 规则          规则的说明与示例
+  keepalint explain 规则|参数     规则的说明与示例；sysctl 参数的含义
   keepalint rules                 全部规则
   keepalint lsp --stdio           语言服务器
 

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nearest } from '../../core/nearest.ts';
+import { defaultTarget, parseTargets } from '../../core/targets.ts';
+import { keyPage, similarKey } from '../../service/key-page.ts';
 import { docsUrl, rules } from '../../service/service.ts';
 import type { ExitCode, Io } from '../io.ts';
 import type { Options } from '../options.ts';
@@ -8,25 +10,41 @@ import { renderMarkdown } from '../report/markdown.ts';
 import { styleOf, wantsColor } from '../report/style.ts';
 import { wordsOf } from '../words.ts';
 
-/** Shows the page of a rule; `nginx/` and `sysctl/` may be left out where the rest is the name of one rule only. */
+/**
+ * Shows the page of a rule; `nginx/` and `sysctl/` may be left out where the rest is the name of one rule only. Anything else is
+ * the name of a key of sysctl.
+ */
 export async function explain(io: Io, options: Options, refuse: (line: string) => ExitCode): Promise<ExitCode> {
   const words = wordsOf(options.locale);
   const [asked, more] = options.operands;
   if (asked === undefined) return refuse(words.whichRule);
   if (more !== undefined) return refuse(words.tooMany('explain', more));
+  const show = (page: string, url: string): ExitCode => {
+    const colors = wantsColor(options.color, io.env, io.terminal.out);
+    const style = styleOf(colors, colors && io.terminal.out);
+    io.out(renderMarkdown(page, style, Math.min(io.terminal.columns, 100), url));
+    return 0;
+  };
+
   const ids = [...rules.keys()];
   const named = ids.filter((id) => id === asked || id.slice(id.indexOf('/') + 1) === asked);
   const [rule] = named;
-  if (rule === undefined || named.length > 1) {
-    const close = rule ?? nearest(asked, ids) ?? ids.find((id) => nearest(asked, [id.slice(id.indexOf('/') + 1)]));
-    return refuse(words.unknownRule(asked, close));
+  if (rule !== undefined && named.length === 1) {
+    const page = await readPage(io.home, rule, options.locale);
+    return page === undefined ? refuse(words.noPage(rule)) : show(page, docsUrl(rule, options.locale));
   }
-  const page = await readPage(io.home, rule, options.locale);
-  if (page === undefined) return refuse(words.noPage(rule));
-  const colors = wantsColor(options.color, io.env, io.terminal.out);
-  const style = styleOf(colors, colors && io.terminal.out);
-  io.out(renderMarkdown(page, style, Math.min(io.terminal.columns, 100), docsUrl(rule, options.locale)));
-  return 0;
+
+  const parsed = parseTargets(options.targets);
+  if ('problem' in parsed) return refuse(words.badTarget(parsed.problem.message[options.locale], parsed.problem.suggestion));
+  const key = await keyPage(asked, options.targets.length ? parsed.target : defaultTarget, options.locale);
+  if (key) {
+    const rows = key.rows.map(({ label, text }) => `- ${label}${options.locale === 'en' ? ': ' : '：'}${text}`);
+    return show([`# ${key.title}`, ...(key.summary ? [key.summary] : []), rows.join('\n')].join('\n\n'), key.url);
+  }
+  const likeKey = /^[a-z]+[./]/.test(asked) && !/^(?:nginx|sysctl|keepalint)\//.test(asked);
+  if (likeKey) return refuse(words.unknownKey(asked, similarKey(asked)));
+  const close = rule ?? nearest(asked, ids) ?? ids.find((id) => nearest(asked, [id.slice(id.indexOf('/') + 1)]));
+  return refuse(words.unknownRule(asked, close));
 }
 
 async function readPage(home: string, rule: string, locale: Options['locale']): Promise<string | undefined> {

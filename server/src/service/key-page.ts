@@ -1,0 +1,284 @@
+import type { Locale } from '../core/rule.ts';
+import type { Source, Span } from '../core/text.ts';
+import { any, formatVersion, type Target, type Version } from '../core/version.ts';
+import { didYouMean, type Form, type KeyFacts, type KeyType, keys, lookup, type Scope } from '../sysctl/facts/keys.ts';
+import { dotted, pathOf } from '../sysctl/model/key.ts';
+import { readLines } from '../sysctl/syntax.ts';
+
+/** What is known about a key of sysctl, in Markdown. */
+export interface KeyPage {
+  /** As asked for, in its usual spelling. */
+  readonly title: string;
+  /** One to three sentences; undefined where nobody wrote any. */
+  readonly summary: string | undefined;
+  /** What there is of type, unit, default and the like, most important first. */
+  readonly rows: readonly { readonly label: string; readonly text: string }[];
+  /** The kernel's own documentation. */
+  readonly url: string;
+}
+
+/**
+ * What is known about a key, spelt as in a file or by its last part alone (`tcp_fin_timeout`), for the targeted kernels;
+ * undefined for one that nobody knows.
+ */
+export async function keyPage(asked: string, target: Target, locale: Locale): Promise<KeyPage | undefined> {
+  const path = pathNamed(asked);
+  const known = path === undefined ? undefined : lookup(path);
+  if (path === undefined || (known?.kind !== 'linux' && known?.kind !== 'vendor')) return undefined;
+  const { summaries } = await import('../sysctl/facts/summaries.data.ts');
+  const name = known.kind === 'linux' ? known.facts.name : dotted(path);
+  const w = words[locale];
+  return {
+    title: dotted(path),
+    summary: summaries[name]?.[locale],
+    rows: [
+      ...(known.kind === 'linux' ? rowsOf(known.facts, target, w) : [{ label: w.kernels, text: known.vendor.kernels }]),
+      ...rulesRow(name, w),
+    ],
+    url: documentOf(name),
+  };
+}
+
+/** The key that somebody most likely means who asks for one that nobody knows. */
+export function similarKey(asked: string): string | undefined {
+  const meant = didYouMean(pathOf(asked));
+  return meant && dotted(meant.path);
+}
+
+/** The key that stands at an offset of a sysctl file. */
+export function keyAt(source: Source, offset: number): { readonly text: string; readonly at: Span } | undefined {
+  for (const line of readLines(source.text)) {
+    if (line.next <= offset && line.next < source.text.length) continue;
+    if (line.kind !== 'assignment' && line.kind !== 'exclude') return undefined;
+    const { text, start, end } = line.key;
+    return start <= offset && offset <= end ? { text, at: { file: source.path, start, end } } : undefined;
+  }
+  return undefined;
+}
+
+function pathNamed(asked: string): string | undefined {
+  const path = pathOf(asked).replace(/^proc\/sys\//, '');
+  if (path.includes('/')) return path;
+  const named = keys().filter((k) => k.name.endsWith(`.${asked}`));
+  return named.length === 1 ? pathOf(named[0]!.name) : undefined;
+}
+
+function rowsOf(facts: KeyFacts, { kernel }: Target, w: Words): KeyPage['rows'] {
+  const { mode, unit, scope, since, removed, inertSince, replacedBy } = facts;
+  const row = (label: string, text: string | undefined) => (text ? [{ label, text }] : []);
+  return [
+    ...row(w.takes, mode === 'read-only' ? w.readOnly : history(facts.forms, kernel, (form) => formText(form, w), w)),
+    ...row(w.unit, unit && w.units[unit]),
+    ...row(
+      w.fallback,
+      history(facts.defaults, kernel, ({ value }) => value, w),
+    ),
+    ...row(w.inert, inertSince === undefined ? undefined : inertSince === 0 ? w.always : w.sinceVersion(linux(inertSince))),
+    ...row(w.removed, removed === undefined ? undefined : linux(removed)),
+    ...row(w.replacedBy, replacedBy),
+    ...row(w.scope, scope && w.scopes[scope] + (facts.scopeSince ? w.comma + w.sinceVersion(linux(facts.scopeSince)) : '')),
+    ...row(w.since, since === undefined ? undefined : linux(since)),
+  ];
+}
+
+const linux = (version: Version) => `Linux ${formatVersion(version, 'kernel')}`;
+
+/** What holds on the newest targeted kernel, and what held before on those that are targeted, too. */
+function history<T extends { readonly from: Version }>(
+  steps: readonly T[],
+  kernel: Target['kernel'],
+  say: (step: T) => string | undefined,
+  w: Words,
+): string | undefined {
+  const told: { text: string | undefined; from: Version }[] = [];
+  for (const [i, step] of steps.entries()) {
+    if (!any(kernel, { from: step.from, until: steps[i + 1]?.from ?? Number.POSITIVE_INFINITY })) continue;
+    const text = say(step);
+    if (told.at(-1)?.text !== text || !told.length) told.push({ text, from: step.from });
+  }
+  const [newest, ...older] = told.reverse();
+  if (newest?.text === undefined) return undefined;
+  let until = newest.from;
+  return [
+    newest.text,
+    ...older.flatMap(({ text, from }) => {
+      const before = text === undefined ? [] : [w.before(text, linux(until))];
+      until = from;
+      return before;
+    }),
+  ].join(w.semicolon);
+}
+
+function formText({ type, fields, min, max }: Form, w: Words): string | undefined {
+  const named = w.types[type];
+  if (named) return named;
+  if (type === 'unknown' || type === 'custom') return undefined;
+  const range =
+    min === undefined ? (max === undefined ? '' : w.upTo(max)) : max === undefined ? w.from(min) : w.fromTo(min, max);
+  if (fields > 1) return w.numbers(fields) + range;
+  return range === '' ? w.anyNumber : w.number + range;
+}
+
+function rulesRow(name: string, w: Words): KeyPage['rows'] {
+  const ids = rulesAbout.filter(([pattern]) => pattern.test(name)).flatMap(([, ids]) => ids);
+  return ids.length ? [{ label: w.rules, text: ids.join(w.list) }] : [];
+}
+
+/** The rules that know a key by its name; those that read every line are left out. */
+export const rulesAbout: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\.tcp_fin_timeout$/, ['sysctl/fin-timeout-is-not-time-wait', 'sysctl/fin-timeout-out-of-range']],
+  [/\.tcp_tw_recycle$/, ['sysctl/tcp-tw-recycle']],
+  [/\.tcp_tw_reuse$/, ['sysctl/tw-reuse-server-side', 'sysctl/tw-reuse-without-timestamps']],
+  [/\.tcp_timestamps$/, ['sysctl/tw-reuse-without-timestamps']],
+  [/\.tcp_max_tw_buckets$/, ['sysctl/max-tw-buckets-low']],
+  [/\.(?:somaxconn|tcp_max_syn_backlog)$/, ['sysctl/syn-backlog-above-somaxconn']],
+  [/\.ip_local_port_range$/, ['sysctl/port-range-too-low', 'sysctl/port-range-parity']],
+  [/\.ip_local_reserved_ports$/, ['sysctl/port-range-too-low']],
+  [/\.(?:tcp|udp)_mem$/, ['sysctl/tcp-mem-in-bytes']],
+];
+
+/** Where the kernel's documentation tells about a key. */
+function documentOf(name: string): string {
+  const [first = '', second = ''] = name.split('.');
+  const page =
+    first === 'net' && (second === 'ipv4' || second === 'ipv6' || name === 'net.core.somaxconn')
+      ? 'networking/ip-sysctl'
+      : /nf_conntrack|nf_flowtable/.test(name)
+        ? 'networking/nf_conntrack-sysctl'
+        : second === 'mptcp'
+          ? 'networking/mptcp-sysctl'
+          : `admin-guide/sysctl/${['abi', 'fs', 'kernel', 'net', 'sunrpc', 'user', 'vm'].includes(first) ? first : 'index'}`;
+  return `https://docs.kernel.org/${page}.html`;
+}
+
+interface Words {
+  readonly takes: string;
+  readonly unit: string;
+  readonly fallback: string;
+  readonly scope: string;
+  readonly since: string;
+  readonly inert: string;
+  readonly removed: string;
+  readonly replacedBy: string;
+  readonly kernels: string;
+  readonly rules: string;
+  readonly readOnly: string;
+  readonly always: string;
+  readonly number: string;
+  readonly anyNumber: string;
+  readonly comma: string;
+  readonly list: string;
+  readonly semicolon: string;
+  numbers(count: number): string;
+  from(min: number): string;
+  upTo(max: number): string;
+  fromTo(min: number, max: number): string;
+  before(text: string, version: string): string;
+  sinceVersion(version: string): string;
+  readonly types: { readonly [T in KeyType]?: string };
+  readonly scopes: Readonly<Record<Scope, string>>;
+  readonly units: Readonly<Record<NonNullable<KeyFacts['unit']>, string>>;
+}
+
+const words: Readonly<Record<Locale, Words>> = {
+  en: {
+    takes: 'takes',
+    unit: 'unit',
+    fallback: 'default',
+    scope: 'scope',
+    since: 'since',
+    inert: 'without effect',
+    removed: 'gone since',
+    replacedBy: 'replaced by',
+    kernels: 'kernels',
+    rules: 'rules',
+    readOnly: 'nothing: read-only',
+    always: 'always',
+    number: 'a whole number',
+    anyNumber: 'any whole number',
+    comma: ', ',
+    list: ', ',
+    semicolon: '; ',
+    numbers: (count) => `${count} whole numbers`,
+    from: (min) => ` from ${min}`,
+    upTo: (max) => ` up to ${max}`,
+    fromTo: (min, max) => ` from ${min} to ${max}`,
+    before: (text, version) => `${text} before ${version}`,
+    sinceVersion: (version) => `since ${version}`,
+    types: {
+      switch: '0 for off, any other whole number for on',
+      string: 'text, as it stands',
+      list: 'numbers and ranges with commas and no blanks between them, such as 8080,9000-9003',
+      cpumask: 'a mask of CPUs',
+    },
+    scopes: {
+      global: 'one value for the whole machine',
+      initial: 'one value for the whole machine; containers with a network of their own do not have the key',
+      network: 'one value per network namespace',
+      ipc: 'one value per IPC namespace',
+      user: 'one value per user namespace',
+      uts: 'one value per UTS namespace',
+    },
+    units: {
+      s: 'seconds',
+      ms: 'milliseconds',
+      us: 'microseconds',
+      ns: 'nanoseconds',
+      cs: 'hundredths of a second',
+      bytes: 'bytes',
+      KiB: 'KiB',
+      pages: 'pages, mostly of 4 KiB',
+      '%': 'percent',
+    },
+  },
+  'zh-CN': {
+    takes: '取值',
+    unit: '单位',
+    fallback: '默认值',
+    scope: '作用范围',
+    since: '引入',
+    inert: '不起作用',
+    removed: '移除',
+    replacedBy: '替代',
+    kernels: '内核',
+    rules: '规则',
+    readOnly: '只读',
+    always: '始终',
+    number: '整数',
+    anyNumber: '任意整数',
+    comma: '，',
+    list: '、',
+    semicolon: '；',
+    numbers: (count) => `${count} 个整数`,
+    from: (min) => `，不小于 ${min}`,
+    upTo: (max) => `，不大于 ${max}`,
+    fromTo: (min, max) => `，${min} 到 ${max}`,
+    before: (text, version) => `${version} 之前为 ${text}`,
+    sinceVersion: (version) => `${version} 起`,
+    types: {
+      switch: '0 为关闭，其他整数为开启',
+      string: '文本，原样采用',
+      list: '以逗号分隔、不含空格的数字和区间，例如 8080,9000-9003',
+      cpumask: 'CPU 掩码',
+    },
+    scopes: {
+      global: '整台机器一个值',
+      initial: '整台机器一个值；拥有独立网络的容器中没有这个参数',
+      network: '每个网络命名空间一个值',
+      ipc: '每个 IPC 命名空间一个值',
+      user: '每个用户命名空间一个值',
+      uts: '每个 UTS 命名空间一个值',
+    },
+    units: {
+      s: '秒',
+      ms: '毫秒',
+      us: '微秒',
+      ns: '纳秒',
+      cs: '百分之一秒',
+      bytes: '字节',
+      KiB: 'KiB',
+      pages: '页，通常为 4 KiB',
+      '%': '百分比',
+    },
+  },
+};
