@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { thirdParty } from '../../server/src/nginx/facts/curated.ts';
+import { byNameOnly } from '../../server/src/nginx/facts/curated.ts';
 import { rows } from '../../server/src/nginx/facts/directives.data.ts';
 import { directive, takes } from '../../server/src/nginx/facts/directives.ts';
 import { rows as documented } from '../../server/src/nginx/facts/documented.data.ts';
 import { rows as modules } from '../../server/src/nginx/facts/modules.data.ts';
 
 const files = [rows, modules, documented].map((text) => text.trim().split('\n'));
-const all = [...files.flat(), ...thirdParty()];
+const all = [...files.flat(), ...byNameOnly()];
 const facts = [...new Set(all.map((row) => row.split('\t')[0]!))].flatMap(directive);
 
 describe('the table of directives', () => {

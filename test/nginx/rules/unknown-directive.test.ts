@@ -140,6 +140,22 @@ test('names of other modules, of forks and of the commercial version', () =>
     only,
   ));
 
+test('blocks whose lines only their module knows', () =>
+  checkNginx(
+    `
+    mgmt { usage_report endpoint=a interval=1h; license_token x; }
+    rtmp { server { listen 1935; application live { live on; } } }
+    http {
+      otel_exporter { endpoint localhost:4317; batch_size 512; }
+      oidc_provider idp { issuer https://a; ssl_trusted_certificate b; }
+      geoip2 /a.mmdb { auto_reload 5m; $country country iso_code; }
+      server { listen 80; location / { content_by_lua_block { ngx.say("a") } } }
+    }
+    stream { server { listen 12; status_zone a; zone_sync; proxy_pass 127.0.0.1:1; } }
+    `,
+    only,
+  ));
+
 test('names of private modules', () =>
   checkNginx(
     `

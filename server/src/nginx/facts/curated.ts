@@ -1,94 +1,86 @@
-interface Group {
-  /** The module's repository, where the names are documented. */
-  readonly source: string;
-  readonly namespace: 'http' | 'stream' | 'core';
-  /** Empty: not known. */
-  readonly contexts: string;
-  readonly block?: true;
-  readonly names: string;
-}
-
-const everywhere = 'http,server,location,if in location';
-
-/** Directives of modules that are not nginx's own but stand in many configurations. */
-const groups: readonly Group[] = [
-  {
-    source: 'nbs-system/naxsi',
-    namespace: 'http',
-    contexts: '',
-    names: 'SecRulesEnabled SecRulesDisabled LearningMode DeniedUrl CheckRule BasicRule MainRule',
-  },
-  { source: 'apache/incubator-pagespeed-ngx', namespace: 'http', contexts: everywhere, names: 'pagespeed' },
-  {
-    source: 'aperezdc/ngx-fancyindex',
-    namespace: 'http',
-    contexts: 'http,server,location',
-    names: 'fancyindex_name_length',
-  },
-  {
-    source: 'phusion/passenger',
-    namespace: 'http',
-    contexts: everywhere,
-    names:
-      'passenger_root passenger_ruby passenger_python passenger_nodejs passenger_enabled passenger_base_uri passenger_app_env passenger_app_root passenger_app_type passenger_startup_file passenger_user passenger_group passenger_min_instances passenger_max_pool_size passenger_pool_idle_time passenger_env_var passenger_set_header passenger_document_root passenger_friendly_error_pages passenger_log_level passenger_log_file passenger_instance_registry_dir passenger_pre_start passenger_start_timeout passenger_max_requests passenger_sticky_sessions passenger_spawn_method passenger_load_shell_envvars passenger_buffer_response rails_env',
-  },
-  { source: 'arut/nginx-rtmp-module', namespace: 'core', contexts: 'main', block: true, names: 'rtmp' },
-  {
-    source: 'arut/nginx-rtmp-module',
-    namespace: 'core',
-    contexts: 'main',
-    names: 'rtmp_auto_push rtmp_auto_push_reconnect rtmp_socket_dir',
-  },
-  {
-    source: 'arut/nginx-rtmp-module',
-    namespace: 'http',
-    contexts: 'http,server,location',
-    names: 'rtmp_stat rtmp_stat_stylesheet rtmp_control',
-  },
-  { source: 'arut/nginx-rtmp-module', namespace: 'core', contexts: '', block: true, names: 'application' },
-  {
-    source: 'arut/nginx-rtmp-module',
-    namespace: 'core',
-    contexts: '',
-    names:
-      'live record record_path record_suffix record_unique hls_path hls_playlist_length hls_cleanup hls_continuous hls_nested hls_variant hls_type dash dash_path dash_fragment dash_playlist_length on_publish on_publish_done on_play on_play_done on_done on_connect exec exec_push exec_pull exec_publish exec_publish_done exec_record_done push pull chunk_size max_message wait_key wait_video interleave meta drop_idle_publisher',
-  },
-  {
-    source: 'kyprizel/testcookie-nginx-module',
-    namespace: 'http',
-    contexts: '',
-    names:
-      'testcookie testcookie_name testcookie_domain testcookie_path testcookie_secret testcookie_session testcookie_arg testcookie_max_attempts testcookie_fallback testcookie_whitelist testcookie_pass testcookie_redirect_via_refresh',
-  },
-  {
-    source: 'stnoonan/spnego-http-auth-nginx-module',
-    namespace: 'http',
-    contexts: 'http,server,location',
-    names: 'auth_gss auth_gss_realm auth_gss_keytab auth_gss_service_name auth_gss_allow_basic_fallback',
-  },
-  {
-    source: 'alibaba/tengine',
-    namespace: 'http',
-    contexts: '',
-    names:
-      'concat concat_max_files concat_unique concat_delimiter concat_types trim trim_js trim_css server_info server_tag dyups_interface dyups_upstream_conf session_sticky consistent_hash proxy_connect proxy_connect_allow proxy_connect_connect_timeout proxy_connect_read_timeout proxy_connect_data_timeout req_status req_status_zone footer footer_types',
-  },
-  { source: 'AirisX/nginx_cookie_flag_module', namespace: 'http', contexts: 'server,location', names: 'set_cookie_flag' },
-  {
-    source: 'opentracing-contrib/nginx-opentracing',
-    namespace: 'http',
-    contexts: 'http,server,location',
-    names:
-      'opentracing opentracing_tag opentracing_load_tracer opentracing_operation_name opentracing_location_operation_name opentracing_trace_locations opentracing_propagate_context opentracing_fastcgi_propagate_context opentracing_grpc_propagate_context',
-  },
-];
+/**
+ * Directives that are known by name only, by the repository of their module or product: of forks of nginx (OpenResty, Angie,
+ * freenginx, Tengine), of patches, and of modules that stand in many configurations. Where they may stand and what they take
+ * is not known, so they are never judged.
+ */
+const groups: Readonly<Record<string, string>> = {
+  'openresty/openresty': 'log_escape_non_ascii no_error_pages',
+  'webserver-llc/angie':
+    'acme acme_client acme_client_path acme_dns_port acme_dns_ttl acme_hook acme_http_port acme_max_response_size api_config_files auto_redirect client docker_endpoint docker_max_object_size doh_bind doh_buffer_size doh_connect_timeout doh_max_size doh_next_upstream doh_next_upstream_timeout doh_next_upstream_tries doh_pass doh_read_timeout doh_send_timeout doh_socket_keepalive doh_transport error_log_user_tag fastcgi_connection_drop goto grpc_connection_drop http3_max_table_capacity image_filter_avif_quality image_filter_heic_quality max_commands metric metric_complex_zone metric_zone prometheus prometheus_template proxy_connection_drop proxy_http3_hq proxy_http3_max_concurrent_streams proxy_http3_max_table_capacity proxy_http3_stream_buffer_size proxy_protocol_tlv proxy_protocol_version proxy_quic_active_connection_id_limit proxy_quic_gso proxy_quic_host_key proxy_ssl_keylog_file proxy_ssl_ntls rdp_preread response_time_factor scgi_connection_drop ssl_encrypted_hello_key ssl_keylog_file ssl_ntls sticky_secret sticky_strict time_format uwsgi_connection_drop',
+  'alibaba/tengine':
+    'append_header append_header_separator backtrace_log backtrace_max_stack_size client_body_buffers client_body_postpone_size concat concat_delimiter concat_ignore_file_error concat_max_files concat_types concat_unique consistent_hash debug_conn debug_pool debug_timer dubbo_bind dubbo_buffer_size dubbo_connect_timeout dubbo_heartbeat_interval dubbo_hide_header dubbo_ignore_headers dubbo_intercept_errors dubbo_next_upstream dubbo_next_upstream_timeout dubbo_next_upstream_tries dubbo_pass dubbo_pass_all_headers dubbo_pass_body dubbo_pass_header dubbo_pass_set dubbo_read_timeout dubbo_send_timeout dubbo_socket_keepalive dubbo_upstream_error_info dynamic_resolve dyups_interface dyups_read_msg_log dyups_read_msg_timeout dyups_shm_zone_size dyups_trylock dyups_upstream_conf enable_ntls fastcgi_rcvbuf_size fastcgi_sndbuf_size fastcgi_upstream_tries footer footer_types geoip_region grpc_enable_ntls grpc_ssl_enc_certificate grpc_ssl_enc_certificate_key grpc_ssl_sign_certificate grpc_ssl_sign_certificate_key gzip_clear_etag image_filter_crop_offset ingress_failover_named_location ingress_gateway ingress_gateway_hash_num ingress_gateway_metadata ingress_gateway_path_segment_bucket_num ingress_gateway_pool_size ingress_gateway_shm_config ingress_gateway_update_interval iwrr limit_req_whitelist lua_fake_shm master_env max_retries memcached_upstream_tries pipe_set_size processes proxy_connect proxy_connect_address proxy_connect_allow proxy_connect_bind proxy_connect_connect_timeout proxy_connect_data_timeout proxy_connect_read_timeout proxy_connect_response proxy_connect_send_lowat proxy_connect_send_timeout proxy_enable_ntls proxy_rcvbuf_size proxy_sndbuf_size proxy_ssl_enc_certificate proxy_ssl_enc_certificate_key proxy_ssl_sign_certificate proxy_ssl_sign_certificate_key proxy_upstream_tries req_status req_status_bypass req_status_lazy req_status_show req_status_show_field req_status_zone req_status_zone_add_indicator req_status_zone_key_length req_status_zone_recycle request_time_cache resolver_file retry_cached_connection rr_discarded_range scgi_upstream_tries server_admin server_info server_tag session_sticky session_sticky_header session_sticky_hide_cookie slab_stat slice_arg_begin slice_arg_end slice_footer slice_footer_last slice_header slice_header_first ssl_async ssl_enc_certificate ssl_enc_certificate_key ssl_sign_certificate ssl_sign_certificate_key ssl_sni_force ssl_verify_client_exception sysguard sysguard_cpu sysguard_interval sysguard_load sysguard_log_level sysguard_mem sysguard_mode sysguard_rt tair_timeout tfs_block_cache_zone tfs_body_buffer_size tfs_buffer_size tfs_connect_timeout tfs_enable_remote_block_cache tfs_keepalive tfs_log tfs_pass tfs_read_timeout tfs_send_lowat tfs_send_timeout tfs_upstream trim trim_css trim_js trim_types upstream_change_no_server_status user_agent uwsgi_enable_ntls uwsgi_ssl_enc_certificate uwsgi_ssl_enc_certificate_key uwsgi_ssl_sign_certificate uwsgi_ssl_sign_certificate_key uwsgi_upstream_tries vnswrr xquic_ack_frequency xquic_anti_amplification_limit xquic_cid_route xquic_congestion_control xquic_conn_hash_size xquic_enable_fec xquic_enable_keylog xquic_enable_marking_reinjection xquic_enable_mempool_protection xquic_enable_multipath xquic_enable_pmtud xquic_enable_qlog_event xquic_fec_blk_log_mod xquic_fec_code_rate xquic_fec_conn_queue_rpr_timeout xquic_fec_decoder_scheme xquic_fec_encoder_scheme xquic_fec_log_on xquic_fec_mp_mode xquic_fec_packet_mask_mode xquic_fec_stream_level xquic_hash_conflict_threshold xquic_health_check_file xquic_idle_time_out xquic_init_cwnd_pkt xquic_init_pkt_out_size xquic_init_pto_us xquic_init_rtt_us xquic_intercom_socket_rcvbuf xquic_intercom_socket_sndbuf xquic_keyupdate_pkt_threshold xquic_log xquic_log_file xquic_log_level xquic_manually_send xquic_max_concurrent_connection_cnt xquic_max_cps xquic_max_qps xquic_max_streams_bidi xquic_max_streams_uni xquic_min_cwnd_pkt xquic_mp_enable_reinjection xquic_mp_sched_bw_Bps_thr xquic_mp_sched_loss_percent_high xquic_mp_sched_loss_percent_low xquic_mp_sched_pto_thr xquic_mp_sched_rtt_thr_high xquic_mp_sched_rtt_thr_low xquic_multipath_scheduler xquic_pacing xquic_path_unreachable_pto_count xquic_pmtud_probing_interval xquic_probing_pkt_out_size xquic_qlog_event_importance xquic_qpack_compat_duplicate xquic_qpack_decoder_dynamic_table_size xquic_qpack_encoder_dynamic_table_size xquic_reinj_deadline_lower_bound xquic_reinj_flexible_deadline_srtt_factor xquic_reinj_hard_deadline xquic_reinjection_control xquic_server_id_length xquic_server_id_offset xquic_sndq_packets_used_max xquic_socket_rcvbuf xquic_socket_sndbuf xquic_ssl_certificate xquic_ssl_certificate_key xquic_ssl_session_ticket_key xquic_standby_path_probe_timeout xquic_stateless_reset_token_key xquic_status xquic_streams_index_size xquic_symbol_number_per_block xquic_token_key xquic_token_key_file xquic_use_new_udp_hash xquic_use_smaller_pto xquic_worker_id_offset xudp_core_path xudp_no_tx xudp_off xudp_rcvnum xudp_retries_interval xudp_sndnum',
+  'AirisX/nginx_cookie_flag_module': 'set_cookie_flag',
+  'FRiCKLE/ngx_coolkit': 'override_method',
+  'FRiCKLE/ngx_postgres':
+    'postgres_connect_timeout postgres_escape postgres_keepalive postgres_output postgres_pass postgres_query postgres_result_timeout postgres_rewrite postgres_server postgres_set',
+  'HanadaLee/ngx_unzstd': 'unzstd unzstd_buffers unzstd_force',
+  'TeslaGov/ngx-http-auth-jwt-module':
+    'auth_jwt_algorithm auth_jwt_enabled auth_jwt_extract_request_claims auth_jwt_extract_response_claims auth_jwt_extract_var_claims auth_jwt_key auth_jwt_keyfile_path auth_jwt_location auth_jwt_loginurl auth_jwt_redirect auth_jwt_use_keyfile auth_jwt_validate_sub',
+  'anomalizer/ngx_aws_auth': 'aws_access_key aws_endpoint aws_key_scope aws_s3_bucket aws_sign aws_signing_key',
+  'apache/incubator-pagespeed-ngx': 'pagespeed',
+  'aperezdc/ngx-fancyindex': 'fancyindex_name_length',
+  'arut/nginx-rtmp-module':
+    'ack_window application buffer buflen busy chunk_size dash dash_cleanup dash_fragment dash_nested dash_path dash_playlist_length drop_idle_publisher exec exec_block exec_kill_signal exec_options exec_play exec_play_done exec_publish exec_publish_done exec_pull exec_push exec_record_done exec_static hls_audio_buffer_size hls_base_url hls_cleanup hls_continuous hls_fragment_naming hls_fragment_naming_granularity hls_fragment_slicing hls_fragments_per_key hls_key_path hls_key_url hls_keys hls_max_audio_delay hls_max_fragment hls_muxdelay hls_nested hls_path hls_playlist_length hls_sync hls_type hls_variant idle_streams interleave live max_connections max_message max_streams meta netcall_buffer netcall_timeout notify_method notify_relay_redirect notify_update_strict notify_update_timeout on_connect on_disconnect on_done on_play on_play_done on_publish on_publish_done on_record_done on_update out_cork out_queue ping ping_timeout play play_local_path play_restart play_temp_path play_time_fix publish_notify publish_time_fix pull pull_reconnect push push_reconnect record record_append record_interval record_lock record_max_frames record_max_size record_notify record_path record_suffix record_unique recorder relay_buffer respawn respawn_timeout rtmp rtmp_auto_push rtmp_auto_push_reconnect rtmp_control rtmp_socket_dir rtmp_stat rtmp_stat_stylesheet session_relay stream_buckets sync wait_key wait_video',
+  'atomx/nginx-http-auth-digest':
+    'auth_digest auth_digest_drop_time auth_digest_evasion_time auth_digest_expires auth_digest_maxtries auth_digest_replays auth_digest_shm_size auth_digest_timeout auth_digest_user_file',
+  'calio/iconv-nginx-module': 'iconv_buffer_size iconv_filter set_iconv',
+  'cloudflare/sslconfig':
+    'ssl_dyn_rec_enable ssl_dyn_rec_size_hi ssl_dyn_rec_size_lo ssl_dyn_rec_threshold ssl_dyn_rec_timeout strict_sni strict_sni_header',
+  'clyfish/ngx_unbrotli': 'unbrotli unbrotli_buffers unbrotli_force',
+  'cuber/ngx_http_google_filter_module': 'google google_language google_robots_allow google_scholar google_ssl_off',
+  'cubicdaiya/ngx_dynamic_upstream': 'dynamic_upstream',
+  'cubicdaiya/ngx_small_light':
+    'small_light small_light_buffer small_light_getparam_mode small_light_imlib2_temp_dir small_light_material_dir small_light_pattern_define small_light_radius_max small_light_sigma_max',
+  'google/ngx_token_binding': 'token_binding token_binding_cookie token_binding_secret',
+  'kaltura/nginx-secure-token-module':
+    'secure_token secure_token_akamai secure_token_avoid_cookies secure_token_broadpeak secure_token_cache_scope secure_token_cdnvideo secure_token_chinacache secure_token_cht secure_token_cloudfront secure_token_content_type_f4m secure_token_content_type_m3u8 secure_token_content_type_mpd secure_token_cookie_token_expires_time secure_token_encrypt_uri secure_token_encrypt_uri_hash_size secure_token_encrypt_uri_iv secure_token_encrypt_uri_key secure_token_encrypt_uri_part secure_token_expires_time secure_token_iijpta secure_token_last_modified secure_token_query_token_expires_time secure_token_token_cache_scope secure_token_token_last_modified secure_token_tokenize_segments secure_token_types secure_token_uri_filename_prefix',
+  'kaltura/nginx-vod-module':
+    'vod vod_align_segments_to_key_frames vod_apply_dynamic_mapping vod_base_url vod_bootstrap_segment_durations vod_cache_buffer_size vod_clip_from_param_name vod_clip_to_param_name vod_dash_absolute_manifest_urls vod_dash_duplicate_bitrate_threshold vod_dash_fragment_file_name_prefix vod_dash_init_file_name_prefix vod_dash_init_mp4_pssh vod_dash_manifest_file_name_prefix vod_dash_manifest_format vod_dash_profiles vod_dash_subtitle_file_name_prefix vod_dash_subtitle_format vod_dash_use_base_url_tag vod_dash_write_playready_kid vod_drm_clear_lead_segment_count vod_drm_enabled vod_drm_info_cache vod_drm_max_info_length vod_drm_request_uri vod_drm_single_key vod_drm_upstream_location vod_dynamic_clip_map_uri vod_dynamic_mapping_cache vod_encryption_iv_seed vod_expires vod_expires_live vod_expires_live_time_dependent vod_fallback_upstream_location vod_force_continuous_timestamps vod_force_playlist_type_vod vod_force_sequence_index vod_gop_look_ahead vod_gop_look_behind vod_hds_absolute_manifest_urls vod_hds_fragment_file_name_prefix vod_hds_generate_moof_atom vod_hds_manifest_file_name_prefix vod_hls_absolute_iframe_urls vod_hls_absolute_index_urls vod_hls_absolute_master_urls vod_hls_container_format vod_hls_encryption_key_file_name vod_hls_encryption_key_format vod_hls_encryption_key_format_versions vod_hls_encryption_key_uri vod_hls_encryption_method vod_hls_encryption_output_iv vod_hls_force_unmuxed_segments vod_hls_iframes_file_name_prefix vod_hls_index_file_name_prefix vod_hls_init_file_name_prefix vod_hls_master_file_name_prefix vod_hls_mpegts_align_frames vod_hls_mpegts_align_pts vod_hls_mpegts_id3_data vod_hls_mpegts_interleave_frames vod_hls_mpegts_output_id3_timestamps vod_hls_output_iframes_playlist vod_hls_segment_file_name_prefix vod_ignore_edit_list vod_initial_read_size vod_lang_param_name vod_last_modified vod_last_modified_types vod_live_mapping_cache vod_live_response_cache vod_live_window_duration vod_manifest_duration_policy vod_manifest_segment_durations_mode vod_mapping_cache vod_max_frame_count vod_max_frames_size vod_max_mapping_response_size vod_max_metadata_size vod_max_upstream_headers_size vod_media_set_map_uri vod_media_set_override_json vod_metadata_cache vod_min_single_nalu_per_frame_segment vod_mode vod_mss_duplicate_bitrate_threshold vod_mss_manifest_file_name_prefix vod_multi_uri_suffix vod_notification_uri vod_open_file_thread_pool vod_output_buffer_pool vod_parse_hdlr_name vod_parse_udta_name vod_path_response_postfix vod_path_response_prefix vod_performance_counters vod_proxy_header_name vod_proxy_header_value vod_redirect_segments_url vod_remote_upstream_location vod_response_cache vod_secret_key vod_segment_count_policy vod_segment_duration vod_segment_max_frame_count vod_segments_base_url vod_source_clip_map_uri vod_speed_param_name vod_status vod_thumb_accurate_positioning vod_thumb_file_name_prefix vod_time_shift_param_name vod_tracks_param_name vod_upstream_extra_args vod_upstream_location vod_volume_map_file_name_prefix vod_volume_map_interval',
+  'kyprizel/testcookie-nginx-module':
+    'testcookie testcookie_arg testcookie_deny_keepalive testcookie_domain testcookie_expires testcookie_fallback testcookie_get_only testcookie_httponly_flag testcookie_https_location testcookie_internal testcookie_max_attempts testcookie_name testcookie_p3p testcookie_pass testcookie_path testcookie_port_in_redirect testcookie_redirect_via_refresh testcookie_refresh_encrypt_cookie testcookie_refresh_encrypt_cookie_iv testcookie_refresh_encrypt_cookie_key testcookie_refresh_status testcookie_refresh_template testcookie_samesite testcookie_secret testcookie_secure_flag testcookie_session testcookie_whitelist',
+  'nbs-system/naxsi':
+    'BasicRule CheckRule DeniedUrl IgnoreCIDR IgnoreIP LearningMode LibInjectionSql LibInjectionXss MainRule NaxsiLogFile SecRulesDisabled SecRulesEnabled basic_rule check_rule denied_url ignore_cidr ignore_ip learning_mode libinjection_sql libinjection_xss main_rule naxsi_log rules_disabled rules_enabled',
+  'nginx-clojure/nginx-clojure':
+    'access_handler_code access_handler_name access_handler_property access_handler_type always_read_body auto_upgrade_ws body_filter_code body_filter_name body_filter_property body_filter_type content_handler_code content_handler_name content_handler_property content_handler_type handler_code handler_name handler_type handlers_lazy_init header_filter_code header_filter_name header_filter_property header_filter_type jvm_classpath jvm_classpath_check jvm_exit_handler_code jvm_exit_handler_name jvm_exit_handler_property jvm_handler_type jvm_init_handler_code jvm_init_handler_name jvm_init_handler_property jvm_options jvm_path jvm_var jvm_workers load_balancer_code load_balancer_name load_balancer_property load_balancer_type log_handler_code log_handler_name log_handler_property log_handler_type max_balanced_tcp_connections rewrite_handler_code rewrite_handler_name rewrite_handler_property rewrite_handler_type shared_map write_page_size',
+  'nginx-modules/ngx_cache_purge':
+    'cache_purge_background_queue cache_purge_batch_size cache_purge_legacy_status cache_purge_queue_size cache_purge_response_type cache_purge_throttle_ms cache_purge_vary_aware',
+  'nginx-modules/ngx_immutable': 'immutable immutable_types',
+  'nginx-shib/nginx-http-shibboleth': 'shib_request shib_request_set shib_request_use_headers',
+  'nicholaschiasson/ngx_upstream_jdomain': 'jdomain',
+  'openresty/drizzle-nginx-module':
+    'drizzle_buffer_size drizzle_connect_timeout drizzle_dbname drizzle_keepalive drizzle_module_header drizzle_pass drizzle_query drizzle_recv_cols_timeout drizzle_recv_rows_timeout drizzle_send_query_timeout drizzle_server drizzle_status',
+  'openresty/rds-csv-nginx-module':
+    'rds_csv rds_csv_buffer_size rds_csv_content_type rds_csv_field_name_header rds_csv_field_separator rds_csv_row_terminator',
+  'openresty/replace-filter-nginx-module':
+    'replace_filter replace_filter_last_modified replace_filter_max_buffered_size replace_filter_skip replace_filter_types',
+  'openresty/xss-nginx-module': 'xss_callback_arg xss_check_status xss_get xss_input_types xss_output_type xss_override_status',
+  'opentracing-contrib/nginx-opentracing':
+    'opentracing opentracing_fastcgi_propagate_context opentracing_grpc_propagate_context opentracing_load_tracer opentracing_location_operation_name opentracing_operation_name opentracing_propagate_context opentracing_tag opentracing_trace_locations opentracing_trust_incoming_span',
+  'phusion/passenger':
+    'passenger_abort_on_startup_error passenger_abort_websockets_on_process_shutdown passenger_admin_panel_auth_type passenger_admin_panel_password passenger_admin_panel_url passenger_admin_panel_username passenger_analytics_log_group passenger_analytics_log_user passenger_anonymous_telemetry_proxy passenger_app_env passenger_app_file_descriptor_ulimit passenger_app_group_name passenger_app_log_file passenger_app_rights passenger_app_root passenger_app_start_command passenger_app_type passenger_base_uri passenger_buffer_response passenger_buffer_size passenger_buffer_upload passenger_buffers passenger_busy_buffers_size passenger_concurrency_model passenger_core_file_descriptor_ulimit passenger_ctl passenger_custom_error_page passenger_data_buffer_dir passenger_debug_log_file passenger_debugger passenger_default_group passenger_default_user passenger_direct_instance_request_address passenger_disable_anonymous_telemetry passenger_disable_log_prefix passenger_disable_security_update_check passenger_document_root passenger_dump_config_manifest passenger_enabled passenger_env_var passenger_file_descriptor_log_file passenger_fly_with passenger_force_max_concurrent_requests_per_process passenger_friendly_error_pages passenger_group passenger_headers_hash_bucket_size passenger_headers_hash_max_size passenger_ignore_client_abort passenger_ignore_headers passenger_instance_registry_dir passenger_intercept_errors passenger_load_shell_envvars passenger_log_file passenger_log_level passenger_max_instances passenger_max_instances_per_app passenger_max_pool_size passenger_max_preloader_idle_time passenger_max_request_queue_size passenger_max_request_queue_time passenger_max_request_time passenger_max_requests passenger_memory_limit passenger_meteor_app_settings passenger_min_instances passenger_monitor_log_file passenger_nodejs passenger_pass_header passenger_pool_idle_time passenger_pre_start passenger_preload_bundler passenger_python passenger_read_timeout passenger_request_buffering passenger_request_queue_overflow_status_code passenger_resist_deployment_errors passenger_response_buffer_high_watermark passenger_restart_dir passenger_rolling_restarts passenger_root passenger_ruby passenger_security_update_check_proxy passenger_set_header passenger_show_version_in_header passenger_socket_backlog passenger_spawn_dir passenger_spawn_exception_status_code passenger_spawn_method passenger_start_timeout passenger_startup_file passenger_stat_throttle_rate passenger_sticky_sessions passenger_sticky_sessions_cookie_attributes passenger_sticky_sessions_cookie_name passenger_temp_path passenger_thread_count passenger_turbocaching passenger_use_global_queue passenger_user passenger_user_switching passenger_vary_turbocache_by_cookie rack_env rails_app_spawner_idle_time rails_env rails_framework_spawner_idle_time rails_spawn_method union_station_filter union_station_gateway_address union_station_gateway_cert union_station_gateway_port union_station_key union_station_proxy_address union_station_support',
+  'stnoonan/spnego-http-auth-nginx-module':
+    'auth_gss auth_gss_allow_basic_fallback auth_gss_authorized_principal auth_gss_authorized_principal_regex auth_gss_constrained_delegation auth_gss_delegate_credentials auth_gss_force_realm auth_gss_format_full auth_gss_keytab auth_gss_map_to_local auth_gss_realm auth_gss_service_ccache auth_gss_service_name auth_gss_zone_name',
+  'vozlt/nginx-module-stream-sts':
+    'server_traffic_status server_traffic_status_average_method server_traffic_status_filter server_traffic_status_filter_by_set_key server_traffic_status_filter_check_duplicate server_traffic_status_histogram_buckets server_traffic_status_limit server_traffic_status_limit_check_duplicate server_traffic_status_limit_traffic server_traffic_status_limit_traffic_by_set_key server_traffic_status_zone',
+  'vozlt/nginx-module-sts':
+    'stream_server_traffic_status stream_server_traffic_status_average_method stream_server_traffic_status_display stream_server_traffic_status_display_format stream_server_traffic_status_display_jsonp stream_server_traffic_status_zone',
+  'wallarm/ingress':
+    'wallarm_acl_access_phase wallarm_acl_export_enable wallarm_acl_mapsize wallarm_api_conf wallarm_apifw wallarm_application wallarm_block_page wallarm_cache_path wallarm_custom_ruleset_path wallarm_enable_apifw wallarm_fallback wallarm_general_ruleset_memory_limit wallarm_global_trainingset_path wallarm_http_v2_stream_max_len wallarm_instance wallarm_key_path wallarm_local_trainingset_path wallarm_memory_limit wallarm_mode wallarm_mode_allow_override wallarm_parse_html_response wallarm_parse_response wallarm_parse_websocket wallarm_parser_disable wallarm_partner_client_uuid wallarm_process_time_limit wallarm_process_time_limit_block wallarm_protondb_path wallarm_rate_limit wallarm_request_chunk_size wallarm_request_memory_limit wallarm_stalled_worker_timeout wallarm_status wallarm_tarantool_host wallarm_tarantool_upstream wallarm_timeslice wallarm_ts_request_memory_limit wallarm_unpack_response wallarm_upstream wallarm_wstore_upstream',
+  'wandenberg/nginx-push-stream-module':
+    'push_stream_allow_connections_to_events_channel push_stream_allowed_origins push_stream_authorized_channels_only push_stream_channel_deleted_message_text push_stream_channel_inactivity_time push_stream_channel_info_on_publish push_stream_channels_path push_stream_channels_statistics push_stream_events_channel_id push_stream_footer_template push_stream_header_template push_stream_header_template_file push_stream_last_event_id push_stream_last_received_message_tag push_stream_last_received_message_time push_stream_longpolling_connection_ttl push_stream_max_channel_id_length push_stream_max_messages_stored_per_channel push_stream_max_number_of_channels push_stream_max_number_of_wildcard_channels push_stream_max_subscribers_per_channel push_stream_message_template push_stream_message_ttl push_stream_padding_by_user_agent push_stream_ping_message_interval push_stream_ping_message_text push_stream_publisher push_stream_shared_memory_size push_stream_store_messages push_stream_subscriber push_stream_subscriber_connection_ttl push_stream_timeout_with_body push_stream_user_agent push_stream_websocket_allow_publish push_stream_wildcard_channel_max_qtd push_stream_wildcard_channel_prefix',
+  'weibocom/nginx-upsync-module': 'upstream_show upsync upsync_dump_path upsync_lb',
+  'winshining/nginx-http-flv-module':
+    'flv_live gop_cache gop_max_audio_count gop_max_frame_count gop_max_video_count hls_dir_access hls_nested_index_filename log_interval log_size notify_no_resolve rtmp_stat_format',
+  'yaoweibin/nginx_ajp_module':
+    'ajp_buffer_size ajp_buffers ajp_busy_buffers_size ajp_cache ajp_cache_key ajp_cache_lock ajp_cache_lock_timeout ajp_cache_methods ajp_cache_min_uses ajp_cache_path ajp_cache_use_stale ajp_cache_valid ajp_connect_timeout ajp_header_packet_buffer_size ajp_hide_header ajp_ignore_client_abort ajp_ignore_headers ajp_intercept_errors ajp_keep_conn ajp_max_data_packet_size ajp_max_temp_file_size ajp_next_upstream ajp_pass ajp_pass_header ajp_pass_request_body ajp_pass_request_headers ajp_read_timeout ajp_secret ajp_send_lowat ajp_send_timeout ajp_store ajp_store_access ajp_temp_file_write_size ajp_temp_path ajp_upstream_fail_timeout ajp_upstream_max_fails',
+  'yaoweibin/nginx_tcp_proxy_module':
+    'busyness check_smtp_expect_alive check_smtp_send server_names tcp tcp_check_status websocket_buffer websocket_connect_timeout websocket_pass websocket_read_timeout websocket_send_timeout',
+  'zhouchangxun/ngx_healthcheck_module': 'check_http_expect_body healthcheck_status',
+};
 
 /** In the form of the rows of directives.data.ts. */
-export function thirdParty(): readonly string[] {
-  return groups.flatMap(({ source, namespace, contexts, block, names }) =>
-    names.split(' ').map((name) => `${name}\t${namespace}\t${source}\t:${contexts}::${block ? '{' : ''}::\t\t`),
-  );
-}
+export const byNameOnly = (): readonly string[] =>
+  Object.entries(groups).flatMap(([source, names]) => names.split(' ').map((name) => `${name}\tcore\t${source}\t:::::\t\t`));
 
 /** Whether the file of a dynamic module (without its folder) holds a module whose directives are in the tables. */
 export const isKnownModule = (file: string): boolean => moduleFiles.test(file);

@@ -1,5 +1,5 @@
 import { before, parseVersion, type Version } from '../../core/version.ts';
-import { thirdParty } from './curated.ts';
+import { byNameOnly } from './curated.ts';
 import { rows } from './directives.data.ts';
 import { rows as documented } from './documented.data.ts';
 import { rows as modules } from './modules.data.ts';
@@ -73,7 +73,7 @@ let byName: Map<string, string | readonly DirectiveFact[]> | undefined;
 function index(): Map<string, string | readonly DirectiveFact[]> {
   if (byName) return byName;
   const map = new Map<string, string>();
-  for (const row of [...[rows, modules, documented].flatMap((part) => part.trim().split('\n')), ...thirdParty()]) {
+  for (const row of [...[rows, modules, documented].flatMap((part) => part.trim().split('\n')), ...byNameOnly()]) {
     const name = row.slice(0, row.indexOf('\t'));
     const others = map.get(name);
     map.set(name, others ? `${others}\n${row}` : row);

@@ -72,7 +72,7 @@ export function meanings(top: Top, target: Target, own: ReadonlySet<string>): Me
   function opens(d: Directive, names: Names): boolean {
     if (d.node.block?.kind !== 'directives') return false;
     const meaning = look(d, names);
-    return meaning.kind === 'known' && meaning.readings.some(({ fact, form }) => form.block && isNginxs(fact));
+    return meaning.kind === 'known' && meaning.readings.some(({ fact, form }) => form.block && isOwn(fact));
   }
 
   function look({ name, node, file }: Directive, { place, meanings }: Names): Meaning {
@@ -92,8 +92,11 @@ interface Names {
 
 const free: Meaning = { kind: 'free' };
 
-/** The blocks of other people's modules have lines of their own. */
-const isNginxs = ({ module }: DirectiveFact) => !module.includes('/');
+/** Whether a release of nginx has it; the blocks of other modules have lines of their own. */
+const isOwn = ({ first }: DirectiveFact) => first !== undefined;
+
+/** Known from a manual only, which does not tell every place. */
+const isHearsay = ({ first, module }: DirectiveFact) => first === undefined && !module.includes('/');
 
 /** What a name means at a place. */
 export function meaningAt(name: string, place: Place, { nginx: ranges }: Target): Meaning {
@@ -101,11 +104,12 @@ export function meaningAt(name: string, place: Place, { nginx: ranges }: Target)
   if (facts.length === 0) return { kind: 'unknown' };
   const oldest = Math.min(...ranges.map(({ min }) => min));
   const newest = Math.max(...ranges.map(({ max }) => max));
+  const anywhere = facts.some(isHearsay) && !facts.some(isOwn);
   const fitting = facts.flatMap((fact) =>
     fact.forms.flatMap((form, i) => {
       const from = form.from ?? 0;
       const until = fact.forms[i + 1]?.from ?? (fact.last === undefined ? Number.POSITIVE_INFINITY : fact.last + 1);
-      return isHere(fact, form, place) ? [{ fact, form, from, until }] : [];
+      return anywhere || isHere(fact, form, place) ? [{ fact, form, from, until }] : [];
     }),
   );
   const readings = fitting.filter(({ from, until }) => ranges.some(({ min, max }) => max >= from && min < until));
@@ -140,7 +144,7 @@ export function placeIn(block: Directive | undefined, top: Top): Place {
 
 /** An empty list of contexts is not known, for modules without releases; in old tables it is a block that is gone. */
 function isHere(fact: DirectiveFact, form: Form, place: Place): boolean {
-  if (form.contexts.length === 0) return fact.first === undefined;
+  if (form.contexts.length === 0) return !isOwn(fact);
   return form.contexts.some((context) => fits(context, fact, place));
 }
 
@@ -158,5 +162,5 @@ export function isPlaceholder({ text }: Word, { path }: Pick<ReachedFile, 'path'
   return placeholder.test(text) || (text.includes('$') && templateFile.test(path));
 }
 
-const placeholder = /\{\{|\}\}|\{%|<%|%>|\$\{[A-Z][A-Z0-9_]*[}:]|\$\(|@@|@\w+@|%%|%\w+%|%\{|__\w+__|\[\[|<[A-Za-z][\w -]*>|#\{/;
+const placeholder = /\{\{|\}\}|\{%|<%|%>|\$\{[A-Z][A-Z0-9_]*[}:]|\$\(|@@|@\w+@|%%|%\w+%|%\{|__\w+__|\[\[|(?<!\(\?P?)<[A-Za-z][\w -]*>|#\{/;
 const templateFile = /\.(?:template|templ|tmpl|tpl|j2|jinja2?|erb|epp|mustache|hbs|in|dist|sh|ctmpl)(?:\.conf)?$/i;

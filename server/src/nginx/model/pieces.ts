@@ -31,7 +31,11 @@ export function piecesOf(nginx: Nginx, node: DirectiveNode, text: string, places
   };
   for (const place of kinds)
     for (const [i, start] of starts.entries())
-      if (!readings(words[start]!.text, place).some(({ form }) => !form.block && takes(form, end(i) - start - 1)))
+      if (
+        !readings(words[start]!.text, place).some(
+          ({ form }) => form.arity !== '' && !form.block && takes(form, end(i) - start - 1),
+        )
+      )
         return undefined;
   const refuses = (place: (typeof kinds)[number]) =>
     readings(node.name.text, place).every(({ form }) => !takes(form, node.args.length));

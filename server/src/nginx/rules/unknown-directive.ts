@@ -108,6 +108,6 @@ function isTaken(name: string, place: Place, target: Target, { node }: Directive
   const meaning = meaningAt(name, place, target);
   return (
     meaning.kind === 'known' &&
-    meaning.readings.some(({ form }) => form.block === (node.block !== undefined) && takes(form, count))
+    meaning.readings.some(({ form }) => form.arity !== '' && form.block === (node.block !== undefined) && takes(form, count))
   );
 }
