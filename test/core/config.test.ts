@@ -21,7 +21,7 @@ const targetOf = (...words: string[]) => {
 };
 
 describe('a configuration file', () => {
-  it('gives targets, severities, ignored files, roots and paths', async () => {
+  it('gives targets, severities, ignored files, roots, paths and directives', async () => {
     const { config, problems } = await parseConfig(
       '/srv/app/.keepalint.yaml',
       `
@@ -38,6 +38,7 @@ nginx:
   roots: [deploy/main.conf, /etc/nginx/nginx.conf, ../other.conf]
   paths:
     /etc/nginx/: deploy
+  directives: [my_directive, other_directive]
 `,
       known,
     );
@@ -48,6 +49,7 @@ nginx:
     expect(config.rules).toEqual({ 'nginx/deprecated': 'off', 'sysctl/duplicate-key': 'error' });
     expect(config.roots).toEqual(['/srv/app/deploy/main.conf', '/etc/nginx/nginx.conf', '/srv/other.conf']);
     expect(config.paths).toEqual({ '/etc/nginx': '/srv/app/deploy' });
+    expect(config.directives).toEqual(['my_directive', 'other_directive']);
     const ignored = [
       '/srv/app/vendor/x.conf',
       '/srv/app/a/x.bak.conf',
@@ -103,6 +105,8 @@ describe('a mistake stands at its place', () => {
     ['rules: [nginx/removed]', '1:8 [[nginx/removed]] expected a map'],
     ['ignore: vendor', '1:9 [vendor] expected a list'],
     ['ignore:\n  - 7', '2:5 [7] expected a string'],
+    ['nginx: {directives: my_directive}', '1:21 [my_directive] expected a list'],
+    ['nginx:\n  directive: [a]', '2:3 [directive] unknown key “directive”: did you mean directives?'],
     [
       'nginx: {paths: {etc/nginx: x}}',
       '1:17 [etc/nginx] “etc/nginx” is not an absolute path: this side is the path that include directives use',

@@ -162,5 +162,6 @@ export function isPlaceholder({ text }: Word, { path }: Pick<ReachedFile, 'path'
   return placeholder.test(text) || (text.includes('$') && templateFile.test(path));
 }
 
-const placeholder = /\{\{|\}\}|\{%|<%|%>|\$\{[A-Z][A-Z0-9_]*[}:]|\$\(|@@|@\w+@|%%|%\w+%|%\{|__\w+__|\[\[|(?<!\(\?P?)<[A-Za-z][\w -]*>|#\{/;
+const placeholder =
+  /\{\{|\}\}|\{%|<%|%>|\$\{[A-Z][A-Z0-9_]*[}:]|\$\(|@@|@\w+@|%%|%\w+%|%\{|__\w+__|\[\[|(?<!\(\?P?)<[A-Za-z][\w -]*>|#\{/;
 const templateFile = /\.(?:template|templ|tmpl|tpl|j2|jinja2?|erb|epp|mustache|hbs|in|dist|sh|ctmpl)(?:\.conf)?$/i;
