@@ -28,3 +28,25 @@ test('not where some targeted release has it', () =>
     `,
     only,
   ));
+
+test('parameters and words that only newer releases take', () =>
+  checkNginx(
+    `
+    http {
+      proxy_http_version 2;
+    #                    ^ warning nginx/not-in-version: proxy_http_version takes "2" since nginx 1.29.4 only, after every targeted release: unless your distribution has backported that, nginx does not start
+      upstream app {
+        zone app 64k;
+        server app.example.com resolve;
+    #                          ^^^^^^^ warning nginx/not-in-version: server takes "resolve" since nginx 1.27.3 only, after every targeted release: unless your distribution has backported that, nginx does not start
+        keepalive 32 local;
+    #   ^^^^^^^^^^^^^^^^^^ warning nginx/not-in-version: keepalive takes 2 arguments since nginx 1.29.7 only, after every targeted release: unless your distribution has backported that, nginx does not start
+      }
+      server {
+        listen 443 quic reuseport;
+    #              ^^^^ warning nginx/not-in-version: listen takes "quic" since nginx 1.25.0 only, after every targeted release: unless your distribution has backported that, nginx does not start
+      }
+    }
+    `,
+    { only: ['nginx/not-in-version', 'nginx/invalid-value'], target: 'nginx=1.22' },
+  ));

@@ -1,11 +1,9 @@
 import { type Extras, type FixTitle, ruleFor } from '../../core/rule.ts';
 import { type Span, shorten } from '../../core/text.ts';
-import { type Mistake, mistakes, type Value } from '../facts/arguments.ts';
-import { takes } from '../facts/directives.ts';
+import type { Mistake, Value } from '../facts/arguments.ts';
 import { slipOf } from '../facts/slips.ts';
-import { isPlaceholder } from '../model/meaning.ts';
-import { type Directive, type Nginx, spanOf, wordSpan } from '../model/model.ts';
-import type { Word } from '../syntax.ts';
+import { mistakesIn, partOf, refusedArguments } from '../model/mistakes.ts';
+import { type Directive, type Nginx, spanOf } from '../model/model.ts';
 
 const fixes = {
   write: { safety: 'safe', en: 'write {text}', 'zh-CN': '改为 {text}' },
@@ -291,19 +289,17 @@ export default ruleFor<Nginx>()({
   },
   fixes,
   check(nginx, report) {
-    for (const d of nginx.all)
-      for (const found of mistakesIn(nginx, d)) {
-        if (found.reason.kind === 'later') continue;
-        const word = found.argument === undefined ? undefined : d.node.args[found.argument]!;
-        const at = word ? partOf(d, word, found) : spanOf(d);
-        const slip = slipOf(found);
-        const edits = slip && [{ at, text: slip.text }];
-        const helps = slip && mistakesIn(nginx, d, found, slip.text).every(({ argument }) => argument !== found.argument);
-        const fixes = helps
-          ? [{ fix: slip.sure ? 'write' : 'didYouMean', edits: edits!, data: { text: slip.text } } as const]
-          : [];
-        tell(d, found, at, { fixes });
-      }
+    for (const { directive: d, mistake } of refusedArguments(nginx)) {
+      if (mistake.reason.kind === 'later') continue;
+      const word = mistake.argument === undefined ? undefined : d.node.args[mistake.argument]!;
+      const at = word ? partOf(d, word, mistake) : spanOf(d);
+      const slip = slipOf(mistake);
+      const helps = slip && mistakesIn(nginx, d, { mistake, text: slip.text }).every((m) => m.argument !== mistake.argument);
+      const fixes = helps
+        ? [{ fix: slip.sure ? 'write' : 'didYouMean', edits: [{ at, text: slip.text }], data: { text: slip.text } } as const]
+        : [];
+      tell(d, mistake, at, { fixes });
+    }
 
     function tell({ name }: Directive, { parameter, value: text, reason }: Mistake, at: Span, extras: Offer): void {
       const what = parameter ? `${name} ${parameter}` : name;
@@ -411,44 +407,3 @@ const addresses = {
   ipv6: 'ipv6',
   'no-socket': 'socketMissing',
 } as const;
-
-/**
- * What nginx refuses in the arguments, where every release and place that the directive may be in refuses something; `instead`
- * stands in the place of a mistake.
- */
-function mistakesIn(
-  nginx: Nginx,
-  d: Directive,
-  { argument, from, to }: Partial<Mistake> = {},
-  instead = '',
-): readonly Mistake[] {
-  const { node, file } = d;
-  const meaning = nginx.meaning(d);
-  if (meaning.kind !== 'known' || node.args.length === 0) return [];
-  const args = node.args.map((word, i) => {
-    if (isPlaceholder(word, file) || placeholder.test(word.text)) return undefined;
-    return i === argument ? word.text.slice(0, from) + instead + word.text.slice(to) : word.text;
-  });
-  let first: readonly Mistake[] = [];
-  for (const { fact, form } of meaning.readings) {
-    if (!takes(form, args.length)) continue;
-    const found = mistakes(fact, form, args, nginx.target.nginx);
-    if (found.length === 0) return [];
-    if (first.length === 0 || first.every(isLater)) first = found;
-  }
-  return first;
-}
-
-/** Names of variables that a script puts in, without any mark; nginx has no value that is written so. */
-const placeholder = /(?:^|[=:])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
-
-const isLater = ({ reason }: Mistake) => reason.kind === 'later';
-
-/** The part of a word that a mistake is about; the word where quotes or escapes move its characters. */
-function partOf(d: Directive, word: Word, { from, to, value }: Mistake): Span {
-  const whole = wordSpan(d, word);
-  const raw = d.file.source.text.slice(word.start, word.end);
-  const before = word.quote === undefined ? 0 : 1;
-  if (value === '' || from >= to || raw.length !== word.text.length + 2 * before) return whole;
-  return { ...whole, start: word.start + before + from, end: word.start + before + to };
-}

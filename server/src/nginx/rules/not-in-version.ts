@@ -1,5 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
+import { shorten } from '../../core/text.ts';
 import { formatVersion } from '../../core/version.ts';
+import { partOf, refusedArguments } from '../model/mistakes.ts';
 import { type Nginx, spanOf, wordSpan } from '../model/model.ts';
 
 export default ruleFor<Nginx>()({
@@ -23,6 +25,11 @@ export default ruleFor<Nginx>()({
       'zh-CN':
         '{name} 从 nginx {version} 起才接受 {count} 个参数，晚于所有目标版本：除非发行版做了向后移植，否则 nginx 无法启动',
     },
+    value: {
+      severity: 'warning',
+      en: '{name} takes "{value}" since nginx {version} only, after every targeted release: unless your distribution has backported that, nginx does not start',
+      'zh-CN': '{name} 从 nginx {version} 起才接受“{value}”，晚于所有目标版本：除非发行版做了向后移植，否则 nginx 无法启动',
+    },
   },
   check(nginx, report) {
     const newest = Math.max(...nginx.target.nginx.map(({ max }) => max));
@@ -37,6 +44,12 @@ export default ruleFor<Nginx>()({
       const block = d.parent?.name ?? nginx.top.context;
       if (old && block !== undefined) report(at, 'place', { name, block, version });
       else report(at, 'directive', { name, version });
+    }
+    for (const { directive: d, mistake } of refusedArguments(nginx)) {
+      const { argument, value, reason } = mistake;
+      if (reason.kind !== 'later' || argument === undefined) continue;
+      const version = formatVersion(reason.since, 'nginx');
+      report(partOf(d, d.node.args[argument]!, mistake), 'value', { name: d.name, value: shorten(value), version });
     }
   },
 });

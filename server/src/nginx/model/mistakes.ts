@@ -1,0 +1,70 @@
+import type { Span } from '../../core/text.ts';
+import { type Mistake, mistakes } from '../facts/arguments.ts';
+import { takes } from '../facts/directives.ts';
+import type { Word } from '../syntax.ts';
+import { isPlaceholder } from './meaning.ts';
+import { type Directive, type Nginx, wordSpan } from './model.ts';
+
+export interface RefusedArgument {
+  readonly directive: Directive;
+  readonly mistake: Mistake;
+}
+
+const refused = new WeakMap<Nginx, readonly RefusedArgument[]>();
+
+/** What nginx refuses in arguments, everywhere; looked for once. */
+export function refusedArguments(nginx: Nginx): readonly RefusedArgument[] {
+  let found = refused.get(nginx);
+  if (!found) {
+    found = nginx.all.flatMap((directive) => mistakesIn(nginx, directive).map((mistake) => ({ directive, mistake })));
+    refused.set(nginx, found);
+  }
+  return found;
+}
+
+/**
+ * What nginx refuses in the arguments of a directive, where every release and place that it may be in refuses something;
+ * `later` where a release after all targeted ones takes them. `text` stands in the place of a mistake that was found before.
+ */
+export function mistakesIn(
+  nginx: Nginx,
+  d: Directive,
+  instead?: { readonly mistake: Mistake; readonly text: string },
+): readonly Mistake[] {
+  const { args: words } = d.node;
+  const meaning = nginx.meaning(d);
+  if (meaning.kind !== 'known' || words.length === 0) return [];
+  const args = words.map((word, i) => {
+    if (isPlaceholder(word, d.file) || unmarked.test(word.text)) return undefined;
+    if (i !== instead?.mistake.argument) return word.text;
+    return word.text.slice(0, instead.mistake.from) + instead.text + word.text.slice(instead.mistake.to);
+  });
+  let first: readonly Mistake[] = [];
+  for (const { fact, form } of meaning.readings) {
+    if (!takes(form, args.length)) continue;
+    const found = mistakes(fact, form, args, nginx.target.nginx);
+    if (found.length === 0) return [];
+    if (first.length === 0 || first.every(isLater)) first = found;
+  }
+  if (first.length === 0) return [];
+  for (const { fact, form } of meaning.later)
+    if (takes(form, args.length) && mistakes(fact, form, args, [{ min: form.from!, max: form.from! }]).length === 0)
+      return first.map((mistake) =>
+        isLater(mistake) ? mistake : { ...mistake, reason: { kind: 'later', since: form.from! } },
+      );
+  return first;
+}
+
+/** Names of variables that a script puts in, without any mark; nginx has no value that is written so. */
+const unmarked = /(?:^|[=:])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+
+const isLater = ({ reason }: Mistake) => reason.kind === 'later';
+
+/** The part of a word that a mistake is about; the word where quotes or escapes move its characters. */
+export function partOf(d: Directive, word: Word, { from, to, value }: Mistake): Span {
+  const whole = wordSpan(d, word);
+  const raw = d.file.source.text.slice(word.start, word.end);
+  const before = word.quote === undefined ? 0 : 1;
+  if (value === '' || from >= to || raw.length !== word.text.length + 2 * before) return whole;
+  return { ...whole, start: word.start + before + from, end: word.start + before + to };
+}
