@@ -105,6 +105,8 @@ const goneBeforeTheTable = ['kernel.maps_protect', 'net.ipv4.ip_conntrack_max', 
 const writable = /^kernel\.(?:ns_last_pid|(?:msg|sem|shm)_next_id)$/;
 /** Forms whose bounds the sources compute or check in a handler of their own, read there and measured. */
 const computed = {
+  // Since then the fourth is checked.
+  'kernel.sem': 'i4,4.20:i4',
   'net.ipv4.fib_multipath_hash_fields': 'u[1..4095]',
   'net.ipv6.fib_multipath_hash_fields': 'u[1..4095]',
   'net.ipv4.tcp_child_ehash_entries': 'u[0..16777216]',

@@ -33,14 +33,14 @@ const named = there
     )
   : new Map<string, Source>();
 
-/** What the newest targeted kernel ends up with, by key: keys that it has and values that it takes. */
+/** What the newest targeted kernel ends up with, by key: keys that it has and reads, and values that it takes. */
 function applied(text: string): Map<string, string> {
   const { readings } = build(setOf({ 'x.conf': text }), defaultTarget);
   const out = new Map<string, string>();
   for (const { path } of readings[0]!.files[0]!.assignments) {
     const winner = readings[0]!.winner(path);
     const facts = factsOf(path);
-    if (!winner || !facts || facts.removed !== undefined) continue;
+    if (!winner || !facts || facts.removed !== undefined || facts.inertSince !== undefined) continue;
     const value = isNumeric(facts) ? winner.numbers?.slice(0, facts.fields).join(' ') : winner.line.value.text;
     if (value !== undefined) out.set(path, value);
   }

@@ -1,10 +1,12 @@
 import type { Finding } from '../../../server/src/core/rule.ts';
+import { factsOf, type KeyType } from '../../../server/src/sysctl/facts/keys.ts';
+import { pathOf } from '../../../server/src/sysctl/model/key.ts';
 import { readLines } from '../../../server/src/sysctl/syntax.ts';
 import type { Outcome } from './machine.ts';
 
 /**
  * What becomes of a line. refused: the kernel did not take the value; ignored: nothing was tried, or nothing came of it;
- * changed: the key holds something else than is written.
+ * changed: the key holds something else than is written, be it that the rest of the text was not read.
  */
 export type Verdict = 'taken' | 'changed' | 'refused' | 'ignored';
 
@@ -20,13 +22,18 @@ export function observed(line: string, { before, after, complaint }: Outcome): V
   if (/setting key|Couldn't write .*: (?!No such file|Is a directory)/.test(complaint)) return 'refused';
   if (/No such file|s a directory|not an assignment|invalid syntax/.test(complaint)) return 'ignored';
   if (read?.kind !== 'assignment') return before === after ? 'ignored' : 'changed';
-  const wanted = [read.value.text, read.value.text.replace(/\s+(?:#|;|\/\/).*$/, '')].map(meaning);
-  if (wanted.includes(meaning(after))) return 'taken';
+  const type = factsOf(pathOf(read.key.text))?.type;
+  const [wanted, held] = [read.value.text, after].map((value) => meaning(value, type));
+  if (wanted === held || (type && rounded.has(type) && Math.abs(Number(wanted) - Number(held)) <= 10)) return 'taken';
   return before === after ? 'ignored' : 'changed';
 }
 
-/** A value as its author means it: white space is white space, a leading zero says nothing, ports are a set. */
-function meaning(value: string): string {
+/** Kept in ticks of the kernel's clock, of which nobody knows the length: 10 ms become 12 where a tick is 4 ms. */
+const rounded: ReadonlySet<KeyType> = new Set<KeyType>(['milliseconds', 'long-milliseconds', 'ticks']);
+
+/** A value as its author means it: white space is white space, a leading zero says nothing, ports are a set, and on is on. */
+function meaning(value: string, type: KeyType | undefined): string {
+  if (type === 'switch' && /^-?[1-9]\d*$/.test(value)) return '1';
   const numbers = value.trim().split(/\s+/);
   if (/^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)+$/.test(value)) return portsOf(value);
   return numbers.map((n) => (/^-?(?:0x[\da-f]+|\d+)$/i.test(n) ? numberOf(n) : n)).join(' ');
@@ -51,19 +58,21 @@ function portsOf(value: string): string {
 const meanings: Readonly<Record<string, Verdict>> = {
   'sysctl/unknown-key': 'ignored',
   'sysctl/removed-key': 'ignored',
+  'sysctl/renamed-key': 'ignored',
   'sysctl/not-yet-available': 'ignored',
   'sysctl/read-only-key': 'ignored',
   'sysctl/ignored-file': 'ignored',
   'sysctl/octal-value': 'changed',
   'sysctl/wrong-vector-length': 'changed',
-  'sysctl/invalid-value': 'changed',
-  'sysctl/value-out-of-range': 'changed',
   // An error, but about something else than whether the kernel takes it.
   'sysctl/fin-timeout-out-of-range': 'taken',
 };
 /** Messages that mean otherwise than the rest of their rule. */
 const exceptions: Readonly<Record<string, Verdict>> = {
   'sysctl/inline-comment stored': 'changed',
+  'sysctl/inline-comment tolerated': 'changed',
+  'sysctl/inline-comment unsure': 'changed',
+  'sysctl/shell-in-file ended': 'changed',
 };
 
 /** What the findings of a line say about its effect. */

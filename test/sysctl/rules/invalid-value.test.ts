@@ -110,11 +110,15 @@ test('names', () =>
   checkSysctl(
     `
     net.ipv4.tcp_congestion_control = BBR
-    #                                 ^^^ + error sysctl/invalid-value: the kernel knows no "BBR" and refuses it: net.ipv4.tcp_congestion_control takes one name, in small letters
+    #                                 ^^^ + error sysctl/invalid-value: the kernel knows no "BBR" and refuses it: net.ipv4.tcp_congestion_control takes one name
     net.core.default_qdisc = fq;
-    #                        ^^^ + error sysctl/invalid-value: the kernel knows no "fq;" and refuses it: net.core.default_qdisc takes one name, in small letters
+    #                        ^^^ + error sysctl/invalid-value: the kernel knows no "fq;" and refuses it: net.core.default_qdisc takes one name
     net.ipv4.tcp_congestion_control = bbr cubic
-    #                                 ^^^^^^^^^ error sysctl/invalid-value: the kernel knows no "bbr cubic" and refuses it: net.ipv4.tcp_congestion_control takes one name, in small letters
+    #                                 ^^^^^^^^^ error sysctl/invalid-value: the kernel knows no "bbr cubic" and refuses it: net.ipv4.tcp_congestion_control takes one name
+    net.ipv4.tcp_congestion_control = 1
+    #                                 ^ error sysctl/invalid-value: the kernel knows no "1" and refuses it: net.ipv4.tcp_congestion_control takes one name
+    net.netfilter.nf_log.2 = 1
+    #                        ^ error sysctl/invalid-value: the kernel knows no "1" and refuses it: net.netfilter.nf_log.2 takes one name
     `,
     { only },
   ));
@@ -161,7 +165,6 @@ test('is silent where others speak: comments, full-width characters, empty value
     net.core.somaxconn =
     net.core.somaxconn = {{ n }}
     net.core.somaxconn = $N
-    net.core.somaxconn = 4096\\
     `,
     { only },
   ));

@@ -117,3 +117,26 @@ test('a directory is no key', () =>
     `,
     { only },
   ));
+
+test('below a key, without separators, without a beginning, in quotes', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_timestamps.value = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has net.ipv4.tcp_timestamps.value, so nothing is set: did you mean net.ipv4.tcp_timestamps?
+    net_ipv4_tcp_sack = 1
+    #<^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has net_ipv4_tcp_sack, so nothing is set: did you mean net.ipv4.tcp_sack?
+    net_ipv6_conf_all_forwarding = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux from 2.6.32 to 7.3 has net_ipv6_conf_all_forwarding: nothing is set unless a patched kernel or a module brings it
+    net.conf.default.rp_filter = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has net.conf.default.rp_filter, so nothing is set: did you mean net.ipv4.conf.default.rp_filter?
+    ipv4.ip_forward = 1
+    #<^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has ipv4.ip_forward, so nothing is set: did you mean net.ipv4.ip_forward?
+    net.conf.all.forwarding = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux from 2.6.32 to 7.3 has net.conf.all.forwarding: nothing is set unless a patched kernel or a module brings it
+    "net.ipv4.tcp_sack" = 1
+    #<^^^^^^^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has "net.ipv4.tcp_sack", so nothing is set: did you mean net.ipv4.tcp_sack?
+    fs.file-max.0 = 1
+    #<^^^^^^^^^^^^ ? warning sysctl/unknown-key: no Linux has fs.file-max.0, so nothing is set: did you mean fs.file-max?
+    `,
+    { only },
+  ));

@@ -65,6 +65,16 @@ test('more than the type holds', () =>
     { only },
   ));
 
+test('a number that is checked by itself', () =>
+  checkSysctl(
+    `
+    kernel.sem = 250 32000 32 512000
+    #                         ^^^^^^ ? error sysctl/value-out-of-range: the kernel refuses 512000 since Linux 4.20: kernel.sem takes 0 to 32768 there
+    kernel.sem = 250 32000 32 32768
+    `,
+    { only },
+  ));
+
 test('ports that need privileges', () =>
   checkSysctl(
     `

@@ -35,7 +35,7 @@ test('words behind the last number', () =>
     net.core.rmem_max = 16 MB
     #                      ^^ ! warning sysctl/wrong-vector-length: net.core.rmem_max has one number, and the kernel does not read what follows: "MB" is ignored
     net.core.somaxconn = 4096 ;
-    #                         ^ + warning sysctl/wrong-vector-length: net.core.somaxconn has one number, and the kernel does not read what follows: ";" is ignored
+    #                         ^ + warning sysctl/wrong-vector-length: the kernel does not read what follows the value of net.core.somaxconn: ";" is ignored
     net.ipv4.tcp_sack = 1 net.ipv4.tcp_dsack = 1
     #                     ^^^^^^^^^^^^^^^^^^^^^^ warning sysctl/wrong-vector-length: net.ipv4.tcp_sack has one number, and the kernel does not read what follows: "net.ipv4.tcp_dsack = 1" is ignored
     net.ipv4.tcp_wmem = 4096 16384 4194304 bytes

@@ -105,7 +105,7 @@ export const vendorKeys: ReadonlyMap<string, VendorKey> = new Map(
  * others bring top-level directories of their own.
  */
 export const unregistered =
-  /^(?!(?:abi|crypto|debug|dev|fs|kernel|net|sunrpc|user|vm)\/)|^kernel\/(?:grsecurity|pax|yama|keys|pty|random|seccomp|firmware_config|sched_domain|nmi|cad_pid|ostype)\/|^dev\/|^debug\/|^sunrpc\/|^crypto\/|^abi\/|^fs\/(?:[^/]+\/)|^user\/|^net\/(?!ipv4\/[^/]+$|ipv6\/[^/]+$|core\/[^/]+$|netfilter\/[^/]+$|ipv4\/(?:conf|neigh)\/|ipv6\/(?:conf|neigh)\/|[^/]+$)/;
+  /^(?!(?:abi|crypto|debug|dev|fs|kernel|net|sunrpc|user|vm)\/)|^kernel\/(?:grsecurity|pax|yama|keys|pty|random|seccomp|firmware_config|sched_domain|nmi|cad_pid|ostype)\/|^dev\/|^debug\/|^sunrpc\/|^crypto\/|^abi\/|^fs\/(?:[^/]+\/)|^user\/|^net\/(?!ipv4\/[^/]+$|ipv6\/[^/]+$|core\/[^/]+$|netfilter\/[^/]+$|ipv4\/(?:conf|neigh)\/|ipv6\/(?:conf|neigh)\/|(?:conf|neigh)\/|[^/]+$)/;
 
 export interface OtherSystem {
   /** Against the path. */

@@ -300,7 +300,7 @@ sched_util_clamp_min u +5.3 @g
 sched_util_clamp_min_rt_default u +5.9 @g
 sched_wakeup_granularity_ns u[..1000000000] =1000000 -5.14 %ns @g
 scons-poweroff i @g
-sem i4 =32000_1024000000_500_32000 @p
+sem i4,4.20:i4 =32000_1024000000_500_32000 @p
 sem_next_id i[0..] +3.9 @p
 sg-big-buff i !ro @g
 shm_next_id i[0..] +3.9 @p

@@ -80,9 +80,22 @@ export function lookup(path: string): Known {
   if (facts) return { kind: 'linux', facts };
   const vendor = vendorKeys.get(path);
   if (vendor) return { kind: 'vendor', vendor };
+  if (!plausible.test(path) || below(path)) return { kind: 'unknown' };
   const system = otherSystems.find((s) => s.pattern.test(path));
   if (system) return { kind: 'other-system', system };
   return unregistered.test(path) ? { kind: 'registered-at-runtime' } : { kind: 'unknown' };
+}
+
+/** A name that can stand below /proc/sys, where directories are at the top. */
+const plausible = /^[^\s"'`/]+\/[^\s"'`]+$/;
+
+/** The key that the path would lie below, were that a directory. */
+function below(path: string): { readonly path: string; readonly facts: KeyFacts } | undefined {
+  for (let cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1)) {
+    const facts = find(table(), path.slice(0, cut).split('/'), 0);
+    if (facts) return { path: path.slice(0, cut), facts };
+  }
+  return undefined;
 }
 
 /** Linux's facts about a key; undefined where it is none of mainline's. */
@@ -120,9 +133,15 @@ export function isDirectory(path: string): boolean {
  * is none, or more than one as near. The facts say when that key is a removed one: then it is no advice to write it.
  */
 export function didYouMean(path: string): { readonly path: string; readonly facts: KeyFacts } | undefined {
-  const bare = path.replace(/^proc\/sys\/|^(?:\$\s*)?(?:sudo\s+)?sysctl\s+(?:-w\s+)?/, '');
-  const direct = bare === path ? undefined : factsOf(bare);
-  if (direct) return { path: bare, facts: direct };
+  const bare = path.replace(/^proc\/sys\/|^(?:\$\s*)?(?:sudo\s+)?sysctl\s+(?:-w\s+)?/, '').replace(/^["'`\s]+|["'`\s]+$/g, '');
+  const parent = below(bare);
+  if (parent) return parent;
+  // Without its beginning, and nothing but one beginning fits.
+  const whole = ['', 'net/', 'net/ipv4/', 'net/ipv6/']
+    .map((start) => start + (start === '' ? bare : bare.replace(/^net\/(?=conf\/|neigh\/)/, '')))
+    .filter((full) => full !== path && factsOf(full) !== undefined);
+  const [direct] = whole;
+  if (direct !== undefined && whole.length === 1) return { path: direct, facts: factsOf(direct)! };
   const dottedInterface = /^(net\/ipv[46]\/(?:conf|neigh)\/)(.+)(\/[^/]+)$/.exec(bare);
   const joined = dottedInterface && `${dottedInterface[1]}${dottedInterface[2]?.replaceAll('/', '.')}${dottedInterface[3]}`;
   const escaped = joined && joined !== bare ? factsOf(joined) : undefined;

@@ -7,14 +7,18 @@ export type Verdict =
   | { readonly kind: 'taken'; readonly numbers: readonly NumberField[] }
   /** EINVAL, or left as it was without a word. */
   | { readonly kind: 'refused'; readonly why: 'text'; readonly start: number; readonly end: number }
-  | { readonly kind: 'refused'; readonly why: 'range'; readonly field: NumberField }
+  | { readonly kind: 'refused'; readonly why: 'range'; readonly field: NumberField; readonly bounds: Bounds }
   /** Of a pair that has to be in order. */
   | { readonly kind: 'refused'; readonly why: 'order'; readonly numbers: readonly NumberField[] }
   | { readonly kind: 'unknown' };
 
+/** undefined where the type is the only bound. */
+type Bounds = Pick<Form, 'min' | 'max'>;
+
 /** What one form of a key makes of a text that is not empty. Read in kernel/sysctl.c, and measured key by key. */
 export function judge({ name }: Pick<KeyFacts, 'name'>, form: Form, text: string): Verdict {
   if (form.type === 'list') return judgeList(text, name === 'net.ipv6.icmp.ratemask' ? 255 : 65535);
+  if (name === 'net.netfilter.nf_log.<N>') return /^\w*[A-Za-z]\w*$/.test(text) ? { kind: 'unknown' } : wholly(text);
   if (lookedUp.has(name)) return /^(?=.*[a-z])[a-z0-9_-]{1,15}$/.test(text) ? { kind: 'unknown' } : wholly(text);
   if (!isNumeric(form)) return { kind: 'unknown' };
   const { fields, rest } = readNumbers(text);
@@ -22,15 +26,16 @@ export function judge({ name }: Pick<KeyFacts, 'name'>, form: Form, text: string
   for (const field of numbers) {
     const fits = takes(form, field);
     if (fits === undefined) return { kind: 'unknown' };
-    if (!fits) return { kind: 'refused', why: 'range', field };
+    if (!fits) return { kind: 'refused', why: 'range', field, bounds: form };
   }
   if (numbers.length < form.fields && rest < text.length) {
     const end = rest + (/^\S+/.exec(text.slice(rest))?.[0].length ?? 0);
     return { kind: 'refused', why: 'text', start: rest, end };
   }
   // proc_ipc_sem_dointvec(): the number of sets is checked, and put back.
-  const sets = name === 'kernel.sem' ? numbers[3] : undefined;
-  if (sets && (sets.value < 0 || sets.value > 32_768)) return { kind: 'refused', why: 'range', field: sets };
+  const sets = name === 'kernel.sem' && form.from > 0 ? numbers[3] : undefined;
+  if (sets && (sets.value < 0 || sets.value > 32_768))
+    return { kind: 'refused', why: 'range', field: sets, bounds: { min: 0, max: 32_768 } };
   const [low, high] = numbers;
   if (name === 'net.ipv4.ip_local_port_range' && low && high && high.value < low.value)
     return { kind: 'refused', why: 'order', numbers };
@@ -72,6 +77,7 @@ export function isTaken(facts: KeyFacts, target: readonly VersionRange[], text: 
 const lookedUp: ReadonlySet<string> = new Set([
   'net.core.default_qdisc',
   'net.ipv4.tcp_congestion_control',
+  'net.mptcp.path_manager',
   'net.mptcp.scheduler',
 ]);
 
@@ -121,7 +127,12 @@ function judgeList(text: string, most: number): Verdict {
     if (from === undefined || to === undefined) return { kind: 'refused', why: 'text', start: at, end };
     const value = Math.max(from, to);
     if (value > most || from > to)
-      return { kind: 'refused', why: 'range', field: { value, exact: BigInt(value), start: at, end } };
+      return {
+        kind: 'refused',
+        why: 'range',
+        field: { value, exact: BigInt(value), start: at, end },
+        bounds: { min: 0, max: most },
+      };
     at = end + 1;
   }
   return { kind: 'taken', numbers: [] };

@@ -43,8 +43,8 @@ export default ruleFor<Sysctl>()({
     },
     name: {
       severity: 'error',
-      en: 'the kernel knows no "{text}" and refuses it: {key} takes one name, in small letters',
-      'zh-CN': '内核找不到 “{text}”，会拒绝它：{key} 只接受一个小写的名称',
+      en: 'the kernel knows no "{text}" and refuses it: {key} takes one name',
+      'zh-CN': '内核找不到 “{text}”，会拒绝它：{key} 只接受一个名称',
     },
     order: {
       severity: 'error',
@@ -100,9 +100,8 @@ export default ruleFor<Sysctl>()({
   },
 });
 
-/** Quotes around something that is fine without them, and a backslash that is to continue the line. */
+/** Quotes around something that is fine without them. */
 function toldElsewhere({ facts, value: { text } }: Setting, { target }: Sysctl): boolean {
-  if (text.endsWith('\\')) return true;
   const inner = /^(["'`])([^"'`]*)\1$/s.exec(text)?.[2]?.trim();
   return inner !== undefined && (facts.type === 'string' ? /^[a-z0-9_-]+$/.test(inner) : isTaken(facts, target.kernel, inner));
 }

@@ -62,16 +62,16 @@ export default ruleFor<Sysctl>()({
         );
         continue;
       }
-      const { field } = last.verdict;
+      const { field, bounds } = last.verdict;
       const place = { start: value.start + field.start, end: value.start + field.end };
       const data = { key: a.line.key.text, value: value.text.slice(field.start, field.end) };
       if (last.form.type === 'list') {
-        report(at(a, place), 'list', { ...data, max: facts.name === 'net.ipv6.icmp.ratemask' ? 255 : 65_535 });
+        report(at(a, place), 'list', { ...data, max: bounds.max ?? 0 });
         continue;
       }
       const when = { product: 'kernel' as const, ranges: kernels, period: stretch(judged, last) };
-      const { min, max } = last.form;
-      const [low, high] = ends(last.form);
+      const { min, max } = bounds;
+      const [low, high] = ends({ ...last.form, ...bounds });
       const nearest = field.value < Number(low) ? low : high;
       const fixes = [
         { fix: 'nearest' as const, edits: [edit(a.file, place.start, place.end, nearest)], data: { value: nearest } },

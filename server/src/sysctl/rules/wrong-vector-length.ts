@@ -26,6 +26,11 @@ export default ruleFor<Sysctl>()({
       en: '{key} has one number, and the kernel does not read what follows: "{rest}" is ignored',
       'zh-CN': '{key} 只有一个数字，内核不会读取后面的内容：“{rest}” 被忽略',
     },
+    stray: {
+      severity: 'warning',
+      en: 'the kernel does not read what follows the value of {key}: "{rest}" is ignored',
+      'zh-CN': '内核不会读取 {key} 的值之后的内容：“{rest}” 被忽略',
+    },
   },
   fixes: {
     meant: { safety: 'unsafe', en: 'write {text}', 'zh-CN': '改为 {text}' },
@@ -60,7 +65,8 @@ export default ruleFor<Sysctl>()({
           : ignored.includes('=')
             ? []
             : [cut];
-      if (wanted === 1) report(at(a, place), 'second', data, { fixes });
+      if (!/[\p{L}\p{N}]/u.test(ignored)) report(at(a, place), 'stray', data, { fixes });
+      else if (wanted === 1) report(at(a, place), 'second', data, { fixes });
       else report(at(a, place), 'many', { ...data, wanted }, { fixes });
     }
   },
