@@ -56,6 +56,14 @@ export function insertBelow(a: Assignment, text: string): Edit[] {
   return next > end ? [edit(a.file, next, next, text + eol)] : [edit(a.file, next, next, eol + text)];
 }
 
+/** Lines at the end of a file. */
+export function append(file: SysctlFile, lines: readonly string[]): Edit[] {
+  const { text } = file.source;
+  const eol = lineBreak(file);
+  const begin = text === '' || text.endsWith('\n') ? '' : eol;
+  return [edit(file, text.length, text.length, `${begin}${lines.join(eol)}${eol}`)];
+}
+
 export function edit(file: SysctlFile, start: number, end: number, text: string): Edit {
   const at: Span = { file: file.source.path, start, end };
   return { at, text };

@@ -6,6 +6,10 @@ import finTimeoutIsNotTimeWait from './fin-timeout-is-not-time-wait.ts';
 import finTimeoutOutOfRange from './fin-timeout-out-of-range.ts';
 import forwardingOrder from './forwarding-order.ts';
 import fullWidthCharacter from './full-width-character.ts';
+import hardeningFilesystem from './hardening-filesystem.ts';
+import hardeningKernel from './hardening-kernel.ts';
+import hardeningMemory from './hardening-memory.ts';
+import hardeningNetwork from './hardening-network.ts';
 import ignoredFile from './ignored-file.ts';
 import inlineComment from './inline-comment.ts';
 import invalidValue from './invalid-value.ts';
@@ -66,6 +70,10 @@ export const rules: readonly Rule<Sysctl>[] = [
   forwardingOrder,
   rpFilterMaximum,
   bbrWithoutFq,
+  hardeningNetwork,
+  hardeningKernel,
+  hardeningFilesystem,
+  hardeningMemory,
   quotedValue,
   octalValue,
   invalidValue,
