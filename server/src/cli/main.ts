@@ -24,6 +24,8 @@ export async function main(io: Io): Promise<ExitCode> {
         return await (await import('./commands/rules.ts')).listRules(io, options, refuse);
       case 'explain':
         return await (await import('./commands/explain.ts')).explain(io, options, refuse);
+      case 'states':
+        return await (await import('./commands/states.ts')).states(io, options, refuse);
       case 'lsp':
         return await (await import('./commands/lsp.ts')).serve(io, options, refuse);
     }

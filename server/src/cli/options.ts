@@ -4,7 +4,7 @@ import { type Locale, type Severity, severities } from '../core/rule.ts';
 import type { LanguageId } from '../core/text.ts';
 import { type Words, wordsOf } from './words.ts';
 
-export const commands = ['check', 'explain', 'rules', 'lsp'] as const;
+export const commands = ['check', 'explain', 'rules', 'states', 'lsp'] as const;
 type Command = (typeof commands)[number];
 
 const formats = ['full', 'concise', 'json'] as const;
@@ -40,6 +40,8 @@ export interface Options {
   readonly root: string | undefined;
   readonly mayMatchNothing: boolean;
   readonly quiet: boolean;
+  /** Again every two seconds. */
+  readonly watch: boolean;
 }
 
 const flags = {
@@ -64,6 +66,8 @@ const flags = {
   'no-error-on-unmatched-pattern': { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   stdio: { type: 'boolean' },
+  json: { type: 'boolean' },
+  watch: { type: 'boolean' },
 } as const;
 
 /** One line that says what is wrong with the call. */
@@ -113,6 +117,7 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
     if (!format) problems.push(badChoice(words, '--format', name, formats));
     return { format: format ?? 'full', file };
   });
+  if (on('json')) outputs.push({ format: 'json', file: undefined });
   if (outputs.filter((o) => o.file === undefined).length > 1) problems.push(words.formatTwice);
   if (text('locale') !== undefined && !localeNamed(text('locale')!))
     problems.push(badChoice(words, '--locale', text('locale')!, ['en', 'zh-CN']));
@@ -123,6 +128,7 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
   if (on('unsafe-fixes') && !on('fix') && !on('diff')) problems.push(words.needs('--unsafe-fixes', '--fix', '--diff'));
 
   const named = commands.find((c) => c === positionals[0]);
+  if (on('watch') && named !== 'states') problems.push(words.onlyFor('--watch', 'states'));
   const failOn = choice('fail-on', severities) ?? 'warning';
   const options: Options = {
     command: on('version') ? 'version' : on('help') || positionals[0] === 'help' ? 'help' : (named ?? 'check'),
@@ -143,6 +149,7 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
     root: text('root'),
     mayMatchNothing: on('no-error-on-unmatched-pattern'),
     quiet: on('quiet'),
+    watch: on('watch'),
   };
   return problems[0] === undefined ? options : refuse(problems[0]);
 }

@@ -10,6 +10,7 @@ export interface Words {
   notANumber(option: string, value: string): string;
   together(a: string, b: string): string;
   needs(option: string, a: string, b: string): string;
+  onlyFor(option: string, command: string): string;
   readonly formatTwice: string;
   tooMany(command: string, operand: string): string;
   readonly whichRule: string;
@@ -65,6 +66,7 @@ const en: Words = {
   notANumber: (option, value) => `${option} needs a whole number, not “${value}”`,
   together: (a, b) => `${a} and ${b} exclude each other`,
   needs: (option, a, b) => `${option} goes with ${a} or ${b}`,
+  onlyFor: (option, command) => `${option} goes with keepalint ${command}`,
   formatTwice: 'only one --format can go to standard output: write the others as --format NAME=FILE',
   tooMany: (command, operand) => `keepalint ${command} takes no further “${operand}”`,
   whichRule: 'which rule? keepalint rules lists them',
@@ -142,6 +144,7 @@ const zh: Words = {
   notANumber: (option, value) => `${option} 需要一个整数，而不是“${value}”`,
   together: (a, b) => `${a} 与 ${b} 不能同时使用`,
   needs: (option, a, b) => `${option} 要与 ${a} 或 ${b} 一起使用`,
+  onlyFor: (option, command) => `${option} 只能用于 keepalint ${command}`,
   formatTwice: '只能有一个 --format 输出到标准输出：其余请写成 --format 名称=文件',
   tooMany: (command, operand) => `keepalint ${command} 不接受多余的参数“${operand}”`,
   whichRule: '请指定规则：用 keepalint rules 查看全部规则',

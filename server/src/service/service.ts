@@ -10,9 +10,10 @@ import type { LanguageId, Source } from '../core/text.ts';
 import type { Target } from '../core/version.ts';
 import { machineRules } from '../machine/rules/index.ts';
 import { isRoot, nginx } from '../nginx/language.ts';
+import { type Destination, destinations } from '../nginx/model/destinations.ts';
 import type { Nginx } from '../nginx/model/model.ts';
 import { sysctl } from '../sysctl/language.ts';
-import type { Sysctl } from '../sysctl/model/model.ts';
+import type { Assignment, Sysctl } from '../sysctl/model/model.ts';
 import { findConfigurations } from './configuration.ts';
 import { machineOf } from './machines.ts';
 import { recognise } from './recognise.ts';
@@ -58,6 +59,10 @@ export interface CheckResult {
   dependencies(path: string): readonly string[];
   /** For a judged file: the entry files whose models it belongs to; itself where nothing includes it. */
   entries(path: string): readonly string[];
+  /** Where the judged configurations of nginx open connections to. */
+  destinations(): readonly Destination[];
+  /** What the judged sysctl files leave in each key they set, by every program that applies them. */
+  settings(): readonly Assignment[];
 }
 
 /** The languages by id, for what does not depend on their models. */
@@ -203,6 +208,8 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
       ),
     ],
     entries: (path) => groups.filter((g) => g.gathered.sources.has(path)).map((g) => g.entry),
+    destinations: () => configured.flatMap((g) => destinations(g.build(targetOf(g, options)))),
+    settings: () => sets.flatMap((g) => settingsOf(g.build(targetOf(g, options)))),
   };
 }
 
@@ -308,6 +315,13 @@ function judgePair({ nginx, sysctl }: Pair, rounds: Rounds): readonly Finding[] 
   });
 }
 
+const targetOf = ({ config }: Group, options: ServiceOptions): Target => options.target ?? config.target ?? defaultTarget;
+
+function settingsOf({ files, effective }: Sysctl): Assignment[] {
+  const names = new Set(files.flatMap((f) => f.assignments.filter((a) => !a.glob).map((a) => a.name)));
+  return [...names].flatMap((name) => effective(name));
+}
+
 /** Groups are judged again only when one of their texts, their configuration or the target is another than last time. */
 function unlessKnown(
   key: string,
@@ -315,7 +329,7 @@ function unlessKnown(
   { options, before, now }: Rounds,
   find: (target: Target) => Pick<Remembered, 'findings' | 'model'>,
 ): readonly Finding[] {
-  const target = options.target ?? groups[0]!.config.target ?? defaultTarget;
+  const target = targetOf(groups[0]!, options);
   const last = before.get(key);
   const same = (g: Group, i: number) => {
     const old = last?.groups[i];
