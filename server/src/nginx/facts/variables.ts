@@ -85,6 +85,15 @@ const others: Readonly<Record<string, string>> = {
   'openresty/array-var-nginx-module': '',
   'openresty/encrypted-session-nginx-module': '',
   'arut/nginx-rtmp-module': '',
+  'nginx/njs': '',
+  'nginxinc/nginx-otel': 'otel_*',
+  'openresty/redis2-nginx-module': '',
+  'openresty/rds-json-nginx-module': '',
+  'vision5/ngx_devel_kit': '',
+  'FRiCKLE/ngx_cache_purge': '',
+  'sto/ngx_http_auth_pam_module': '',
+  'kvspb/nginx-auth-ldap': '',
+  'yaoweibin/nginx_upstream_check_module': '',
   'gnosek/nginx-upstream-fair': '',
   // Of nginx's own makers, built apart or sold.
   http_acme: 'acme_certificate acme_certificate_key',
@@ -93,13 +102,12 @@ const others: Readonly<Record<string, string>> = {
   http_proxy_protocol_vendor: 'proxy_protocol_tlv_*',
   http_session_log: 'session_log_id session_log_binary_id',
   stream_mqtt_preread: 'mqtt_preread_clientid mqtt_preread_username',
-  'nginx/nginx-otel': 'otel_*',
   plus: 'time_iso8601_ms upstream_last_addr upstream_last_server_name upstream_queue_time',
   angie: 'acme_* upstream_sticky_status upstream_probe* proxy_protocol_tlv_* metric_* secure_link_hmac* is_ssi* client_*',
   'SpiderLabs/ngx_security_headers': '',
   'opentracing-contrib/nginx-opentracing': 'opentracing_* opentelemetry_* datadog_*',
   'chobits/ngx_http_proxy_connect_module': 'connect_* proxy_connect_*',
-  'alibaba/tengine': 'host_* sysguard_* base32_* unix_time dollar asc_* proxy_ssl_*',
+  tengine: 'host_* sysguard_* base32_* unix_time dollar asc_* proxy_ssl_*',
 };
 
 let theirs: { readonly names: ReadonlySet<string>; readonly prefixes: readonly string[] } | undefined;
@@ -132,6 +140,12 @@ const from =
   (n: number): Pick =>
   (args) =>
     args.slice(n);
+const starting =
+  (prefix: string): Pick =>
+  (args) =>
+    args.filter(({ text }) => text.startsWith(prefix));
+/** Where a word that begins with `$` is the name of a variable whatever follows. */
+const isName = ({ text }: Word) => /^\$\w+$/.test(text);
 /** Where the first word is an expression after `~`, `$` is its end of line. */
 const unlessRegex: Pick = (args) => (args[0]?.text.startsWith('~') ? args.slice(1) : args);
 
@@ -146,7 +160,7 @@ const put = (pick: Pick, names: string) => {
 };
 put(
   nth(0),
-  `alias root auth_basic auth_basic_user_file charset source_charset override_charset
+  `alias root auth_basic auth_basic_user_file
   fastcgi_pass uwsgi_pass scgi_pass grpc_pass memcached_pass proxy_pass pass tunnel_pass
   fastcgi_bind uwsgi_bind scgi_bind grpc_bind memcached_bind proxy_bind tunnel_bind
   fastcgi_cache uwsgi_cache scgi_cache proxy_cache fastcgi_cache_key uwsgi_cache_key scgi_cache_key proxy_cache_key
@@ -165,17 +179,18 @@ put(
 put(
   all,
   `proxy_no_cache proxy_cache_bypass fastcgi_no_cache fastcgi_cache_bypass uwsgi_no_cache uwsgi_cache_bypass scgi_no_cache
-  scgi_cache_bypass early_hints sub_filter try_files return image_filter expires more_set_headers more_set_input_headers echo`.replace(
-    /\s+/g,
-    ' ',
-  ),
+  scgi_cache_bypass early_hints sub_filter try_files return image_filter expires index echo echo_sleep`.replace(/\s+/g, ' '),
 );
 put(from(1), 'xslt_stylesheet');
 put(nth(1), 'xslt_param xslt_string_param');
-put(unlessRegex, 'proxy_redirect proxy_cookie_domain proxy_cookie_path');
-put((args) => unlessRegex(args.slice(0, 1)), 'proxy_cookie_flags');
+put(unlessRegex, 'proxy_redirect proxy_cookie_domain proxy_cookie_path proxy_cookie_flags');
 put((args) => args.slice(-1), 'error_page');
-put((args) => (args.length > 1 ? args.slice(0, 1) : []), 'geo');
+put((args) => args.slice(0, 1).filter(isName), 'charset source_charset override_charset');
+put((args) => (args.length > 1 ? args.slice(0, 1).filter(isName) : []), 'geo');
+put(starting('threads='), 'aio');
+put(starting('from='), 'disable_symlinks');
+// The name of the header is taken as it stands.
+put((args) => args.filter(({ text }) => /^[^$]*:/.test(text)), 'more_set_headers more_set_input_headers');
 put((args) => args.slice(args[1]?.text.startsWith('escape=') ? 2 : 1), 'log_format');
 put((args) => args.filter((word, i) => i === 0 || word.text.startsWith('if=')), 'access_log');
 put((args) => args.slice(0, 1), 'set_by_lua_file');

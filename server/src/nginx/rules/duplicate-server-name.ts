@@ -132,8 +132,8 @@ function namesOf(nginx: Nginx, server: Directive): readonly Named[] {
   return nginx.isOpen(server) ? [] : [{ server, directive: server, word: undefined }];
 }
 
-/** An expression takes what no name takes; `$hostname` is the machine's. */
-const isPlain = ({ text }: Word) => !text.startsWith('~') && !text.includes('$');
+/** An expression takes what no name takes. */
+const isPlain = ({ text }: Word) => !text.startsWith('~');
 
 /** `.example.com` is example.com and *.example.com at once. */
 const keysOf = (name: string) => (name.startsWith('.') && name.length > 1 ? [name.slice(1), `*${name}`] : [name]);

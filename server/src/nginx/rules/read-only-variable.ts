@@ -1,4 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
+import { formatVersion } from '../../core/version.ts';
 import { builtIn } from '../facts/variables.ts';
 import { isPlaceholder } from '../model/meaning.ts';
 import { type Directive, type Nginx, wordSpan } from '../model/model.ts';
@@ -14,6 +15,11 @@ export default ruleFor<Nginx>()({
       en: 'nginx computes {variable} itself, {directive} cannot define it: nginx does not start',
       'zh-CN': '{variable} 由 nginx 自己计算，{directive} 不能定义它：nginx 无法启动',
     },
+    later: {
+      severity: 'warning',
+      en: 'from nginx {since} on nginx computes {variable} itself, and does not start where the configuration defines it',
+      'zh-CN': '从 nginx {since} 起，{variable} 由 nginx 自己计算，配置里再定义它会无法启动',
+    },
     captured: {
       severity: 'error',
       en: 'the group {group} would define {variable}, which nginx computes itself: nginx does not start',
@@ -21,14 +27,19 @@ export default ruleFor<Nginx>()({
     },
   },
   check(nginx, report) {
+    const { nginx: ranges } = nginx.target;
     for (const d of nginx.all) {
       if (d.ns !== 'http' && d.ns !== 'stream') continue;
       for (const { name, word, captured } of variablesDefined(d)) {
         const fact = builtIn(name, d.ns);
-        if (!fact || fact.prefix || fact.changeable || isPast(nginx, fact.last) || !isRead(nginx, d)) continue;
-        if (nginx.target.nginx.every(({ max }) => max < fact.first)) continue;
+        if (!fact || fact.prefix || fact.changeable || isPlaceholder(word, d.file) || !isRead(nginx, d)) continue;
+        const { first, last = Number.POSITIVE_INFINITY } = fact;
+        if (!ranges.some(({ min, max }) => max >= first && min <= last)) continue;
         const variable = `$${name}`;
-        if (captured) {
+        if (!ranges.every(({ min, max }) => min >= first && max <= last)) {
+          if (last === Number.POSITIVE_INFINITY)
+            report(wordSpan(d, word), 'later', { variable, since: formatVersion(first, 'nginx') });
+        } else if (captured) {
           const start = word.text.search(new RegExp(`\\(\\?P?[<']${name}[>']`));
           const group = /^\(\?P?[<']\w+[>']/.exec(word.text.slice(start))![0];
           report(partOf(d, word, start, start + group.length), 'captured', { group: `${group}…)`, variable });
@@ -38,10 +49,6 @@ export default ruleFor<Nginx>()({
     }
   },
 });
-
-/** A name that only old releases have of themselves is free for all that are targeted. */
-const isPast = ({ target }: Nginx, last: number | undefined) =>
-  last !== undefined && target.nginx.every(({ min }) => min > last);
 
 /** Whether nginx reads a line as what it seems to be. */
 function isRead(nginx: Nginx, d: Directive): boolean {

@@ -206,14 +206,14 @@ export default ruleFor<Nginx>()({
       if (nginx.meaning(d).kind === 'known') report(wordSpan(d, word!), 'thread-pool', { name });
     }
 
-    for (const [socket, listens] of listensOf(nginx, 'http').bySocket) {
-      const tls = listens.find(({ directive }) => parameter(directive, 'ssl') ?? parameter(directive, 'quic'));
-      const main =
-        listens.find(({ directive }) => parameter(directive, 'default_server') ?? parameter(directive, 'default')) ??
-        listens[0]!;
-      if (!tls || has(nginx, 'ssl_certificate', main.server) || isOn(nginx, 'ssl_reject_handshake', main.server)) continue;
-      report(spanOf(main.directive), 'certificate', { socket: socket.slice(socket.indexOf(' ') + 1) });
-    }
+    for (const ns of ['http', 'stream', 'mail'] as const)
+      for (const [socket, listens] of listensOf(nginx, ns).bySocket) {
+        const tls = listens.some(({ directive }) => parameter(directive, 'ssl') ?? parameter(directive, 'quic'));
+        const { directive: d, server } = listens.find((l) => isDefault(l.directive)) ?? listens[0]!;
+        if (!tls || nginx.meaning(d).kind !== 'known') continue;
+        if (has(nginx, 'ssl_certificate', server) || isOn(nginx, 'ssl_reject_handshake', server)) continue;
+        report(spanOf(d), 'certificate', { socket: socket.slice(socket.indexOf(' ') + 1) });
+      }
     for (const server of nginx.directives('server')) {
       if (!server.node.block || server.ns === 'mail' || nginx.meaning(server).kind !== 'known') continue;
       const certificates = nginx.effective('ssl_certificate', server).directives;
@@ -230,6 +230,7 @@ export default ruleFor<Nginx>()({
   },
 });
 
+const isDefault = (listen: Directive) => (parameter(listen, 'default_server') ?? parameter(listen, 'default')) !== undefined;
 const has = (nginx: Nginx, name: string, scope: Directive | undefined) => nginx.effective(name, scope).directives.length > 0;
 const isOn = (nginx: Nginx, name: string, scope: Directive | undefined) =>
   nginx.effective(name, scope).directives.some(({ node }) => node.args[0]?.text.toLowerCase() === 'on');

@@ -1,0 +1,275 @@
+import { test } from 'vitest';
+import { checkNginx } from '../../harness.ts';
+
+const only = { only: ['nginx/undefined-reference'] };
+
+test('zones that nobody makes, or that are made for another use', async () => {
+  await checkNginx(
+    `
+    http {
+        limit_req_zone $binary_remote_addr zone=requests:10m rate=1r/s;
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ see nginx/undefined-reference: the first one
+        limit_conn_zone $binary_remote_addr zone=connections:10m;
+        proxy_cache_path /var/cache/nginx keys_zone=pages:10m;
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ see nginx/undefined-reference: the first one
+        server {
+            listen 80;
+            limit_req zone=request burst=5;
+    #                      ^^^^^^^ ! error nginx/undefined-reference: no limit_req_zone makes the zone request: nginx does not start
+            limit_conn requests 1;
+    #                  ^^^^^^^^ error nginx/undefined-reference: the zone requests is made by limit_req_zone, limit_conn cannot use it: nginx does not start
+            limit_conn elsewhere 1;
+    #                  ^^^^^^^^^ error nginx/undefined-reference: no limit_conn_zone makes the zone elsewhere: nginx does not start
+            proxy_cache pages;
+            location / { fastcgi_cache pages; fastcgi_cache_key $uri; }
+    #                                  ^^^^^ error nginx/undefined-reference: the zone pages is made by proxy_cache_path, fastcgi_cache cannot use it: nginx does not start
+            location /a { proxy_cache off; }
+            location /b { proxy_cache $arg_zone; }
+        }
+    }
+    `,
+    { ...only, related: true },
+  );
+});
+
+test('a zone that is made before or after', async () => {
+  await checkNginx(
+    `
+    http {
+        limit_conn connections 1;
+        limit_conn_zone $binary_remote_addr zone=connections:10m;
+        server { listen 80; limit_req zone=requests; }
+        limit_req_zone $binary_remote_addr zone=requests:10m rate=1r/s;
+    }
+    `,
+    only,
+  );
+});
+
+test('zones that are made twice', async () => {
+  await checkNginx(
+    `
+    http {
+        limit_req_zone $binary_remote_addr zone=a:10m rate=1r/s;
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ see nginx/undefined-reference: the first one
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ see nginx/undefined-reference: the first one
+        limit_req_zone $binary_remote_addr zone=a:10m rate=1r/s;
+    #                                           ^ error nginx/undefined-reference: the zone a is made a second time: nginx does not start
+        limit_conn_zone $binary_remote_addr zone=a:10m;
+    #                                            ^ error nginx/undefined-reference: the zone a is made by limit_req_zone, limit_conn_zone cannot use it: nginx does not start
+        ssl_session_cache shared:tls:10m;
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ see nginx/undefined-reference: the first one
+        upstream one { zone app 64k; server 127.0.0.1:3000; }
+    #                  ^^^^^^^^^^^^ see nginx/undefined-reference: the first one
+        upstream two { zone app 65536; server 127.0.0.1:3000; }
+        upstream three { zone app; server 127.0.0.1:3000; }
+        upstream four { zone app 128k; server 127.0.0.1:3000; }
+    #                        ^^^ error nginx/undefined-reference: the zone app has another size at its first place: nginx does not start
+        upstream five { zone five; server 127.0.0.1:3000; }
+    #                        ^^^^ error nginx/undefined-reference: the zone five gets its size nowhere: nginx does not start
+        server {
+            listen 80;
+            ssl_session_cache builtin shared:tls:1m;
+    #                                        ^^^ error nginx/undefined-reference: the zone tls has another size at its first place: nginx does not start
+        }
+    }
+    `,
+    { ...only, related: true },
+  );
+});
+
+test('formats of logs, in the order of reading and without regard to case', async () => {
+  await checkNginx(
+    `
+    http {
+        access_log /var/log/nginx/a.log early;
+    #                                   ^^^^^ error nginx/undefined-reference: the log_format early comes only after this line: nginx reads from top to bottom and does not start
+        log_format early '$uri';
+    #   ^^^^^^^^^^^^^^^^^^^^^^^ see nginx/undefined-reference: defined here
+    #   ^^^^^^^^^^^^^^^^^^^^^^^ see nginx/undefined-reference: the first one
+        log_format Main '$uri';
+        log_format main '$uri';
+        log_format early '$uri';
+    #              ^^^^^ error nginx/undefined-reference: a second log_format early: nginx does not start
+        log_format combined '$uri';
+    #              ^^^^^^^^ error nginx/undefined-reference: nginx has the log_format combined of itself and does not start with another one
+        access_log /var/log/nginx/b.log MAIN buffer=32k;
+        access_log /var/log/nginx/c.log mian;
+    #                                   ^^^^ ! error nginx/undefined-reference: no log_format defines mian: nginx does not start
+        access_log /var/log/nginx/d.log;
+        access_log off;
+    }
+    `,
+    { ...only, related: true },
+  );
+});
+
+test('upstreams: a port, a second one, an empty one', async () => {
+  await checkNginx(
+    `
+    http {
+        upstream app { server 127.0.0.1:3000; }
+    #   ^^^^^^^^^^^^ see nginx/undefined-reference: the first one
+    #   ^^^^^^^^^^^^ see nginx/undefined-reference: defined here
+    #   ^^^^^^^^^^^^ see nginx/undefined-reference: defined here
+        upstream App { server 127.0.0.1:3001; }
+    #   ^^^^^^^^^^^^ error nginx/undefined-reference: a second upstream App: nginx does not start
+        upstream empty { keepalive 8; }
+    #   ^^^^^^^^^^^^^^ error nginx/undefined-reference: the upstream empty has no server: nginx does not start
+        server {
+            listen 80;
+            location /a { proxy_pass http://APP:8080/x; }
+    #                                          ^^^^^ ! error nginx/undefined-reference: APP is an upstream, it has no port: the ports stand at its servers; nginx does not start
+            location /b { fastcgi_pass app:9000; }
+    #                                     ^^^^^ ! error nginx/undefined-reference: app is an upstream, it has no port: the ports stand at its servers; nginx does not start
+            location /c { proxy_pass http://app; }
+            location /d { proxy_pass http://other:8080; }
+        }
+    }
+    stream {
+        upstream app { server 127.0.0.1:3000; }
+    #   ^^^^^^^^^^^^ see nginx/undefined-reference: defined here
+        server { listen 5432; proxy_pass app:5432; }
+    #                                       ^^^^^ ! error nginx/undefined-reference: app is an upstream, it has no port: the ports stand at its servers; nginx does not start
+    }
+    `,
+    { ...only, related: true },
+  );
+});
+
+test('an upstream whose servers may come from elsewhere', async () => {
+  await checkNginx(
+    `
+    http {
+        upstream sold { zone sold 64k; state /var/lib/nginx/sold.conf; }
+        upstream scripted { balancer_by_lua_block { } }
+        upstream included { include /srv/elsewhere/servers; }
+        upstream filled { {{ servers }} }
+    }
+    `,
+    only,
+  );
+});
+
+test('a named location that the server does not have', async () => {
+  await checkNginx(
+    `
+    server {
+        listen 80;
+        error_page 404 @missing;
+    #                  ^^^^^^^^ warning nginx/undefined-reference: this server has no location @missing: nginx starts, but answers with 500 where it should jump there
+        error_page 502 503 =200 @down;
+        error_page 504 @$name;
+        location / { try_files $uri @first @dwon; }
+    #                                      ^^^^^ ! warning nginx/undefined-reference: this server has no location @dwon: nginx starts, but answers with 500 where it should jump there
+        location @down { return 503; }
+    }
+    `,
+    only,
+  );
+});
+
+test('pools of threads', async () => {
+  await checkNginx(
+    `
+    thread_pool disk threads=4;
+    http {
+        aio threads=disk;
+        server { listen 80; aio threads=disc; }
+    #                           ^^^^^^^^^^^^ error nginx/undefined-reference: no thread_pool defines disc: nginx does not start
+        server { listen 81; aio threads; }
+        server { listen 82; aio threads=default; }
+    }
+    `,
+    only,
+  );
+});
+
+test('TLS without a certificate, a certificate without a key', async () => {
+  await checkNginx(
+    `
+    http {
+        server { listen 443 ssl; server_name a; }
+    #            ^^^^^^^^^^^^^^ error nginx/undefined-reference: the default server of 0.0.0.0:443 speaks TLS without an ssl_certificate: nginx does not start
+        server { listen 443 ssl; server_name b; ssl_certificate b.crt; ssl_certificate_key b.key; }
+        server { listen 444 ssl; server_name c; ssl_certificate c.crt; ssl_certificate_key c.key; }
+        server { listen 444 ssl; server_name d; }
+        server { listen 445 ssl; ssl_reject_handshake on; }
+        server { listen 446; ssl_certificate e.crt; }
+    #                        ^^^^^^^^^^^^^^^^^^^^^ error nginx/undefined-reference: this ssl_certificate has no ssl_certificate_key: nginx does not start
+        server { listen 447 ssl; ssl_certificate f.crt; ssl_certificate g.crt; ssl_certificate_key f.key; }
+    #                                                   ^^^^^^^^^^^^^^^^^^^^^ error nginx/undefined-reference: this ssl_certificate has no ssl_certificate_key: nginx does not start
+    }
+    `,
+    only,
+  );
+});
+
+test('a cache that gives one answer to all', async () => {
+  await checkNginx(
+    `
+    http {
+        fastcgi_cache_path /var/cache/nginx keys_zone=pages:10m;
+        server {
+            listen 80;
+            location /a { fastcgi_cache pages; fastcgi_pass 127.0.0.1:9000; }
+    #                     ^^^^^^^^^^^^^^^^^^^ warning nginx/undefined-reference: without fastcgi_cache_key all requests share one entry of the cache: the first answer goes to everybody
+            location /b { fastcgi_cache pages; fastcgi_cache_key $request_uri; fastcgi_pass 127.0.0.1:9000; }
+        }
+    }
+    `,
+    only,
+  );
+});
+
+test('nothing is missing where an include may have it', async () => {
+  await checkNginx(
+    `
+    http {
+        include /srv/elsewhere/*.conf;
+        access_log /var/log/nginx/a.log main;
+        server {
+            listen 443 ssl;
+            limit_req zone=requests;
+            include /srv/elsewhere/locations;
+            error_page 404 @missing;
+        }
+    }
+    `,
+    only,
+  );
+});
+
+test('one text that is included twice', async () => {
+  await checkNginx(
+    `
+    # -- nginx.conf --
+    http {
+        include app.conf;
+    #   ^^^^^^^^^^^^^^^^ see nginx/undefined-reference: the first one
+    #   ^^^^^^^^^^^^^^^^ see nginx/undefined-reference: the first one
+        include app.conf;
+    #   ^^^^^^^^^^^^^^^^ error nginx/undefined-reference: a second log_format app: nginx does not start
+    #   ^^^^^^^^^^^^^^^^ error nginx/undefined-reference: a second upstream app: nginx does not start
+    }
+    # -- app.conf --
+    upstream app { server 127.0.0.1:3000; }
+    log_format app '$uri';
+    `,
+    { ...only, related: true },
+  );
+});
+
+test('files of one folder may be alternatives', async () => {
+  await checkNginx(
+    `
+    # -- conf.d/a.conf --
+    upstream app { server 127.0.0.1:3000; }
+    server { listen 80 default_server; }
+    # -- conf.d/b.conf --
+    upstream app { server 127.0.0.1:3001; }
+    server { listen 80 default_server; }
+    `,
+    { only: ['nginx/undefined-reference', 'nginx/conflicting-default-server', 'nginx/duplicate-server-name'] },
+  );
+});
