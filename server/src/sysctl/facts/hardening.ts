@@ -38,16 +38,22 @@ export const network = {
     ...ask(exactly(0), 'KLC', ...everywhere(4, 'accept_redirects'), ...everywhere(6, 'accept_redirects')),
     ...ask(exactly(0), 'C', ...everywhere(4, 'secure_redirects')),
   ],
-  sendRedirects: ask(exactly(0), 'LC', ...everywhere(4, 'send_redirects')),
+  sendRedirects: [
+    ...ask(exactly(0), 'LC', 'net.ipv4.conf.all.send_redirects'),
+    ...ask(exactly(0), 'C', 'net.ipv4.conf.default.send_redirects'),
+  ],
   sourceRoute: [
     ...ask(exactly(0), 'KLC-', 'net.ipv4.conf.all.accept_source_route'),
     ...ask(exactly(0), 'KLC', 'net.ipv4.conf.default.accept_source_route'),
     ...ask([Number.NEGATIVE_INFINITY, 0, 0], 'KLC-', ...everywhere(6, 'accept_source_route')),
   ],
   routerAdvertisements: ask(exactly(0), 'KC', ...everywhere(6, 'accept_ra')),
-  spoofing: ask([1, 2, 1], 'LC', ...everywhere(4, 'rp_filter')),
+  spoofing: [...ask([1, 2, 1], 'LC', 'net.ipv4.conf.all.rp_filter'), ...ask([1, 2, 1], 'C', 'net.ipv4.conf.default.rp_filter')],
   martians: ask(exactly(1), 'LC', ...everywhere(4, 'log_martians')),
-  forwarding: ask(exactly(0), 'LC-', 'net.ipv4.ip_forward', ...everywhere(4, 'forwarding'), ...everywhere(6, 'forwarding')),
+  forwarding: [
+    ...ask(exactly(0), 'LC-', 'net.ipv4.conf.all.forwarding'),
+    ...ask(exactly(0), 'C-', 'net.ipv4.ip_forward', 'net.ipv4.conf.default.forwarding', ...everywhere(6, 'forwarding')),
+  ],
   relay: [
     ...ask(exactly(0), 'L-', 'net.ipv4.conf.all.proxy_arp', 'net.ipv4.conf.all.bootp_relay'),
     ...ask(exactly(0), 'C-', 'net.ipv4.conf.all.accept_local', 'net.ipv4.conf.all.route_localnet'),
