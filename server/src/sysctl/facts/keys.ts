@@ -125,7 +125,7 @@ const numeric: ReadonlySet<KeyType> = new Set<KeyType>([
 export function isDirectory(path: string): boolean {
   let node: Node | undefined = table();
   for (const part of path.split('/')) node = node?.children.get(part) ?? (part === '' ? undefined : node?.children.get('<>'));
-  return node !== undefined && node.facts === undefined && node.children.size > 0;
+  return node !== undefined && node.entry === undefined && node.children.size > 0;
 }
 
 /**
@@ -149,7 +149,7 @@ export function didYouMean(path: string): { readonly path: string; readonly fact
 
   const parts = bare.split('/');
   const wrong: Spelling = spellingOf(bare);
-  let best: { path: string; facts: KeyFacts; cost: number } | undefined;
+  let best: { path: string; entry: Entry; cost: number } | undefined;
   let tie = false;
   for (const candidate of candidates()) {
     const path = candidate.spelling ? candidate.path : fill(candidate.segments, parts);
@@ -157,11 +157,11 @@ export function didYouMean(path: string): { readonly path: string; readonly fact
     const cost = costOf(candidate.spelling ?? spellingOf(path), wrong);
     if (cost === Number.POSITIVE_INFINITY) continue;
     if (!best || cost < best.cost) {
-      best = { path, facts: candidate.facts, cost };
+      best = { path, entry: candidate.entry, cost };
       tie = false;
     } else if (cost === best.cost && path !== best.path) tie = true;
   }
-  return tie || !best ? undefined : { path: best.path, facts: best.facts };
+  return tie || !best ? undefined : { path: best.path, facts: factsIn(best.entry) };
 }
 
 /** A path as people mix it up: case, hyphens and separators do not count. */
@@ -181,7 +181,7 @@ function spellingOf(path: string): Spelling {
 }
 
 interface Candidate {
-  readonly facts: KeyFacts;
+  readonly entry: Entry;
   readonly path: string;
   readonly segments: readonly string[];
   /** undefined where placeholders have to be filled first. */
@@ -190,11 +190,11 @@ interface Candidate {
 
 /** A key whose very name is a placeholder is no suggestion. */
 function candidates(): readonly Candidate[] {
-  suggestions ??= keys().flatMap((facts) => {
-    const segments = facts.name.split('.');
+  suggestions ??= entries().flatMap((entry) => {
+    const segments = entry.name.split('.');
     if (segments.at(-1)?.startsWith('<')) return [];
     const path = segments.join('/');
-    return { facts, path, segments, spelling: path.includes('<') ? undefined : spellingOf(path) };
+    return { entry, path, segments, spelling: path.includes('<') ? undefined : spellingOf(path) };
   });
   return suggestions;
 }
@@ -234,46 +234,79 @@ function fill(segments: readonly string[], parts: readonly string[]): string | u
 
 interface Node {
   readonly children: Map<string, Node>;
-  facts?: KeyFacts;
+  entry?: Entry;
 }
 
 /** Literal names go before placeholders: `conf.all` has its own entry where it differs. */
 function find(node: Node, parts: readonly string[], at: number): KeyFacts | undefined {
   const part = parts[at];
-  if (part === undefined) return node.facts;
+  if (part === undefined) return node.entry && factsIn(node.entry);
   const exact = node.children.get(part);
   const found = exact && find(exact, parts, at + 1);
   const any = found || part === '' ? undefined : node.children.get('<>');
   return found ?? (any && find(any, parts, at + 1));
 }
 
+/** A line of the table, read when it is asked for: a run asks for a few dozen of them. */
+interface Entry {
+  readonly name: string;
+  /** Behind the key. */
+  readonly line: string;
+  facts?: KeyFacts;
+}
+
+const factsIn = (entry: Entry): KeyFacts => {
+  entry.facts ??= parse(entry);
+  return entry.facts;
+};
+
 let root: Node | undefined;
-let all: readonly KeyFacts[] | undefined;
+let all: readonly Entry[] | undefined;
 let suggestions: readonly Candidate[] | undefined;
 
 /** Every key of the table, in its order. */
-export const keys = (): readonly KeyFacts[] => {
-  all ??= parse();
+export const keys = (): readonly KeyFacts[] => entries().map(factsIn);
+
+function entries(): readonly Entry[] {
+  if (all) return all;
+  const out: Entry[] = [];
+  let directory = '';
+  for (const line of keysData.split('\n')) {
+    if (line.startsWith('/')) directory = line.slice(1);
+    else {
+      const blank = line.indexOf(' ');
+      out.push({ name: `${directory}.${line.slice(0, blank)}`, line: line.slice(blank + 1) });
+    }
+  }
+  all = out;
   return all;
-};
+}
 
 function table(): Node {
   if (root) return root;
   root = { children: new Map() };
-  for (const facts of keys()) {
-    let node = root;
-    for (const segment of facts.name.split('.')) {
-      const key = segment.startsWith('<') ? '<>' : segment;
-      let next = node.children.get(key);
-      if (!next) {
-        next = { children: new Map() };
-        node.children.set(key, next);
-      }
-      node = next;
+  let directory: Node = root;
+  let name = '';
+  for (const entry of entries()) {
+    const dot = entry.name.lastIndexOf('.');
+    const parent = entry.name.slice(0, dot);
+    if (parent !== name) {
+      name = parent;
+      directory = parent.split('.').reduce(childOf, root);
     }
-    node.facts = facts;
+    childOf(directory, entry.name.slice(dot + 1)).entry = entry;
   }
   return root;
+}
+
+function childOf(node: Node, segment: string): Node {
+  const key = segment.startsWith('<') ? '<>' : segment;
+  let child = node.children.get(key);
+  if (!child) {
+    child = { children: new Map() };
+    node.children.set(key, child);
+  }
+  return child;
 }
 
 const types: Readonly<Record<string, KeyType>> = {
@@ -304,43 +337,30 @@ const scopes: Readonly<Record<string, Scope>> = {
 /** What a type takes by itself, where that is narrower than what anybody writes. */
 const natural: { readonly [T in KeyType]?: readonly [number, number] } = { u8: [0, 255], uint: [0, 2 ** 32 - 1] };
 
-function parse(): KeyFacts[] {
-  const out: KeyFacts[] = [];
-  let directory = '';
-  for (const line of keysData.split('\n')) {
-    if (line.startsWith('/')) {
-      directory = line.slice(1);
-      continue;
-    }
-    const [key, forms = '?', ...rest] = line.split(' ');
-    const name = `${directory}.${key}`;
-    const marked = (mark: string) => rest.find((r) => r.startsWith(mark))?.slice(1);
-    const version = (mark: string) => {
-      const text = marked(mark);
-      return text === undefined ? undefined : parseVersion(text);
-    };
-    const history = forms.split(',').map(parseForm);
-    const { type, fields, min, max } = history.at(-1)!;
-    const scope = marked('@');
-    out.push({
-      name,
-      type,
-      fields,
-      min,
-      max,
-      forms: history,
-      defaults: marked('=')?.split(',').map(parseDefault) ?? [],
-      since: version('+'),
-      removed: version('-'),
-      inertSince: version('~'),
-      replacedBy: renamed.get(name),
-      mode: rest.includes('!ro') ? 'read-only' : rest.includes('!wo') ? 'write-only' : undefined,
-      unit: marked('%') as Unit | undefined,
-      scope: scopes[scope?.[0] ?? ''],
-      scopeSince: parseVersion(scope?.slice(1) ?? ''),
-    });
-  }
-  return out;
+function parse({ name, line }: Entry): KeyFacts {
+  const [forms = '?', ...rest] = line.split(' ');
+  const marked = (mark: string) => rest.find((r) => r.startsWith(mark))?.slice(1);
+  const version = (mark: string) => parseVersion(marked(mark) ?? '');
+  const history = forms.split(',').map(parseForm);
+  const { type, fields, min, max } = history.at(-1)!;
+  const scope = marked('@');
+  return {
+    name,
+    type,
+    fields,
+    min,
+    max,
+    forms: history,
+    defaults: marked('=')?.split(',').map(parseDefault) ?? [],
+    since: version('+'),
+    removed: version('-'),
+    inertSince: version('~'),
+    replacedBy: renamed.get(name),
+    mode: rest.includes('!ro') ? 'read-only' : rest.includes('!wo') ? 'write-only' : undefined,
+    unit: marked('%') as Unit | undefined,
+    scope: scopes[scope?.[0] ?? ''],
+    scopeSince: parseVersion(scope?.slice(1) ?? ''),
+  };
 }
 
 /** `4.19:i3[0..2]`. */
