@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
-import { any } from '../../core/version.ts';
+import { all, any } from '../../core/version.ts';
 import { factsOf } from '../facts/keys.ts';
-import { dockerTakes, hostWide, kubernetesSafe } from '../facts/namespaces.ts';
+import { dockerTakes, kubernetesSafe, ownSince } from '../facts/namespaces.ts';
 import { at, type Sysctl } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
@@ -41,14 +41,17 @@ export default ruleFor<Sysctl>()({
       const facts = a.glob ? undefined : factsOf(a.path);
       if (!facts) continue;
       const key = a.line.key.text;
-      const host = hostWide(a.name);
       const where = at(a, a.line.key);
       if (!dockerTakes.test(a.name)) {
         if (containers.includes('docker')) report(where, 'docker', { key });
         else report(where, 'pod', { key });
-      } else if (host === 'always') report(where, 'host', { key });
-      else if (host && any(target.kernel, host))
-        report(where, 'hostOlder', { key, kernels: { product: 'kernel', ranges: target.kernel, period: host } });
+        continue;
+      }
+      const own = facts.scope === 'ipc' ? 0 : ownSince(facts);
+      const period = { from: 0, until: own };
+      if (all(target.kernel, period)) report(where, 'host', { key });
+      else if (any(target.kernel, period))
+        report(where, 'hostOlder', { key, kernels: { product: 'kernel', ranges: target.kernel, period } });
       else if (containers.includes('kubernetes') && !kubernetesSafe.has(a.name)) report(where, 'unsafe', { key });
     }
   },
