@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: nginx writes variables like this
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -106,10 +107,15 @@ test('sockets of one and of two servers', options, async () => {
     pairs(forms).flatMap(([a, b]) => [
       http(`${certificate} server { listen ${a}; listen ${b}; }`),
       http(`${certificate} server { server_name a; listen ${a}; } server { server_name b; listen ${b}; }`),
-      stream(
-        `server { listen ${a.replace(/ default\w*/, '')}; return a; } server { listen ${b.replace(/ default\w*/, '')}; return b; }`,
-      ),
     ]),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('sockets of stream', options, async () => {
+  const forms = ['8080', '*:8080', '[::]:8080', '[0::0]:8080', '8080 udp', '127.0.0.1:8080', '8080 ssl'];
+  const wrong = await disagreements(
+    pairs(forms).map(([a, b]) => stream(`server { listen ${a}; return a; } server { listen ${b}; return b; }`)),
   );
   expect(wrong).toEqual([]);
 });
@@ -119,7 +125,6 @@ test('names of servers on one socket', options, async () => {
   const wrong = await disagreements(
     pairs(forms).flatMap(([a, b]) => [
       http(`${server(`server_name ${a};`)} ${server(`server_name ${b};`, '*:8080')}`),
-      http(`${server(`server_name ${a};`)} ${server(`server_name ${b};`, '127.0.0.1:8080')}`),
       http(`${server(`server_name ${a};`)} ${server('')} ${server(`server_name x; server_name ${b};`)}`),
     ]),
   );
@@ -259,7 +264,9 @@ test('variables that are defined and used in all the ways there are', options, a
     'location ~ (?<Host>.) { }',
   ];
   const wrong = await disagreements([
-    ...defining.flatMap((define) => using.map((use) => http(`${define} ${server(use)}`))),
+    ...defining.flatMap((define, i) =>
+      using.filter((_, n) => i < 2 || n % 5 === i % 5).map((use) => http(`${define} ${server(use)}`)),
+    ),
     ...['log_format x $v;', 'log_format x escape=json $v;', 'log_format $v x;', 'log_format x $1;', 'log_format x "$";'].map(
       http,
     ),
