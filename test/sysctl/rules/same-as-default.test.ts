@@ -60,6 +60,22 @@ test('is silent where the line takes something back', () =>
     { only },
   ));
 
+test('is silent where a comment says that it is the default', () =>
+  checkSysctl(
+    `
+    # the default fits
+    net.ipv4.tcp_fin_timeout = 60
+    
+    # 默认开启
+    net.ipv4.tcp_sack = 1
+    
+    # loss recovery
+    net.ipv4.tcp_dsack = 1
+    #<^^^^^^^^^^^^^^^^^^^^^ ! info sysctl/same-as-default: net.ipv4.tcp_dsack = 1 is what every targeted kernel starts with
+    `,
+    { only },
+  ));
+
 test('is silent beside a glob', () =>
   checkSysctl(
     `

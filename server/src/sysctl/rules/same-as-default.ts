@@ -2,6 +2,7 @@ import { ruleFor } from '../../core/rule.ts';
 import { all, any, type VersionRange } from '../../core/version.ts';
 import { askedForByAudits, groupOf, setByDistributions } from '../facts/curated.ts';
 import { isNumeric, type KeyFacts } from '../facts/keys.ts';
+import { commentsOf } from '../model/comments.ts';
 import { remove } from '../model/edits.ts';
 import { isGlob } from '../model/key.ts';
 import { at, type Sysctl } from '../model/model.ts';
@@ -32,6 +33,8 @@ export default ruleFor<Sysctl>()({
       if (globs || isGlob(a.path) || lines.get(a.path) !== 1 || groupOf(a.name) || a.file.branches) continue;
       if (setByDistributions.test(facts.name) || askedForByAudits.test(facts.name)) continue;
       if (!isNumeric(facts) || a.numbers?.length !== facts.fields) continue;
+      // Whoever writes of defaults knows that it is one.
+      if (commentsOf(a).some((text) => /default|默认|缺省|预设/i.test(text))) continue;
       const usual = defaultOf(facts, target.kernel);
       if (usual === undefined || usual !== a.numbers.join(' ')) continue;
       const key = a.line.key.text;
