@@ -30,7 +30,7 @@ export function nominate(path: string): Nomination {
   const name = baseName(full);
   if (/^(?:.+\.)?sysctl\.conf$/.test(name) || /\/sysctl\.d\/[^/]+\.conf$/.test(full)) return 'sysctl';
   // Nobody reads these, which somebody may have overlooked.
-  if (/\/sysctl\.d\/(?:[^/.]+|[^/]+\.(?:cnf|cfg|config|sysctl|CONF))$/.test(full)) return 'shared';
+  if (/\/sysctl\.d\/(?:[^/.]+|[^/]+\.(?:cnf|cfg|config|CONF))$/.test(full)) return 'shared';
   if (otherTypes.test(name)) return undefined;
   if (nginxNames.test(name) || nginxPaths.test(full)) return 'nginx';
   return sharedNames.test(name) || /\/sites-(?:available|enabled)\/[^/]+$/.test(full) ? 'shared' : undefined;

@@ -34,7 +34,7 @@ export default ruleFor<Sysctl>()({
 });
 
 const sysctlDirectory = /\/(?:etc|run|lib)\/sysctl\.d\/[^/]+$/;
-const almostConf = /\.(?:cnf|cfg|config|sysctl|CONF)$/;
+const almostConf = /\.(?:cnf|cfg|config|CONF)$/;
 /** Other endings (`.off`, `.bak`, `.rpmsave`) put a file aside on purpose. */
 const overlooked = new RegExp(`^[^.]+$|${almostConf.source}`);
 
