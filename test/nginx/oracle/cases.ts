@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { decode, type Source } from '../../../server/src/core/text.ts';
 import { type Block, pageIds, readPage, root } from '../../pages.ts';
 import type { NamedConfiguration } from './compare.ts';
-import { type Configuration, type Judges, stockFiles, type Verdict } from './judge.ts';
+import { type Configuration, isShared, type Judges, stockFiles, type Verdict } from './judge.ts';
 
 const folder = '/etc/nginx';
 const main = `${folder}/nginx.conf`;
@@ -144,5 +144,5 @@ const surroundings = [
 function missingInclude(verdict: Verdict): string | undefined {
   if (verdict.kind !== 'machine' || verdict.line === undefined) return undefined;
   const path = /^open\(\) "(\/[^"]+)" failed \(2:/.exec(verdict.said)?.[1];
-  return path?.startsWith('/usr/') || path?.startsWith('/dev/') ? undefined : path;
+  return path === undefined || isShared(path) ? undefined : path;
 }

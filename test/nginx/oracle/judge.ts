@@ -114,21 +114,35 @@ export function stockFiles(): Source[] {
 }
 
 const setUp = `
-for folder in usr dev; do mount --rbind /$folder "$1/$folder" || exit; done
+mkdir "$1/local" && mount --bind "$1/usr/local" "$1/local" || exit
+for folder in usr dev proc; do mount --rbind /$folder "$1/$folder" || exit; done
+mount --bind "$1/local" "$1/usr/local" || exit
 echo 1 > /proc/sys/net/ipv4/ip_nonlocal_bind
 echo 1 > /proc/sys/net/ipv6/ip_nonlocal_bind
 exec chroot "$1" /usr/bin/bash -c '
 while IFS= read -r main && IFS= read -r options; do
-  timeout 20 nginx -t -e stderr -c "$main" -g "$options"
+  timeout 20 nginx -t -p /prefix -e stderr -c "$main" -g "$options"
   echo
   echo "=== done"
-done 2>&1'
+done 2>&1 | cat'
 `;
 
 function startSandbox(root: string): Sandbox {
-  for (const folder of ['usr', 'dev', 'etc', 'tmp', 'run', 'var/lib/nginx', 'var/log/nginx', 'var/lock', 'usr/share/nginx'])
+  for (const folder of [
+    'usr/local',
+    'dev',
+    'proc',
+    'etc',
+    'tmp',
+    'run',
+    'var/lib/nginx',
+    'var/log/nginx',
+    'var/lock',
+    'prefix/logs',
+  ])
     mkdirSync(join(root, folder), { recursive: true });
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${name}`, join(root, name));
+  symlinkSync(moduleFolder, join(root, 'prefix/modules'));
   for (const folder of stockFolders) mkdirSync(join(root, stock, folder), { recursive: true });
   for (const { path } of stockFiles()) cpSync(path, join(root, path));
   writeFileSync(join(root, 'etc/passwd'), users('root', 'nobody', 'www-data', 'nginx', 'www', 'http', 'apache'));
@@ -306,6 +320,9 @@ const machineReasons: readonly (readonly [string, RegExp])[] = [
   ['code', /^(?:\w+_by_lua\w* error|failed to (?:init|load|run)|perl_|\w+\(.*\) failed|xmlParse|xmlCtxt|xslt\w+\()/i],
 ];
 
+/** Folders that sandboxes have in common with the machine. */
+export const isShared = (path: string) => /^\/(?:usr\/(?!local\/)|dev\/|proc\/)/.test(path);
+
 /** Puts into the sandbox what nginx missed; false where that is not possible. */
 function mend({ root }: Sandbox, said: string, line: number | undefined): boolean {
   const add = (path: string, text: string) => {
@@ -324,14 +341,13 @@ function mend({ root }: Sandbox, said: string, line: number | undefined): boolea
   const parent = line === undefined ? /^(?:open|mkdir)\(\) "(\/[^"]+)" failed \(2:/.exec(said)?.[1] : undefined;
   const provide = (path: string, as: string) => {
     const [from, to] = [join(root, 'etc/nginx/ssl', as), join(root, path)];
-    if (!existsSync(from) || existsSync(to) || path.endsWith('/') || path.startsWith('/usr/') || path.startsWith('/dev/'))
-      return false;
+    if (!existsSync(from) || existsSync(to) || path.endsWith('/') || isShared(path)) return false;
     mkdirSync(dirname(to), { recursive: true });
     cpSync(from, to);
     return true;
   };
   try {
-    if (parent && !parent.startsWith('/usr/') && !parent.startsWith('/dev/')) {
+    if (parent && !isShared(parent)) {
       mkdirSync(join(root, dirname(parent)), { recursive: true });
       return true;
     }
