@@ -2,7 +2,7 @@ import { parseNumber } from './values.ts';
 
 /** What `ngx_parse_url` (core/ngx_inet.c) refuses; `from` and `to` are offsets in the text. */
 export interface AddressProblem {
-  readonly kind: 'port' | 'port-range' | 'no-host' | 'host' | 'path' | 'ipv6' | 'no-socket';
+  readonly kind: 'port' | 'port-range' | 'no-host' | 'host' | 'path' | 'scheme' | 'ipv6' | 'no-socket';
   readonly from: number;
   readonly to: number;
 }
@@ -20,6 +20,8 @@ export function addressProblem(text: string, use: AddressUse): AddressProblem | 
     const socket = use === 'path' ? /^[^:]*/.exec(text.slice(5))![0] : text.slice(5);
     return socket === '' ? problem('no-socket') : undefined;
   }
+  const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(text)?.[0];
+  if (scheme) return problem('scheme', 0, scheme.length);
   const six = text.startsWith('[');
   const close = six ? text.indexOf(']') : -1;
   if (six && close === -1) return problem('ipv6');

@@ -53,6 +53,7 @@ export type Formed =
   | 'access'
   | 'affinity'
   | 'answer'
+  | 'captures'
   | 'code'
   | 'errorStatus'
   | 'expires'
@@ -76,8 +77,8 @@ export interface Parameter {
   readonly value?: Value;
   /** The releases that have it; undefined: all since 1.18. */
   readonly versions?: Period;
-  /** Only products that are sold, or forks, have it. */
-  readonly sold?: true;
+  /** It is taken, but no better than another, or not everywhere. */
+  readonly unoffered?: true;
 }
 
 /** What the arguments of a directive have to be. */
@@ -94,8 +95,10 @@ export interface Grammar {
   readonly closed?: true;
   /** Parameters one of which has to be there. */
   readonly needs?: readonly string[];
-  /** Two words that exclude each other. */
+  /** Parameters that exclude each other. */
   readonly apart?: readonly (readonly [string, readonly string[]])[];
+  /** Parameters that need one of others. */
+  readonly together?: readonly (readonly [string, readonly string[]])[];
 }
 
 /** A grammar, or the one that these arguments and targets call for. */
@@ -128,7 +131,8 @@ export type Reason =
   | { readonly kind: 'gone'; readonly until: Version }
   | { readonly kind: 'missing'; readonly names: readonly string[] }
   | { readonly kind: 'surplus'; readonly after: string }
-  | { readonly kind: 'apart'; readonly other: string };
+  | { readonly kind: 'apart'; readonly other: string }
+  | { readonly kind: 'alone'; readonly names: readonly string[] };
 
 /**
  * What nginx refuses in the arguments of a directive, in every one of the targeted releases; nothing where nothing is known.
@@ -145,7 +149,7 @@ export function mistakes(
 }
 
 function inArguments(
-  { words = [], last, parameters = {}, rest, closed, needs, apart = [] }: Grammar,
+  { words = [], last, parameters = {}, rest, closed, needs, apart = [], together = [] }: Grammar,
   args: readonly (string | undefined)[],
   ranges: readonly VersionRange[],
 ): readonly Mistake[] {
@@ -157,14 +161,19 @@ function inArguments(
     const problem = positional ? inValue(positional, text, 0, '') : inParameter(text, i);
     return problem ? [{ argument: i, ...problem }] : [];
   });
+  const whole = (argument: number, reason: Reason) => {
+    const value = args[argument]!;
+    found.push({ argument, from: 0, to: value.length, parameter: '', value, reason });
+  };
   for (const [one, others] of apart) {
     const other = seen.has(one) ? others.find((name) => seen.has(name)) : undefined;
-    if (other === undefined) continue;
-    const argument = seen.get(other)!;
-    const value = args[argument]!;
-    found.push({ argument, from: 0, to: value.length, parameter: '', value, reason: { kind: 'apart', other: one } });
+    if (other !== undefined) whole(seen.get(other)!, { kind: 'apart', other: one });
   }
-  if (needs && !needs.some((name) => seen.has(name)) && !args.includes(undefined))
+  const complete = !args.includes(undefined);
+  for (const [one, others] of together)
+    if (complete && seen.has(one) && !others.some((name) => seen.has(name)))
+      whole(seen.get(one)!, { kind: 'alone', names: others });
+  if (needs && complete && !needs.some((name) => seen.has(name)))
     found.push({ argument: undefined, from: 0, to: 0, parameter: '', value: '', reason: { kind: 'missing', names: needs } });
   return found;
 
@@ -174,7 +183,7 @@ function inArguments(
     if (name === undefined) {
       if (rest) return inValue(rest, text, 0, '');
       if (names.length === 0) return closed && { ...whole, reason: { kind: 'surplus', after: args[0] ?? '' } };
-      const offered = names.filter((n) => !parameters[n]!.sold && has(parameters[n]!, ranges));
+      const offered = names.filter((n) => !parameters[n]!.unoffered && has(parameters[n]!, ranges));
       return { ...whole, reason: { kind: 'parameter', names: offered } };
     }
     seen.set(name, i);
@@ -266,9 +275,8 @@ function reasonOf(expected: Value, value: string): Problem | undefined {
     }
   };
   const problem = checked();
-  return problem?.kind === 'unlike' && /\$\w|\$\{/.test(value) && takesNoText.has(expected.kind)
-    ? { kind: 'variables' }
-    : problem;
+  const judged = problem?.kind === 'unlike' || problem?.kind === 'address';
+  return judged && /\$\w|\$\{/.test(value) && takesNoText.has(expected.kind) ? { kind: 'variables' } : problem;
 }
 
 const takesNoText: ReadonlySet<Value['kind']> = new Set([
@@ -279,6 +287,7 @@ const takesNoText: ReadonlySet<Value['kind']> = new Set([
   'sizes',
   'time',
   'network',
+  'address',
   'status',
 ]);
 

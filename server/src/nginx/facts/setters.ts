@@ -40,7 +40,8 @@ const one = (...words: Value[]): Grammar => ({ words });
 const several = (rest: Value): Grammar => ({ rest });
 const valued = (value: Value): Parameter => ({ value });
 const flag: Parameter = {};
-const sold: Parameter = { sold: true };
+/** Only products that are sold, or forks, have it. */
+const sold: Parameter = { unoffered: true };
 const from = (version: string, parameter: Parameter = flag): Parameter => ({ ...parameter, versions: since(version) });
 
 const onOff = anyCase(['on', 'off']);
@@ -91,7 +92,7 @@ const httpListen: Grammar = {
   words: [listenAddress],
   parameters: {
     default_server: flag,
-    default: flag,
+    default: { unoffered: true },
     ...socket,
     'setfib=': valued(number()),
     'fastopen=': valued(number()),
@@ -101,7 +102,7 @@ const httpListen: Grammar = {
     multipath: from('1.29.7'),
     http2: flag,
     quic: from('1.25.0'),
-    spdy: flag,
+    spdy: { unoffered: true, versions: before('1.19.7') },
     http3: sold,
     proxy_protocol: flag,
   },
@@ -193,19 +194,24 @@ const errorLog: Shape = ([first]) => ({
   },
 });
 
-const accessLog: Shape = ([first]) =>
-  first === 'off'
-    ? { words: [text], closed: true }
-    : {
-        words: [log(first), text],
-        parameters: {
-          'buffer=': valued(size(1)),
-          'flush=': valued(ms(1)),
-          gzip: flag,
-          'gzip=': valued(number(1, 9)),
-          'if=': valued(text),
-        },
-      };
+/** Only files whose name is fixed are written through a buffer. */
+const buffer: Grammar = {
+  parameters: { 'buffer=': valued(size(1)), 'flush=': valued(ms(1)), gzip: flag, 'gzip=': valued(number(1, 9)) },
+  together: [['flush=', ['buffer=', 'gzip', 'gzip=']]],
+};
+const accessLog =
+  (...needs: string[]): Shape =>
+  (args) => {
+    const [first] = args;
+    if (first === 'off') return { words: [text], closed: true };
+    const buffered = !first?.startsWith('syslog:') && !first?.includes('$');
+    return {
+      ...(buffered ? buffer : {}),
+      words: [log(first), text],
+      parameters: { ...(buffered ? buffer.parameters : {}), 'if=': valued(text) },
+      ...(args.length === 1 && needs.length > 0 ? { needs } : {}),
+    };
+  };
 
 const logFormat: Shape = (args) =>
   args[1]?.startsWith('escape=')
@@ -368,6 +374,15 @@ const sticky: Shape = ([way]) => {
 const affinity = formed('affinity', /^[01 ]*$/);
 const serverName = formed('serverName', { test: (name) => !/^\*(?:$|[^.]|\.$)|^\.$|^~$/.test(name) });
 
+/** An expression with two groups that capture; one that numbers them anew in branches may have any number. */
+const captures = formed('captures', {
+  test: (pattern) =>
+    pattern.includes('(?|') ||
+    [...pattern.matchAll(/\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]])*\]|\((?:(?!\?)|\?P?<(?![=!])|\?')/gs)].filter(([part]) =>
+      part.startsWith('('),
+    ).length === 2,
+});
+
 function within(value: string, min: number, max: number): boolean {
   const number = parseNumber(value);
   return number !== undefined && number >= min && number <= max;
@@ -470,7 +485,11 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['http_core_root', one(formed('rootVariable', { test: (path) => !/\$\{?(?:document|realpath)_root/.test(path) }))],
   [
     'http_disable_symlinks',
-    { parameters: { off: flag, on: flag, if_not_owner: flag, 'from=': valued(text) }, needs: ['off', 'on', 'if_not_owner'] },
+    (args) => ({
+      parameters: { off: flag, on: flag, if_not_owner: flag, 'from=': valued(text) },
+      needs: args.length > 1 ? ['from='] : ['off', 'on', 'if_not_owner'],
+      apart: [['off', ['from=']]],
+    }),
   ],
   ['http_upstream_server', upstreamServer('http')],
   ['http_upstream_zone', one(filled, size(eightPages))],
@@ -512,7 +531,7 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['http_limit_req_zone', limitZone({ 'rate=': valued(rate), sync: sold })],
   ['http_limit_conn', one(text, number(1, 65535))],
   ['http_limit_conn_zone', limitZone()],
-  ['http_log_set_log', accessLog],
+  ['http_log_set_log', accessLog()],
   ['http_log_set_format', logFormat],
   ['http_log_open_file_cache', logFileCache],
   ['http_headers_add', one(text, text, word('always'))],
@@ -538,7 +557,6 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['http_image_filter', imageFilter],
   ['http_image_filter_jpeg_quality', one(compiled(number(1)))],
   ['http_image_filter_webp_quality', one(compiled(number(1)))],
-  ['http_image_filter_sharpen', one(compiled(number(1)))],
   ['http_userid_expires', one(or(seconds, 'max', 'off'))],
   ['http_userid_mark', one(formed('mark', /^(?:off|[\dA-Za-z=])$/))],
   ['http_modern_browser', (args) => (args.length === 1 ? several(text) : one(text, formed('version', /^[\d.]*$/)))],
@@ -555,6 +573,7 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['http_uwsgi_pass', pass('uwsgi://', 'suwsgi://')],
   ['http_fastcgi_pass', pass()],
   ['http_scgi_pass', pass()],
+  ['http_fastcgi_split_path_info', one(captures)],
   ['http_memcached_pass', one(target())],
   ['http_tunnel_pass', pass()],
   ['http_proxy_cookie_domain', pairOr('off')],
@@ -576,7 +595,7 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['stream_realip_from', one(or(cidrOrName, 'unix:'))],
   ['stream_limit_conn', one(text, number(1, 65535))],
   ['stream_limit_conn_zone', limitZone()],
-  ['stream_log_set_log', accessLog],
+  ['stream_log_set_log', accessLog('log_format')],
   ['stream_log_set_format', logFormat],
   ['stream_log_open_file_cache', logFileCache],
   ['stream_map_block', one(text, variable)],

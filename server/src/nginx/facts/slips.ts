@@ -8,27 +8,52 @@ export interface Slip {
 }
 
 export function slipOf({ value, reason }: Mistake): Slip | undefined {
+  if (reason.kind === 'address') {
+    const surplus = reason.problem === 'scheme' || (reason.problem === 'path' && value === '/');
+    return surplus ? { text: '', sure: true } : undefined;
+  }
   if (reason.kind === 'parameter') return likeOne(value, reason.names);
   if (reason.kind !== 'unlike') return undefined;
-  const text = meant(reason.expected, value);
+  const { expected } = reason;
+  if (expected.kind === 'url')
+    return /^[\w.[\]:-]+(?:\/.*)?$/.test(value) ? { text: expected.schemes[0] + value, sure: false } : undefined;
+  const text = meant(expected, value);
   if (text !== undefined) return { text, sure: true };
-  return likeOne(value, [...(reason.expected.kind === 'word' ? reason.expected.words : []), ...(reason.expected.or ?? [])]);
+  if (expected.kind === 'location') return modifiers.has(value) ? { text: modifiers.get(value)!, sure: false } : undefined;
+  return likeOne(value, [...(expected.kind === 'word' ? expected.words : []), ...(expected.or ?? [])]);
 }
 
-/** A word in another case, with a typing error, or another word for a switch. */
+const modifiers: ReadonlyMap<string, string> = new Map([
+  ['=~', '~'],
+  ['~=', '~'],
+  ['==', '='],
+  ['*~', '~*'],
+  ['=~*', '~*'],
+  ['~^', '^~'],
+]);
+
+/** A word in another case or with other marks, another word for the same, or one with a typing error. */
 function likeOne(value: string, words: readonly string[]): Slip | undefined {
   const [, name = value, rest = ''] = /^([^=:]+[=:])(.*)$/.exec(value) ?? [];
+  const slip = (word: string, sure: boolean) => ({ text: word + (/[=:]$/.test(word) ? rest : ''), sure });
+  const same = words.find((word) => letters(word) === letters(name));
+  if (same !== undefined) return slip(same, true);
+  const synonym = words.find((word) => synonyms[word]?.includes(value.toLowerCase()));
+  if (synonym !== undefined) return slip(synonym, true);
   const close = nearest(name, words);
-  if (close !== undefined && close.length > 1)
-    return { text: close + (/[=:]$/.test(close) ? rest : ''), sure: close.toLowerCase() === name.toLowerCase() };
-  const meaning = switches.get(value.toLowerCase());
-  return meaning && words.includes(meaning) ? { text: meaning, sure: true } : undefined;
+  return close !== undefined && close.length > 2 ? slip(close, false) : undefined;
 }
 
-const switches: ReadonlyMap<string, string> = new Map([
-  ...['yes', 'true', '1', 'enable', 'enabled'].map((word) => [word, 'on'] as const),
-  ...['no', 'false', '0', 'disable', 'disabled', 'none'].map((word) => [word, 'off'] as const),
-]);
+const letters = (word: string) => word.toLowerCase().replace(/[^a-z\d=:]/g, '');
+
+const synonyms: Readonly<Record<string, readonly string[]>> = {
+  on: ['yes', 'true', '1', 'enable', 'enabled'],
+  off: ['no', 'false', '0', 'disable', 'disabled', 'none'],
+  emerg: ['emergency'],
+  crit: ['critical'],
+  error: ['err'],
+  warn: ['warning'],
+};
 
 function meant(expected: Value, value: string): string | undefined {
   switch (expected.kind) {
@@ -43,6 +68,12 @@ function meant(expected: Value, value: string): string | undefined {
       return withUnit(value, expected.kind === 'offset');
     case 'time':
       return inTime(value, expected.unit);
+    case 'expires':
+      return inTime(value, 's');
+    case 'rate': {
+      const [, count, unit] = /^(\d+) *(?:r|req|requests)?\/(s|m)(?:ec|in)?$/i.exec(value) ?? [];
+      return count && unit ? `${count}r/${unit.toLowerCase()}` : undefined;
+    }
     default:
       return undefined;
   }

@@ -61,7 +61,7 @@ const unmarked = /(?:^|[=:])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const isLater = ({ reason }: Mistake) => reason.kind === 'later';
 
 /** The part of a word that a mistake is about; the word where quotes or escapes move its characters. */
-export function partOf(d: Directive, word: Word, { from, to, value }: Mistake): Span {
+export function partOf(d: Directive, word: Word, { from, to, value }: Pick<Mistake, 'from' | 'to' | 'value'>): Span {
   const whole = wordSpan(d, word);
   const raw = d.file.source.text.slice(word.start, word.end);
   const before = word.quote === undefined ? 0 : 1;

@@ -1,12 +1,14 @@
-import { type Extras, type FixTitle, ruleFor } from '../../core/rule.ts';
+import { type Extras, type FixTitle, ruleFor, type Text } from '../../core/rule.ts';
 import { type Span, shorten } from '../../core/text.ts';
 import type { Mistake, Value } from '../facts/arguments.ts';
 import { slipOf } from '../facts/slips.ts';
+import { misplacedArguments } from '../model/misplaced.ts';
 import { mistakesIn, partOf, refusedArguments } from '../model/mistakes.ts';
-import { type Directive, type Nginx, spanOf } from '../model/model.ts';
+import { type Directive, type Nginx, spanOf, wordsOf } from '../model/model.ts';
 
 const fixes = {
   write: { safety: 'safe', en: 'write {text}', 'zh-CN': '改为 {text}' },
+  drop: { safety: 'safe', en: 'delete {text}', 'zh-CN': '删除 {text}' },
   didYouMean: { safety: 'unsafe', en: 'write {text}', 'zh-CN': '改为 {text}' },
 } as const satisfies Record<string, FixTitle>;
 
@@ -176,6 +178,11 @@ export default ruleFor<Nginx>()({
       en: '{what} takes = or a code after it, such as =200, not "{value}"',
       'zh-CN': '{what} 需要 = 或在其后加上状态码，例如 =200，而不是“{value}”',
     },
+    captures: {
+      severity: 'error',
+      en: '{what} takes an expression with two groups that capture, for the script and for the path after it, not "{value}"',
+      'zh-CN': '{what} 需要一个恰好有两个捕获组的正则表达式，分别对应脚本和其后的路径，而不是“{value}”',
+    },
     code: {
       severity: 'error',
       en: '{what} takes a status code up to 999 before the text, not "{value}"',
@@ -263,8 +270,8 @@ export default ruleFor<Nginx>()({
     },
     parameter: {
       severity: 'error',
-      en: '{what} has no parameter "{value}": it takes {words}',
-      'zh-CN': '{what} 没有参数“{value}”：它接受 {words}',
+      en: '{what} has no parameter "{value}" here: it takes {words}',
+      'zh-CN': '{what} 在这里没有参数“{value}”：它接受 {words}',
     },
     gone: {
       severity: 'error',
@@ -281,11 +288,39 @@ export default ruleFor<Nginx>()({
       en: 'nothing may follow {after} in {what}, so "{value}" is refused',
       'zh-CN': '{what} 的 {after} 之后不能再有别的参数，“{value}”会被拒绝',
     },
+    alone: {
+      severity: 'error',
+      en: '"{value}" of {what} needs {words} beside it',
+      'zh-CN': '{what} 的“{value}”需要与 {words} 一起使用',
+    },
+    uri: {
+      severity: 'error',
+      en: '{what} cannot have the path "{value}" in {block}: nginx would not know what part of the request it replaces',
+      'zh-CN': '{what} 在 {block} 中不能带有路径“{value}”：nginx 无法知道它应替换请求的哪一部分',
+    },
+    alias: {
+      severity: 'error',
+      en: '{what} cannot stand in {block}, a location without a path',
+      'zh-CN': '{what} 不能放在没有路径的 {block} 中',
+    },
+    backup: {
+      severity: 'error',
+      en: '{method} knows no backup servers: nginx refuses "{value}" after it',
+      'zh-CN': '{method} 不支持备用服务器：nginx 会拒绝其后的“{value}”',
+    },
+    resolve: {
+      severity: 'error',
+      en: '"{value}" needs a zone in upstream {upstream}: addresses that change are kept in shared memory',
+      'zh-CN': '“{value}”要求 upstream {upstream} 中有 zone：会变化的地址保存在共享内存中',
+    },
     apart: {
       severity: 'error',
       en: '{what} does not take "{value}" together with {other}',
       'zh-CN': '{what} 的“{value}”不能与 {other} 一起使用',
     },
+  },
+  notes: {
+    around: { en: 'this makes the difference', 'zh-CN': '原因在这里' },
   },
   fixes,
   check(nginx, report) {
@@ -296,9 +331,31 @@ export default ruleFor<Nginx>()({
       const slip = slipOf(mistake);
       const helps = slip && mistakesIn(nginx, d, { mistake, text: slip.text }).every((m) => m.argument !== mistake.argument);
       const fixes = helps
-        ? [{ fix: slip.sure ? 'write' : 'didYouMean', edits: [{ at, text: slip.text }], data: { text: slip.text } } as const]
+        ? [
+            slip.text === ''
+              ? ({ fix: 'drop', edits: [{ at, text: '' }], data: { text: mistake.value } } as const)
+              : ({
+                  fix: slip.sure ? 'write' : 'didYouMean',
+                  edits: [{ at, text: slip.text }],
+                  data: { text: slip.text },
+                } as const),
+          ]
         : [];
       tell(d, mistake, at, { fixes });
+    }
+
+    for (const { directive: d, word, kind, from, around } of misplacedArguments(nginx)) {
+      const to = word.text.length;
+      const value = word.text.slice(from);
+      const at = partOf(d, word, { from, to, value });
+      const what = d.name;
+      const block = wordsOf(around);
+      const related = [{ note: 'around', at: spanOf(around) }] as const;
+      const fixes = value === '/' ? [{ fix: 'drop', edits: [{ at, text: '' }], data: { text: value } } as const] : [];
+      if (kind === 'uri') report(at, 'uri', { what, value: shorten(value), block }, { related, fixes });
+      else if (kind === 'alias') report(spanOf(d), 'alias', { what, block }, { related });
+      else if (kind === 'backup') report(at, 'backup', { value, method: around.name }, { related });
+      else report(at, 'resolve', { value, upstream: around.node.args[0]?.text ?? '' }, { related });
     }
 
     function tell({ name }: Directive, { parameter, value: text, reason }: Mistake, at: Span, extras: Offer): void {
@@ -334,6 +391,9 @@ export default ruleFor<Nginx>()({
           return;
         case 'surplus':
           report(at, 'surplus', { what, value, after: reason.after }, extras);
+          return;
+        case 'alone':
+          report(at, 'alone', { what, value, words: { list: reason.names, word: 'or' } }, extras);
           return;
         case 'apart':
           report(at, 'apart', { what, value, other: reason.other }, extras);
@@ -395,7 +455,7 @@ export default ruleFor<Nginx>()({
   },
 });
 
-type Offer = Extras<Record<never, never>, typeof fixes>;
+type Offer = Extras<{ readonly around: Text }, typeof fixes>;
 
 const addresses = {
   port: 'port',
@@ -404,6 +464,7 @@ const addresses = {
   'no-host': 'hostMissing',
   host: 'host',
   path: 'path',
+  scheme: 'path',
   ipv6: 'ipv6',
   'no-socket': 'socketMissing',
 } as const;

@@ -1,0 +1,71 @@
+import type { Word } from '../syntax.ts';
+import { placeOf } from './locations.ts';
+import { isPlaceholder } from './meaning.ts';
+import type { Directive, Nginx } from './model.ts';
+
+/** An argument that nginx takes elsewhere, and refuses for what is around the directive. */
+export interface Misplaced {
+  readonly directive: Directive;
+  readonly word: Word;
+  /** uri: the part of `proxy_pass` from `from` on; around: the block or the directive that makes the difference. */
+  readonly kind: 'uri' | 'alias' | 'backup' | 'resolve';
+  readonly from: number;
+  readonly around: Directive;
+}
+
+export function misplacedArguments(nginx: Nginx): readonly Misplaced[] {
+  return [...uris(nginx), ...aliases(nginx), ...backups(nginx), ...resolved(nginx)].filter(
+    ({ directive, word }) => nginx.meaning(directive).kind === 'known' && !isPlaceholder(word, directive.file),
+  );
+}
+
+/** `ngx_http_proxy_pass`: where no path of a location is known, there is nothing that a path could replace. */
+function* uris(nginx: Nginx): Generator<Misplaced> {
+  for (const d of nginx.directives('proxy_pass')) {
+    const [word] = d.node.args;
+    const block = d.parent;
+    if (!word || d.ns !== 'http' || !block || word.text.includes('$') || !isWithoutPath(block)) continue;
+    const from = /^https?:\/\/(?:unix:[^:]*:|[^/?]*)/i.exec(word.text)?.[0].length;
+    if (from !== undefined && from < word.text.length) yield { directive: d, word, kind: 'uri', from, around: block };
+  }
+}
+
+function isWithoutPath(block: Directive): boolean {
+  if (block.name === 'if' || block.name === 'limit_except') return true;
+  if (block.name !== 'location' || block.node.args.some((word) => isPlaceholder(word, block.file))) return false;
+  const kind = placeOf(block)?.kind;
+  return kind === 'regex' || kind === 'caseless' || kind === 'named';
+}
+
+function* aliases(nginx: Nginx): Generator<Misplaced> {
+  for (const d of nginx.directives('alias')) {
+    const [word] = d.node.args;
+    if (word && d.parent?.name === 'location' && placeOf(d.parent)?.kind === 'named')
+      yield { directive: d, word, kind: 'alias', from: 0, around: d.parent };
+  }
+}
+
+/** Balancing methods that keep no backup servers: they count from their line on. */
+const withoutBackup = new Set(['hash', 'ip_hash', 'random']);
+
+function* backups(nginx: Nginx): Generator<Misplaced> {
+  for (const upstream of nginx.directives('upstream')) {
+    let method: Directive | undefined;
+    for (const d of upstream.children) {
+      if (withoutBackup.has(d.name)) method ??= d;
+      const word = d.name === 'server' && method ? d.node.args.slice(1).find(({ text }) => text === 'backup') : undefined;
+      if (word) yield { directive: d, word, kind: 'backup', from: 0, around: method! };
+    }
+  }
+}
+
+/** `ngx_http_upstream_init_round_robin`: addresses that change are kept in shared memory. */
+function* resolved(nginx: Nginx): Generator<Misplaced> {
+  for (const upstream of nginx.directives('upstream')) {
+    if (nginx.isOpen(upstream) || upstream.children.some((d) => d.name === 'zone')) continue;
+    for (const d of upstream.children) {
+      const word = d.name === 'server' ? d.node.args.slice(1).find(({ text }) => text === 'resolve') : undefined;
+      if (word) yield { directive: d, word, kind: 'resolve', from: 0, around: upstream };
+    }
+  }
+}
