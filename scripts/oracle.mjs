@@ -1,5 +1,6 @@
 // `npm run oracle -- --mutants 100000 [--seed N] [--kind K] [--show N]`: mutants of accepted configurations, judged by nginx -t
 // and by us; prints counts and, for every kind of disagreement, the smallest text that shows it.
+// `npm run oracle -- --sysctl [--lines N] [--seed N] [--report FILE]`: lines of sysctl files, applied in namespaces and judged by us.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'keepalint-oracle-'));
 try {
   const outfile = join(folder, 'oracle.mjs');
   await build({
-    entryPoints: ['test/nginx/oracle/main.ts'],
+    entryPoints: [process.argv.includes('--sysctl') ? 'test/sysctl/oracle/main.ts' : 'test/nginx/oracle/main.ts'],
     outfile,
     bundle: true,
     platform: 'node',

@@ -19,23 +19,27 @@ export function observed(line: string, { before, after, complaint }: Outcome): V
   const read = [...readLines(line)].find((l) => l.kind !== 'blank');
   // A comment or an exclude sets nothing, and means to.
   if (read?.kind === 'comment' || read?.kind === 'exclude') return before === after ? 'taken' : 'changed';
-  if (/setting key|Couldn't write .*: (?!No such file|Is a directory)/.test(complaint)) return 'refused';
-  if (/No such file|s a directory|not an assignment|invalid syntax/.test(complaint)) return 'ignored';
+  if (/setting key|Couldn't write .*: (?!No such file|Is a directory|Not a directory)/.test(complaint)) return 'refused';
+  if (/No such file|s a directory|Not a directory|not an assignment|invalid syntax/.test(complaint)) return 'ignored';
   if (read?.kind !== 'assignment') return before === after ? 'ignored' : 'changed';
   const type = factsOf(pathOf(read.key.text))?.type;
-  const [wanted, held] = [read.value.text, after].map((value) => meaning(value, type));
-  if (wanted === held || (type && rounded.has(type) && Math.abs(Number(wanted) - Number(held)) <= 10)) return 'taken';
+  // Nobody means to store a comment.
+  const remark = type === 'string' && read.remark !== undefined ? read.remark - read.value.start : undefined;
+  const [wanted, held] = [read.value.text.slice(0, remark), after].map((value) => meaning(value, type));
+  if (wanted === held || (type && rounded.has(type) && isRounded(Number(wanted), Number(held)))) return 'taken';
   return before === after ? 'ignored' : 'changed';
 }
 
 /** Kept in ticks of the kernel's clock, of which nobody knows the length: 10 ms become 12 where a tick is 4 ms. */
 const rounded: ReadonlySet<KeyType> = new Set<KeyType>(['milliseconds', 'long-milliseconds', 'ticks']);
 
+const isRounded = (wanted: number, held: number) => held - wanted >= -1 && held - wanted < 10;
+
 /** A value as its author means it: white space is white space, a leading zero says nothing, ports are a set, and on is on. */
 function meaning(value: string, type: KeyType | undefined): string {
   if (type === 'switch' && /^-?[1-9]\d*$/.test(value)) return '1';
   const numbers = value.trim().split(/\s+/);
-  if (/^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)+$/.test(value)) return portsOf(value);
+  if (/^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*,?$/.test(value) && type === 'list') return portsOf(value);
   return numbers.map((n) => (/^-?(?:0x[\da-f]+|\d+)$/i.test(n) ? numberOf(n) : n)).join(' ');
 }
 
@@ -47,7 +51,7 @@ const numberOf = (text: string): string => {
 
 function portsOf(value: string): string {
   const ports = new Set<number>();
-  for (const range of value.split(',')) {
+  for (const range of value.replace(/,$/, '').split(',')) {
     const [from = 0, to = from] = range.split('-').map(Number);
     for (let port = from; port <= to; port++) ports.add(port);
   }
