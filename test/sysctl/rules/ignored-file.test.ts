@@ -49,3 +49,29 @@ test.each(['roles/web/templates/sysctl.d/90-local', 'etc/sysctl.d/90-local.conf'
   '%s is fine, or put aside',
   (path) => checkSysctl(`# -- ${path} --\nvm.swappiness = 10\n`, { only }),
 );
+
+test('a file that one of its name replaces', () =>
+  checkSysctl(
+    `
+    # -- usr/lib/sysctl.d/50-default.conf --
+    vm.swappiness = 60
+    #<^^^^^^^^^^^^^^^^^ info sysctl/ignored-file: nobody reads this file: /etc/sysctl.d/50-default.conf has the same name, and its directory goes before this one
+
+    # -- etc/sysctl.d/50-default.conf --
+    vm.swappiness = 10
+    `,
+    { only },
+  ));
+
+test('one file under two names', () =>
+  checkSysctl(
+    `
+    # -- usr/lib/sysctl.d/50-default.conf --
+    vm.swappiness = 60
+    # -- lib/sysctl.d/50-default.conf --
+    vm.swappiness = 60
+    # -- etc/sysctl.conf --
+    # nothing
+    `,
+    { only },
+  ));

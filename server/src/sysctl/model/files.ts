@@ -14,6 +14,8 @@ export interface SysctlFiles extends Gathered {
   readonly linked: boolean;
   /** What modules-load.d of the same root loads before any of the files is applied. */
   readonly modules: ReadonlySet<string>;
+  /** What is read instead of the entry, as the machine calls it: the file of its name in a directory of higher precedence. */
+  readonly replacedBy: string | undefined;
 }
 
 /** In order of precedence. systemd-sysctl does not know the last one; on merged file systems it is the one before. */
@@ -61,9 +63,12 @@ export async function gather(host: Host, entry: Source, config?: Config): Promis
     sources.delete(link.path);
   }
   const applied = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, source]) => source ?? []);
-  if (!sources.has(entry.path)) return { ...alone(entry), watched };
+  if (!sources.has(entry.path)) {
+    const other = byName.get(nameOf(entry.path))?.path.slice(root.length);
+    return { ...alone(entry), watched, replacedBy: other };
+  }
   const modules = await modulesOf(host, root, watched);
-  return { key: `set ${root}/`, sources, watched, applied, sysctlConf, linked, modules };
+  return { key: `set ${root}/`, sources, watched, applied, sysctlConf, linked, modules, replacedBy: undefined };
 }
 
 /** One name per line; systemd-modules-load.service runs before systemd-sysctl.service. */
@@ -120,6 +125,7 @@ function alone(entry: Source): SysctlFiles {
     sysctlConf: undefined,
     linked: false,
     modules: new Set(),
+    replacedBy: undefined,
   };
 }
 

@@ -18,6 +18,8 @@ export interface Sysctl {
   effective(name: string): readonly Assignment[];
   /** Modules that are loaded before the files are applied, as far as the set shows. */
   readonly modules: ReadonlySet<string>;
+  /** What is read instead of the only file of the set: its path on the machine. */
+  readonly replacedBy: string | undefined;
 }
 
 export interface SysctlFile {
@@ -71,6 +73,7 @@ export function build(gathered: SysctlFiles, target: Target): Sysctl {
       return [...new Set(readings.map((r) => r.winner(path)))].filter((a) => a !== undefined);
     },
     modules: gathered.modules,
+    replacedBy: gathered.replacedBy,
   };
 }
 

@@ -17,8 +17,13 @@ export default ruleFor<Sysctl>()({
       en: 'neither the boot nor "sysctl --system" reads {name}, because it does not end in .conf: call it {right}',
       'zh-CN': '启动时和 “sysctl --system” 都不会读取 {name}，因为它不以 .conf 结尾：请改名为 {right}',
     },
+    replaced: {
+      severity: 'info',
+      en: 'nobody reads this file: {file} has the same name, and its directory goes before this one',
+      'zh-CN': '没有程序读取这个文件：{file} 与它同名，而那个目录优先',
+    },
   },
-  check({ files, readings, target }, report) {
+  check({ files, readings, target, replacedBy }, report) {
     for (const file of files) {
       const [first] = file.assignments;
       if (!first) continue;
@@ -26,6 +31,7 @@ export default ruleFor<Sysctl>()({
       const name = nameOf(path);
       if (sysctlDirectory.test(path) && overlooked.test(name))
         report(whole(first), 'ending', { name, right: `${name.replace(almostConf, '')}.conf` });
+      if (replacedBy) report(whole(first), 'replaced', { file: replacedBy });
       const boots = readings.filter((r) => r.programs.includes('boot'));
       if (path.endsWith('/etc/sysctl.conf') && target.sysctlConfAtBoot === false && !boots.some((r) => r.files.includes(file)))
         report(whole(first), 'atBoot', {});
