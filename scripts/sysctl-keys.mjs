@@ -6,8 +6,8 @@ const rows = parseCsv(readFileSync(process.argv[2], 'utf8'));
 
 // Before this one the snapshots carry changes of vendors and stable trees.
 const firstTrusted = 3009;
-// This one carries defaults of a distribution.
-const lastOfDefaults = 7003;
+// From this one on they carry defaults and bounds of a distribution.
+const lastTrusted = 7002;
 
 /** What a handler reads; `checked` where it looks at the bounds of its table entry, which others have and ignore. */
 const handlers = {
@@ -105,6 +105,8 @@ const goneBeforeTheTable = ['kernel.maps_protect', 'net.ipv4.ip_conntrack_max', 
 const writable = /^kernel\.(?:ns_last_pid|(?:msg|sem|shm)_next_id)$/;
 /** Forms whose bounds the sources compute or check in a handler of their own, read there and measured. */
 const computed = {
+  // Its static bound is raised at boot.
+  'fs.nr_open': 'i,6.13:u',
   // Since then the fourth is checked.
   'kernel.sem': 'i4,4.20:i4',
   'net.ipv4.fib_multipath_hash_fields': 'u[1..4095]',
@@ -141,7 +143,7 @@ for (const row of rows) {
   const words = [name, computed[row.name] ?? formsOf(row).join(',')];
   const usual = defaults[row.name] ?? defaultsOf(row);
   if (usual) words.push(`=${usual.replaceAll(' ', '_')}`);
-  if (row.introduced && row.introduced !== '<=2.6.32') words.push(`+${row.introduced}`);
+  if (row.introduced && row.introduced !== '<=2.6.32') words.push(`+${row.introduced}${lastWithout(row)}`);
   if (goneBeforeTheTable.includes(row.name)) words.push('-2.6.32');
   else if (row.removed && row.confidence === 'ok' && !moved.test(row.name)) words.push(`-${row.removed}`);
   // unres_qlen is turned into unres_qlen_bytes.
@@ -153,12 +155,20 @@ for (const row of rows) {
   directories.set(directory, [...(directories.get(directory) ?? []), words.join(' ')]);
 }
 
+/** `<3.11` where nobody looked at the versions between that and the first one known to have the key. */
+function lastWithout({ introduced_range }) {
+  const [, last] = /^\((\S+),/.exec(introduced_range) ?? [];
+  return last ? `<${last}` : '';
+}
+
 /** `i,4.19:i[0..2],5.14:o[0..2]`: what the key takes, and what it took from which version on. */
 function formsOf(row) {
   const [, base = '', size = ''] = /^([^[]*)(?:\[(\w+)[^\]]*\])?/.exec(row.type) ?? [];
   const now = { from: 0, handler: row.handler, min: row.min, max: row.max };
   const told = row.bounds_history ? row.bounds_history.split('; ').map(readForm) : [now];
-  const history = smooth(trusted(told).map((f) => ({ from: f.from, ...meaning(f, base) })));
+  const history = smooth(
+    trusted(told.filter((f, i) => i === 0 || f.from <= lastTrusted)).map((f) => ({ from: f.from, ...meaning(f, base) })),
+  );
   const fields = size === '' ? '' : /^\d+$/.test(size) ? size : undefined;
   return history.map(({ from, kind, min, max }, i) => {
     const bounds = min === undefined && max === undefined ? '' : `[${min ?? ''}..${max ?? ''}]`;
@@ -236,7 +246,7 @@ function defaultsOf(row) {
   const steady = all.map((e) => {
     const again =
       all.some((o) => o.from < e.from && o.value === e.value) || all.some((o) => o.from > e.from && o.value === e.value);
-    return e.from >= lastOfDefaults || again ? { ...e, value: '?' } : e;
+    return e.from > lastTrusted || again ? { ...e, value: '?' } : e;
   });
   const now = steady.findLast((e) => e.from <= 6018);
   if (!now || now.value === '?' || live !== now.value) return undefined;
@@ -258,7 +268,7 @@ writeFileSync(
 // The sysctl keys of 63 Linux versions, 2.6.32 to 7.3-rc7, read out of the ctl_table arrays of their sources on 2026-11-18.
 // Names, types, bounds and version numbers are facts; nothing of the sources' text (GPL-2.0) is in here.
 // A directory line is \`/net.ipv4\`; a key line is \`name forms\`, then, where there is one: \`=\` defaults, \`+\` the version that brought
-// it (absent: 2.6.32 or older), \`-\` the version by which it was gone, \`~\` the version by which it did nothing any more, \`!ro\` or
+// it (absent: 2.6.32 or older; \`<\` the last one known to be without it, where that is not the one before), \`-\` the version by which it was gone, \`~\` the version by which it did nothing any more, \`!ro\` or
 // \`!wo\`, \`%\` its unit, \`@\` its scope (g global, i global and seen in the first network namespace only, n network, p IPC, t UTS,
 // u user namespace; the version that made it so).
 // Forms are divided by commas, later ones led by their first version: \`i,4.19:i[0..2]\`. A form is what is read, how many of it

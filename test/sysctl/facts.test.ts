@@ -17,13 +17,14 @@ describe('the table of keys', () => {
   test('is read to the last word', () => {
     for (const line of keysData.split('\n'))
       expect(line).toMatch(
-        /^\/[\w.<>-]+$|^[\w.<>-]+ (?:(?:,\d+\.\d+:)?[iuolbjkKhsBmc?]\d?(?:\[-?\d*\.\.\d*\])?)+(?: =[\w.:,?-]+)?(?: \+\d+\.\d+)?(?: -[\d.]+)?(?: ~\d+\.\d+)?(?: ![rw]o)?(?: %\S+)?(?: @[ginptu][\d.]*)?$/,
+        /^\/[\w.<>-]+$|^[\w.<>-]+ (?:(?:,\d+\.\d+:)?[iuolbjkKhsBmc?]\d?(?:\[-?\d*\.\.\d*\])?)+(?: =[\w.:,?-]+)?(?: \+\d+\.\d+(?:<[\d.]+)?)?(?: -[\d.]+)?(?: ~\d+\.\d+)?(?: ![rw]o)?(?: %\S+)?(?: @[ginptu][\d.]*)?$/,
       );
   });
 
   test('has versions and ranges in order', () => {
     for (const k of keys()) {
       if (k.removed !== undefined) expect(k.removed, k.name).toBeGreaterThan(k.since ?? 0);
+      if (k.since !== undefined) expect(k.absentUntil, k.name).toBeLessThanOrEqual(k.since);
       expect(k.fields, k.name).toBeGreaterThan(0);
       for (const { min, max } of k.forms)
         if (min !== undefined && max !== undefined) expect(max, k.name).toBeGreaterThanOrEqual(min);

@@ -51,6 +51,15 @@ test('is silent where memory, the build or a distribution decides, and where aud
     { only },
   ));
 
+test('is silent where Red Hat may have taken over a later default', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_tw_reuse = 0
+    net.core.somaxconn = 128
+    `,
+    { only, target: 'rhel=8' },
+  ));
+
 test('is silent where the line takes something back', () =>
   checkSysctl(
     `

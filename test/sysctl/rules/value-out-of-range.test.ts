@@ -101,6 +101,16 @@ test('ports before they could be freed', () =>
     { only, target: 'kernel=4.4' },
   ));
 
+test('what Red Hat may have taken over', () =>
+  checkSysctl(
+    `
+    vm.swappiness = 180
+    vm.swappiness = 300
+    #               ^^^ ? error sysctl/value-out-of-range: the kernel refuses 300 on every targeted Linux (4.18): vm.swappiness takes 0 to 100 there
+    `,
+    { only, target: 'rhel=8' },
+  ));
+
 test('lists', () =>
   checkSysctl(
     `

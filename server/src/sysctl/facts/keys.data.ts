@@ -2,7 +2,7 @@
 // The sysctl keys of 63 Linux versions, 2.6.32 to 7.3-rc7, read out of the ctl_table arrays of their sources on 2026-11-18.
 // Names, types, bounds and version numbers are facts; nothing of the sources' text (GPL-2.0) is in here.
 // A directory line is `/net.ipv4`; a key line is `name forms`, then, where there is one: `=` defaults, `+` the version that brought
-// it (absent: 2.6.32 or older), `-` the version by which it was gone, `~` the version by which it did nothing any more, `!ro` or
+// it (absent: 2.6.32 or older; `<` the last one known to be without it, where that is not the one before), `-` the version by which it was gone, `~` the version by which it did nothing any more, `!ro` or
 // `!wo`, `%` its unit, `@` its scope (g global, i global and seen in the first network namespace only, n network, p IPC, t UTS,
 // u user namespace; the version that made it so).
 // Forms are divided by commas, later ones led by their first version: `i,4.19:i[0..2]`. A form is what is read, how many of it
@@ -11,33 +11,33 @@
 // ranges, m CPU mask, c own parser, ? unknown. Defaults are written alike, with `_` for a blank and `?` where not known.
 // What is told begins with Linux 3.9. `<iface>` and its like stand for any name.
 export const keysData = `/abi
-ldt16 i +3.15 @g
-sme_default_vector_length c +5.19 @g
-sve_default_vector_length c +4.16 @g
+ldt16 i +3.15<3.13 @g
+sme_default_vector_length c +5.19<5.17 @g
+sve_default_vector_length c +4.16<4.13 @g
 tagged_addr_disabled i[0..1] +5.4 @g
-vdso_enabled i[0..1] +6.17 @g
+vdso_enabled i[0..1] +6.17<6.14 @g
 vsyscall32 i,5.3:i[0..1] @g
 /crypto
 fips_enabled ? !ro
 /debug
 exception-trace i @g
-kprobes-optimization i[0..1] +3.0 @g
+kprobes-optimization i[0..1] +3.0<2.6.32 @g
 /debug.test_sysctl
-bitmap_0001 B +5.2 @g
+bitmap_0001 B +5.2<5.0 @g
 boot_int i +5.8 @g
 int_0001 i[..100],6.1:i[0..100] +4.13 @g
 int_0002 i +4.13 @g
 int_0003 i +4.13 @g
-match_int i =1 +5.19 !ro @g
+match_int i =1 +5.19<5.17 !ro @g
 string_0001 s +4.13 @g
-u8_over o[4..1000] +6.17 @g
-u8_under o[-1..100] +6.17 @g
-u8_valid o[..200] +6.17 @g
+u8_over o[4..1000] +6.17<6.14 @g
+u8_under o[-1..100] +6.17<6.14 @g
+u8_valid o[..200] +6.17<6.14 @g
 uint_0001 u +4.13 @g
 /debug.test_sysctl.mnt.mnt_error
-unregister_error i +6.6 @g
+unregister_error i +6.6<6.4 @g
 /debug.test_sysctl.unregister_error
-unregister_error i +6.6 @g
+unregister_error i +6.6<6.4 @g
 /dev.cdrom
 autoclose i @g
 autoeject i @g
@@ -48,8 +48,8 @@ lock i @g
 /dev.hpet
 max-user-freq i @g
 /dev.i915
-oa_max_sample_rate i[0..] +4.12 @g
-perf_stream_paranoid i[0..1] +4.12 @g
+oa_max_sample_rate i[0..] +4.12<4.10 @g
+perf_stream_paranoid i[0..1] +4.12<4.10 @g
 /dev.ipmi
 poweroff_powercycle i @g
 /dev.mac_hid
@@ -59,16 +59,16 @@ mouse_button_emulation i @g
 /dev.raid
 speed_limit_max i @g
 speed_limit_min i @g
-sync_io_depth i +6.17 @g
+sync_io_depth i +6.17<6.14 @g
 /dev.rtc
 max-user-freq i @g
 /dev.scsi
 logging_level i,6.17:i[0..] @g
 /dev.tty
-ldisc_autoload i,6.12:i[0..1] +5.2 @g
+ldisc_autoload i,6.12:i[0..1] +5.2<5.0 @g
 legacy_tiocsti b +6.2 @g
 /dev.xe
-observation_paranoid i[0..1] +6.12 @g
+observation_paranoid i[0..1] +6.12<6.10 @g
 /fs
 aio-max-nr l =65536 @g
 aio-nr l =0 !ro @g
@@ -82,29 +82,29 @@ inode-state c7 !ro @g
 lease-break-time i =45 @g
 leases-enable i =1 @g
 mount-max i[1..] =100000 +4.9 @g
-nr_open i[..1048576],3.15:i,6.13:u =1048576 @g
+nr_open i,6.13:u =1048576 @g
 ntfs-debug i -6.10 @g
 overflowgid i[0..65535] @g
 overflowuid i[0..65535] @g
-pipe-max-size u =1048576 +3.0 @g
-pipe-user-pages-hard l =0 +4.6 @g
-pipe-user-pages-soft l +4.6 @g
-protected_fifos i[0..2] =0 +4.19 @g
+pipe-max-size u =1048576 +3.0<2.6.32 @g
+pipe-user-pages-hard l =0 +4.6<4.4 @g
+pipe-user-pages-soft l +4.6<4.4 @g
+protected_fifos i[0..2] =0 +4.19<4.16 @g
 protected_hardlinks i[0..1] +3.6 @g
-protected_regular i[0..2] =0 +4.19 @g
+protected_regular i[0..2] =0 +4.19<4.16 @g
 protected_symlinks i[0..1] +3.6 @g
 suid_dumpable i[0..2] =0 @g
 /fs.epoll
 max_user_watches l[..9223372036854775807] @g
 /fs.fanotify
-max_queued_events i[0..] +5.14 @g
-max_user_groups l[..2147483647] +5.14 @g
-max_user_marks l[..2147483647] +5.14 @g
+max_queued_events i[0..] +5.14<5.12 @g
+max_user_groups l[..2147483647] +5.14<5.12 @g
+max_user_marks l[..2147483647] +5.14<5.12 @g
 watchdog_timeout i[0..] =0 +6.18 @g
 /fs.fuse
-default_request_timeout u[..65535] +6.17 @g
+default_request_timeout u[..65535] +6.17<6.14 @g
 max_pages_limit u[1..65535] +6.13 @g
-max_request_timeout u[..65535] +6.17 @g
+max_request_timeout u[..65535] +6.17<6.14 @g
 /fs.inotify
 max_queued_events i[0..] @g
 max_user_instances i[0..],5.14:l[..2147483647] @g
@@ -127,7 +127,7 @@ nlm_udpport i @g
 nsm_local_state i,6.17:u @g
 nsm_use_hostnames i,5.15:b @g
 /fs.ntfs
-ntfs-debug i +7.1 @g
+ntfs-debug i +7.1<6.19 @g
 /fs.ocfs2.nm
 hb_ctl_path s @g
 /fs.quota
@@ -156,7 +156,7 @@ irix_symlink_mode i -6.18 @g
 panic_mask i @g
 rotorstep i @g
 speculative_cow_prealloc_lifetime i +4.9 -6.18 @g
-speculative_prealloc_lifetime i +3.9 @g
+speculative_prealloc_lifetime i +3.9<3.6 @g
 stats_clear c @g
 xfsbufd_centisecs i -4.0 %cs @g
 xfssyncd_centisecs i %cs @g
@@ -168,18 +168,18 @@ auto_msgmni i[0..1]
 blk_iopoll i -3.15 @g
 bootloader_type i !ro @g
 bootloader_version i !ro @g
-bpf_stats_enabled i[0..1] +5.2 @g
+bpf_stats_enabled i[0..1] +5.2<5.0 @g
 cad_pid i @g
-cap_last_cap i +3.2 !ro @g
+cap_last_cap i +3.2<3.0 !ro @g
 compat-log i @g
-core_file_note_size_limit u =4194304 +6.10 @g
-core_modes s +6.17 !ro @g
+core_file_note_size_limit u =4194304 +6.10<6.8 @g
+core_modes s +6.17<6.14 !ro @g
 core_pattern s @g
 core_pipe_limit i,6.17:i[0..] =0 @g
 core_sort_vma u[..1] =0 +6.13 @g
 core_uses_pid i =0 @g
 ctrl-alt-del i =1 @g
-dmesg_restrict i[0..1] +3.0 @g
+dmesg_restrict i[0..1] +3.0<2.6.32 @g
 domainname s @t
 dpm_watchdog_timeout_secs u[1..] +7.2 %s @g
 dpm_watchdog_warning_timeout_secs u[1..] +7.2 %s @g
@@ -192,24 +192,24 @@ hostname s @t
 hotplug s @g
 hung_task_all_cpu_backtrace i[0..1] =0 +5.8 @g
 hung_task_check_count l,3.13:i[0..] @g
-hung_task_check_interval_secs l[..9223372036854775] =0 +4.19 %s @g
+hung_task_check_interval_secs l[..9223372036854775] =0 +4.19<4.16 %s @g
 hung_task_detect_count l +6.13 @g
 hung_task_panic i[0..1],6.19:i[0..] @g
 hung_task_sys_info c +6.19 @g
 hung_task_timeout_secs l,3.15:l[..9223372036854775] %s @g
 hung_task_warnings l,3.15:i[-1..] =10 @g
-hyperv_record_panic_msg i[0..1] +4.19 @g
+hyperv_record_panic_msg i[0..1] +4.19<4.16 @g
 ieee_emulation_warnings i @g
 ignore-unaligned-usertrap i @g
 io_delay_type i @g
 io_uring_disabled i[0..2] +6.6 @g
 io_uring_group i +6.6 @g
 kernel_sys_info c +6.19 @g
-kexec_load_disabled i[1..1] +3.15 @g
+kexec_load_disabled i[1..1] +3.15<3.13 @g
 kexec_load_limit_panic c +6.3 @g
 kexec_load_limit_reboot c +6.3 @g
 kmemcheck i -4.15 @g
-kptr_restrict i[0..2] +3.0 @g
+kptr_restrict i[0..2] +3.0<2.6.32 @g
 kstack_depth_to_print i @g
 latencytop i @g
 lock_stat i =1 @g
@@ -218,22 +218,22 @@ max_lock_depth i =1024 @g
 max_rcu_stall_to_panic i[1..] =0 +5.11 @g
 modprobe s @g
 modules_disabled i[1..1] @g
-msg_next_id i[0..] +3.9 @p
+msg_next_id i[0..] +3.9<3.6 @p
 msgmax i,3.13:i[0..] =8192 @p
 msgmnb i,3.13:i[0..] =16384 @p
 msgmni i,3.13:i[0..],4.20:i[0..32768] =32000 @p
 ngroups_max i !ro @g
 nmi_watchdog i[0..1] @g
-ns_last_pid i[0..] +3.4 @g
-numa_balancing u[..1],5.19:u[..4] +3.13 @g
-numa_balancing_migrate_deferred i +3.13 @g
+ns_last_pid i[0..] +3.4<3.2 @g
+numa_balancing u[..1],5.19:u[..4] +3.13<3.11 @g
+numa_balancing_migrate_deferred i +3.13<3.11 @g
 numa_balancing_promote_rate_limit_MBps i[0..] =65536 +6.1 @g
-numa_balancing_scan_delay_ms i =1000 +3.9 -5.14 %ms @g
-numa_balancing_scan_period_max_ms i +3.9 -5.14 %ms @g
-numa_balancing_scan_period_min_ms i +3.9 -5.14 %ms @g
-numa_balancing_scan_period_reset i =60000 +3.9 -3.13 @g
-numa_balancing_scan_size_mb i,3.18:i[1..] =256 +3.9 -5.14 @g
-numa_balancing_settle_count i +3.13 @g
+numa_balancing_scan_delay_ms i =1000 +3.9<3.6 -5.14 %ms @g
+numa_balancing_scan_period_max_ms i +3.9<3.6 -5.14 %ms @g
+numa_balancing_scan_period_min_ms i +3.9<3.6 -5.14 %ms @g
+numa_balancing_scan_period_reset i =60000 +3.9<3.6 -3.13 @g
+numa_balancing_scan_size_mb i,3.18:i[1..] =256 +3.9<3.6 -5.14 @g
+numa_balancing_settle_count i +3.13<3.11 @g
 oops_all_cpu_backtrace i[0..1] =0 +5.8 @g
 oops_limit u =10000 +6.2 @g
 osrelease s !ro @t
@@ -243,25 +243,25 @@ overflowuid i[0..65535] @g
 panic i %s @g
 panic_on_io_nmi i @g
 panic_on_oops i @g
-panic_on_rcu_stall i[0..1] =0 +4.8 @g
-panic_on_stackoverflow i +3.4 @g
+panic_on_rcu_stall i[0..1] =0 +4.8<4.6 @g
+panic_on_stackoverflow i +3.4<3.2 @g
 panic_on_unrecovered_nmi i @g
 panic_on_warn i[0..1] =0 +3.19 @g
 panic_print l =0 +5.0 @g
-panic_sys_info c +6.17 @g
+panic_sys_info c +6.17<6.14 @g
 perf_cpu_time_max_percent i[0..100] =25 +3.11 %% @g
-perf_event_max_contexts_per_stack i[0..1000] +4.8 @g
+perf_event_max_contexts_per_stack i[0..1000] +4.8<4.6 @g
 perf_event_max_sample_rate i,3.13:i[1..] =100000 @g
-perf_event_max_stack i[0..655360] +4.8 @g
+perf_event_max_stack i[0..655360] +4.8<4.6 @g
 perf_event_mlock_kb i @g
 perf_event_paranoid i @g
-perf_user_access i[0..1] +5.17 @g
+perf_user_access i[0..1] +5.17<5.15 @g
 pid_max i[301..]
 poweroff_cmd s @g
 print-fatal-signals i =0 @g
 printk i4 @g
 printk_delay i[0..10000] @g
-printk_devkmsg s +4.8 @g
+printk_devkmsg s +4.8<4.6 @g
 printk_ratelimit j %s @g
 printk_ratelimit_burst i @g
 prove_locking i =1 @g
@@ -269,42 +269,42 @@ randomize_va_space i @g
 rcutorture_runnable i -3.18 @g
 real-root-dev i =0 @g
 reboot-cmd s @g
-sched_autogroup_enabled i[0..1] =1 +3.0 @g
-sched_cfs_bandwidth_slice_us i[1..] =5000 +3.2 %us @g
+sched_autogroup_enabled i[0..1] =1 +3.0<2.6.32 @g
+sched_cfs_bandwidth_slice_us i[1..] =5000 +3.2<3.0 %us @g
 sched_child_runs_first i -6.8 @g
 sched_compat_yield i -3.0 @g
 sched_deadline_period_max_us i,6.0:u[100..] =4194304 +5.9 %us @g
 sched_deadline_period_min_us i,6.0:u[..4194304] =100 +5.9 %us @g
 sched_domain c -5.14 @g
-sched_energy_aware i[0..1] =1 +5.2 @g
+sched_energy_aware i[0..1] =1 +5.2<5.0 @g
 sched_features i -3.0 @g
 sched_itmt_enabled i[0..1] +4.10 @g
 sched_latency_ns u[100000..1000000000] -5.14 %ns @g
 sched_migration_cost i -3.9 @g
-sched_migration_cost_ns i +3.9 -5.14 %ns @g
+sched_migration_cost_ns i +3.9<3.6 -5.14 %ns @g
 sched_min_granularity_ns u[100000..1000000000] -5.14 %ns @g
 sched_nr_migrate i -5.14 @g
-sched_rr_timeslice_ms i +3.9 %ms @g
+sched_rr_timeslice_ms i +3.9<3.6 %ms @g
 sched_rt_period_us i,6.8:i[1..] =1000000 %us @g
 sched_rt_runtime_us i,6.8:i[-1..1000000] =950000,7.2:1000000 %us @g
-sched_schedstats i[0..1] +4.6 @g
+sched_schedstats i[0..1] +4.6<4.4 @g
 sched_shares_ratelimit i =250000 -3.0 @g
 sched_shares_thresh i[0..] =4 -3.0 @g
-sched_shares_window i =10000000 +3.0 -3.9 @g
-sched_shares_window_ns i =10000000 +3.9 -4.10 %ns @g
+sched_shares_window i =10000000 +3.0<2.6.32 -3.9 @g
+sched_shares_window_ns i =10000000 +3.9<3.6 -4.10 %ns @g
 sched_time_avg i -3.9 @g
-sched_time_avg_ms i,4.15:i[1..] +3.9 -4.19 %ms @g
-sched_tunable_scaling c +3.0 -5.14 @g
+sched_time_avg_ms i,4.15:i[1..] +3.9<3.6 -4.19 %ms @g
+sched_tunable_scaling c +3.0<2.6.32 -5.14 @g
 sched_util_clamp_max u +5.3 @g
 sched_util_clamp_min u +5.3 @g
 sched_util_clamp_min_rt_default u +5.9 @g
 sched_wakeup_granularity_ns u[..1000000000] =1000000 -5.14 %ns @g
 scons-poweroff i @g
 sem i4,4.20:i4 =32000_1024000000_500_32000 @p
-sem_next_id i[0..] +3.9 @p
+sem_next_id i[0..] +3.9<3.6 @p
 sg-big-buff i !ro @g
-shm_next_id i[0..] +3.9 @p
-shm_rmid_forced i[0..1] +3.2 @p
+shm_next_id i[0..] +3.9<3.6 @p
+shm_rmid_forced i[0..1] +3.2<3.0 @p
 shmall l %pages @p
 shmmax l %bytes @p
 shmmni i,4.20:i[0..32768] @p
@@ -323,7 +323,7 @@ syscall_user_dispatch b =1 +7.3 @g
 sysctl_writes_strict i[-1..1] =0,4.6:1 +3.16 @g
 sysrq i @g
 tainted c @g
-task_delayacct i[0..1] +5.14 @g
+task_delayacct i[0..1] +5.14<5.12 @g
 threads-max i @g
 timer_migration i,4.12:i[0..1] =1 @g
 traceoff_on_warning i =0 +3.11 @g
@@ -333,56 +333,56 @@ unaligned-dump-stack i @g
 unaligned-trap i @g
 unknown_nmi_panic i @g
 unprivileged_bpf_disabled i[0..2] +4.4 @g
-unprivileged_userns_apparmor_policy i +4.12 @g
+unprivileged_userns_apparmor_policy i +4.12<4.10 @g
 user_events_max u =32768 +6.4 @g
 userprocess_debug i @g
 version s !ro @t
 vsyscall64 i -3.2 @g
 warn_limit u =0 +6.2 @g
-watchdog i[0..1] =1 +3.0 @g
+watchdog i[0..1] =1 +3.0<2.6.32 @g
 watchdog_cpumask m +4.2 @g
-watchdog_thresh i[-1..60],3.11:i[0..60] +3.0 @g
+watchdog_thresh i[-1..60],3.11:i[0..60] +3.0<2.6.32 @g
 /kernel.firmware_config
-force_sysfs_fallback u[..1] +4.19 @g
-ignore_sysfs_fallback u[..1] +4.19 @g
+force_sysfs_fallback u[..1] +4.19<4.16 @g
+ignore_sysfs_fallback u[..1] +4.19<4.16 @g
 /kernel.keys
 gc_delay i[0..] @g
 maxbytes i[1..] @g
 maxkeys i[1..] @g
-persistent_keyring_expiry i[0..] +3.13 @g
+persistent_keyring_expiry i[0..] +3.13<3.11 @g
 root_maxbytes i[1..] @g
 root_maxkeys i[1..] @g
 /kernel.loadpin
-enabled i[0..1] +4.8 @g
+enabled i[0..1] +4.8<4.6 @g
 enforce i[0..1] +4.20 @g
 /kernel.pty
 max i[0..] @g
 nr i =0 !ro @g
-reserve i[0..] +3.4 @g
+reserve i[0..] +3.4<3.2 @g
 /kernel.random
-add_interrupt_avg_cycles l +3.18 -5.19 !ro @g
-add_interrupt_avg_deviation l +3.18 -5.19 !ro @g
+add_interrupt_avg_cycles l +3.18<3.16 -5.19 !ro @g
+add_interrupt_avg_deviation l +3.18<3.16 -5.19 !ro @g
 boot_id s !ro @g
 entropy_avail i !ro @g
 poolsize i !ro @g
 read_wakeup_threshold i -5.6 @g
-urandom_min_reseed_secs i +3.13 %s @g
+urandom_min_reseed_secs i +3.13<3.11 %s @g
 uuid s !ro @g
 write_wakeup_threshold i @g
 /kernel.sched_domain.<cpu>.<domain>
 <name> ?
 /kernel.seccomp
-actions_avail s +4.15 !ro @g
-actions_logged s +4.15 @g
+actions_avail s +4.15<4.13 !ro @g
+actions_logged s +4.15<4.13 @g
 /kernel.slow-work
 max-threads u[2..] =4 -3.0 @g
 min-threads u[2..4] =2 -3.0 @g
 vslow-percentage i[1..99] =50 -3.0 @g
 /kernel.usermodehelper
-bset c2 +3.0 @g
-inheritable c2 +3.0 @g
+bset c2 +3.0<2.6.32 @g
+inheritable c2 +3.0<2.6.32 @g
 /kernel.yama
-ptrace_scope i[0..3] +3.4 @g
+ptrace_scope i[0..3] +3.4<3.2 @g
 /net
 nf_conntrack_max i,6.17:i[0..],6.19:i[1..] @i
 /net.appletalk
@@ -413,46 +413,46 @@ bridge-nf-filter-pppoe-tagged b @n
 bridge-nf-filter-vlan-tagged b @n
 bridge-nf-pass-vlan-input-dev b +3.5 @n
 /net.core
-bpf_jit_enable i,4.15:i[0..2] +3.0 @i
-bpf_jit_harden i,4.15:i[0..2] +4.8 @i
-bpf_jit_kallsyms i,4.15:i[0..1] +4.12 @i
+bpf_jit_enable i,4.15:i[0..2] +3.0<2.6.32 @i
+bpf_jit_harden i,4.15:i[0..2] +4.8<4.6 @i
+bpf_jit_kallsyms i,4.15:i[0..1] +4.12<4.10 @i
 bpf_jit_limit l[1..9223372036854775807],5.15:l[1..] +4.20 @i
 busy_poll i,4.12:i[0..] +3.11 %us @i
 busy_read i,4.12:i[0..] +3.11 %us @i
 bypass_prot_mem o[..1] +6.19 @n
-default_qdisc s +3.13 @i
+default_qdisc s +3.13<3.11 @i
 dev_weight i,6.13:i[1..] =64 @i
-dev_weight_rx_bias i,6.13:i[1..] =1 +4.12 @i
-dev_weight_tx_bias i,6.13:i[1..] =1 +4.12 @i
-devconf_inherit_init_net i[0..2],5.8:i[0..3] +5.2 @i
-fb_tunnels_only_for_init_net i[0..1],5.10:i[0..2] =0 +4.19 @i
+dev_weight_rx_bias i,6.13:i[1..] =1 +4.12<4.10 @i
+dev_weight_tx_bias i,6.13:i[1..] =1 +4.12<4.10 @i
+devconf_inherit_init_net i[0..2],5.8:i[0..3] +5.2<5.0 @i
+fb_tunnels_only_for_init_net i[0..1],5.10:i[0..2] =0 +4.19<4.16 @i
 flow_limit_cpu_bitmap m +3.11 @i
 flow_limit_table_len i =4096 +3.11 @i
 gro_normal_batch i[1..] +5.4 @i
 hh_output_relaxed i +4.2 @i
-high_order_alloc_disable i[0..1] +5.2 @i
+high_order_alloc_disable i[0..1] +5.2<5.0 @i
 max_skb_frags i[1..] +4.4 @i
-mem_pcpu_rsv i +6.10 @i
+mem_pcpu_rsv i +6.10<6.8 @i
 message_burst i @i
 message_cost j %s @i
 netdev_budget i @i
-netdev_budget_usecs i[0..],6.13:i[2000..] +4.12 %us @i
+netdev_budget_usecs i[0..],6.13:i[2000..] +4.12<4.10 %us @i
 netdev_max_backlog i @i
 netdev_rss_key s +3.19 !ro @i
 netdev_skb_tstamp i +4.2 @i
-netdev_tstamp_prequeue i +3.0 @i
-netdev_unregister_timeout_secs i[1..3600] =10 +5.14 %s @i
+netdev_tstamp_prequeue i +3.0<2.6.32 @i
+netdev_unregister_timeout_secs i[1..3600] =10 +5.14<5.12 %s @i
 optmem_max i,6.8:i[0..] =131072 %bytes @n6.8
 qdisc_max_burst i +6.19 @i
 rmem_default i[1..],3.18:i =212992 %bytes @n6.12
 rmem_max i[1..],3.18:i =212992,6.18:4194304 %bytes @n6.12
 rps_default_mask m +6.3 @n
-rps_sock_flow_entries i +3.0 @i
-skb_defer_max i[0..],7.1:u +5.19 @i
+rps_sock_flow_entries i +3.0<2.6.32 @i
+skb_defer_max i[0..],7.1:u +5.19<5.17 @i
 somaxconn i,3.11:i[0..65535],4.1:i[0..] =128,5.4:4096 @n
 tstamp_allow_data i[0..1],6.13:o[..1] =1 +4.0 @n6.13
 txq_reselection_ms k =1000 +6.19 %ms @n
-txrehash o[..1] +5.19 @n
+txrehash o[..1] +5.19<5.17 @n
 warnings i @i
 wmem_default i[1..],3.18:i =212992 %bytes @n6.12
 wmem_max i[1..],3.18:i =212992,6.18:4194304 %bytes @n6.12
@@ -484,37 +484,37 @@ node_address c -6.1 @i
 node_name s -6.1 @i
 time_wait i[5..600] =30 -6.1 @i
 /net.ieee802154.6lowpan
-6lowpanfrag_high_thresh i,4.19:l +3.15 @n
-6lowpanfrag_low_thresh i,3.18:i[0..],4.19:l +3.15 @n
-6lowpanfrag_max_datagram_size i +3.15 -3.18 @n
-6lowpanfrag_secret_interval j +3.15 %s @i
-6lowpanfrag_time j +3.15 %s @n
+6lowpanfrag_high_thresh i,4.19:l +3.15<3.13 @n
+6lowpanfrag_low_thresh i,3.18:i[0..],4.19:l +3.15<3.13 @n
+6lowpanfrag_max_datagram_size i +3.15<3.13 -3.18 @n
+6lowpanfrag_secret_interval j +3.15<3.13 %s @i
+6lowpanfrag_time j +3.15<3.13 %s @n
 /net.ipv4
 cipso_cache_bucket_size i @i
 cipso_cache_enable i @i
 cipso_rbm_optfmt i @i
 cipso_rbm_strictvalid i @i
-fib_multipath_hash_fields u[1..4095] +5.14 @n
-fib_multipath_hash_policy i[0..1],4.15:o[..1],5.4:o[..2],5.14:o[..3] =0 +4.12 @n
-fib_multipath_hash_seed u +6.12 @n
-fib_multipath_use_neigh i[0..1],5.14:o[..1] =0 +4.8 @n
+fib_multipath_hash_fields u[1..4095] +5.14<5.12 @n
+fib_multipath_hash_policy i[0..1],4.15:o[..1],5.4:o[..2],5.14:o[..3] =0 +4.12<4.10 @n
+fib_multipath_hash_seed u +6.12<6.10 @n
+fib_multipath_use_neigh i[0..1],5.14:o[..1] =0 +4.8<4.6 @n
 fib_notify_on_flag_change i[0..2],5.14:o[..2] =0 +5.12 @n
-fib_sync_mem u +5.2 @i
+fib_sync_mem u +5.2<5.0 @i
 fwmark_reflect i,5.14:o =0 +3.16 @n
-icmp_echo_enable_probe o[..1] =0 +5.14 @n
+icmp_echo_enable_probe o[..1] =0 +5.14<5.12 @n
 icmp_echo_ignore_all i,5.14:o,5.19:o[..1] =0 @n
 icmp_echo_ignore_broadcasts i,5.14:o,5.19:o[..1] =1 @n
 icmp_errors_extension_mask o =0 +6.19 @n
 icmp_errors_use_inbound_ifaddr i,5.14:o,5.19:o[..1] =0 @n
 icmp_ignore_bogus_error_responses i,5.14:o,5.19:o[..1] =1 @n
-icmp_msgs_burst i[0..] =50,7.1:10000 +3.18 @n6.12
-icmp_msgs_per_sec i[0..] =1000,7.1:10000 +3.18 %s @n6.12
+icmp_msgs_burst i[0..] =50,7.1:10000 +3.18<3.16 @n6.12
+icmp_msgs_per_sec i[0..] =1000,7.1:10000 +3.18<3.16 %s @n6.12
 icmp_ratelimit k %ms @n
 icmp_ratemask i =6168 @n
 igmp_link_local_mcast_reports i,5.14:o =1 +4.3 @n
 igmp_max_memberships i =20 @n4.6
 igmp_max_msf i =10 @n4.6
-igmp_qrv i[1..] =2 +3.18 @n4.6
+igmp_qrv i[1..] =2 +3.18<3.16 @n4.6
 inet_peer_gc_maxtime j -3.2 %s @i
 inet_peer_gc_mintime j -3.2 %s @i
 inet_peer_maxttl j %s @i
@@ -526,22 +526,22 @@ ip_default_ttl i[1..255],5.14:o[1..] =64 @n4.6
 ip_dynaddr i,5.14:o =0 @n4.6
 ip_early_demux i,5.14:o =1 +3.6 @n4.6
 ip_forward i @n
-ip_forward_update_priority i[0..1] =1 +4.19 @n
-ip_forward_use_pmtu i,5.14:o =0 +3.15 @n
+ip_forward_update_priority i[0..1] =1 +4.19<4.16 @n
+ip_forward_use_pmtu i,5.14:o =0 +3.15<3.13 @n
 ip_local_port_range i2[1..65535] =?,3.15:32768_61000,4.2:32768_60999 @n3.13
-ip_local_port_step_width u +7.1 @n
-ip_local_reserved_ports B +3.0 @n3.16
+ip_local_port_step_width u +7.1<6.19 @n
+ip_local_reserved_ports B +3.0<2.6.32 @n3.16
 ip_no_pmtu_disc i,5.14:o =0 @n3.15
 ip_nonlocal_bind i,5.14:o =0 @n3.18
 ip_queue_maxlen i =1024 -3.5 @i
-ip_unprivileged_port_start i[0..65535] =1024 +4.12 @n
+ip_unprivileged_port_start i[0..65535] =1024 +4.12<4.10 @n
 ipfrag_high_thresh l @n
 ipfrag_low_thresh i,3.18:l @n
 ipfrag_max_dist i[0..] @n4.6
 ipfrag_secret_interval j %s @i
 ipfrag_time j %s @n
 nexthop_compat_mode i[0..1],5.14:o[..1] =1 +5.8 @n
-ping_group_range u2 +3.0 @n
+ping_group_range u2 +3.0<2.6.32 @n
 raw_l3mdev_accept i[0..1],5.14:o[..1] +5.0 @n
 rt_cache_rebuild_count i =4 -3.6 @n
 tcp_abc i -3.9 @i
@@ -549,22 +549,22 @@ tcp_abort_on_overflow i,5.14:o =0 @n4.15
 tcp_adv_win_scale i[-31..31] =1 ~6.6 @n4.15
 tcp_allowed_congestion_control s @n5.7
 tcp_app_win i,5.14:o,6.3:o[..31] =31 @n4.15
-tcp_autocorking i[0..1],5.14:o[..1] =1 +3.15 @n4.15
+tcp_autocorking i[0..1],5.14:o[..1] =1 +3.15<3.13 @n4.15
 tcp_available_congestion_control s !ro @n5.7
 tcp_available_ulp s +4.13 !ro @i
-tcp_backlog_ack_defer o[..1] =1 +6.8 @n
+tcp_backlog_ack_defer o[..1] =1 +6.8<6.6 @n
 tcp_base_mss i =512,4.1:1024 @n4.0
 tcp_challenge_ack_limit i =?,3.18:?,3.19:?,4.2:?,4.3:?,4.8:?,6.0:2147483647 +3.6 @n4.15
 tcp_child_ehash_entries u[0..16777216] =0 +6.1 @n
-tcp_comp_sack_delay_ns l =1000000 +4.19 %ns @n
-tcp_comp_sack_nr i[0..255],5.14:o =44 +4.19 @n
+tcp_comp_sack_delay_ns l =1000000 +4.19<4.16 %ns @n
+tcp_comp_sack_nr i[0..255],5.14:o =44 +4.19<4.16 @n
 tcp_comp_sack_rtt_percent i[1..1000] =33 +6.19 %% @n
 tcp_comp_sack_slack_ns l =100000,6.19:10000 +5.8 %ns @n
 tcp_congestion_control s @n4.15
-tcp_cookie_size i =0 +3.0 -3.10 @i
+tcp_cookie_size i =0 +3.0<2.6.32 -3.10 @i
 tcp_dma_copybreak i -3.18 @i
 tcp_dsack i,5.14:o =1 @n4.15
-tcp_early_demux u,4.16:o =1 +4.12 @n
+tcp_early_demux u,4.16:o =1 +4.12<4.10 @n
 tcp_early_retrans i[0..2],3.10:i[0..4],5.14:o[..4] =2,3.10:3 +3.5 @n4.15
 tcp_ecn i,5.14:o,5.19:o[..2],7.1:o[..5] =2 @n3.9
 tcp_ecn_fallback i,5.14:o,5.19:o[..1] =1 +4.2 @n
@@ -573,8 +573,8 @@ tcp_ecn_option_beacon o[..3] =3 +6.18 @n
 tcp_ehash_entries c +6.1 !ro @n
 tcp_fack i,5.14:o =0 ~4.15 @n4.15
 tcp_fastopen i =1 +3.6 @n4.15
-tcp_fastopen_blackhole_timeout_sec i[0..] =3600,5.14:0 +4.12 %s @n4.15
-tcp_fastopen_key s +3.9 @n4.15
+tcp_fastopen_blackhole_timeout_sec i[0..] =3600,5.14:0 +4.12<4.10 %s @n4.15
+tcp_fastopen_key s +3.9<3.6 @n4.15
 tcp_fin_timeout j =60 %s @n4.6
 tcp_frto i,5.14:o =2 @n4.15
 tcp_frto_response i -3.10 @i
@@ -583,7 +583,7 @@ tcp_invalid_ratelimit k +4.0 %ms @n4.15
 tcp_keepalive_intvl j =75 %s @n4.6
 tcp_keepalive_probes i,5.14:o =9 @n4.6
 tcp_keepalive_time j =7200 %s @n4.6
-tcp_l3mdev_accept i[0..1],5.14:o[..1] =0 +4.6 @n
+tcp_l3mdev_accept i[0..1],5.14:o[..1] =0 +4.6<4.4 @n
 tcp_limit_output_bytes i =131072,4.2:262144,5.0:1048576,6.17:4194304 +3.6 %bytes @n4.15
 tcp_low_latency i ~4.14 @i
 tcp_max_orphans i @i
@@ -592,20 +592,20 @@ tcp_max_ssthresh i =0 -3.13 @i
 tcp_max_syn_backlog i @n4.12
 tcp_max_tw_buckets i @n4.12
 tcp_mem l3 %pages @i
-tcp_migrate_req o[..1] =0 +5.14 @n
+tcp_migrate_req o[..1] =0 +5.14<5.12 @n
 tcp_min_rtt_wlen i,5.2:i[0..86400] =300 +4.4 %s @n4.15
-tcp_min_snd_mss i[48..65535] =48 +5.2 @n
-tcp_min_tso_segs i[0..65535],4.2:i[1..65535],5.14:o[1..] =2 +3.13 @n4.15
+tcp_min_snd_mss i[48..65535] =48 +5.2<5.0 @n
+tcp_min_tso_segs i[0..65535],4.2:i[1..65535],5.14:o[1..] =2 +3.13<3.11 @n4.15
 tcp_moderate_rcvbuf i,5.14:o =1 @n4.15
 tcp_mtu_probe_floor i[48..65535] =48 +5.4 @n
 tcp_mtu_probing i,5.14:o =0 @n4.0
 tcp_no_metrics_save i,5.14:o =0 @n4.15
-tcp_no_ssthresh_metrics_save i[0..1],5.14:o[..1] =1 +5.6 @n
-tcp_notsent_lowat i,4.9:u =4294967295 +3.13 %bytes @n4.6
+tcp_no_ssthresh_metrics_save i[0..1],5.14:o[..1] =1 +5.6<5.4 @n
+tcp_notsent_lowat i,4.9:u =4294967295 +3.13<3.11 %bytes @n4.6
 tcp_orphan_retries i,5.14:o =0 @n4.6
 tcp_pacing_ca_ratio i[0..1000] =120 +4.3 %% @n4.15
 tcp_pacing_ss_ratio i[0..1000] =200 +4.3 %% @n4.15
-tcp_pingpong_thresh o[1..] =1 +6.8 @n
+tcp_pingpong_thresh o[1..] =1 +6.8<6.6 @n
 tcp_plb_cong_thresh i[0..256] =128 +6.2 @n
 tcp_plb_enabled o[..1] =0 +6.2 @n
 tcp_plb_idle_rehash_rounds o[..31] =3 +6.2 @n
@@ -621,10 +621,10 @@ tcp_retrans_collapse i,5.14:o =1 @n4.15
 tcp_retries1 i[..255],5.14:o =3 @n4.6
 tcp_retries2 i,5.14:o =15 @n4.6
 tcp_rfc1337 i,5.14:o =0 @n4.15
-tcp_rmem i3[1..],7.3:i3[4096..] %bytes @n4.15
+tcp_rmem i3[1..] %bytes @n4.15
 tcp_rto_max_ms i[1000..120000] =120000 +6.15 %ms @n
-tcp_rto_min_us i[1..] +6.12 %us @n
-tcp_rx_skb_cache i[0..1] +5.2 -5.17 @i
+tcp_rto_min_us i[1..] +6.12<6.10 %us @n
+tcp_rx_skb_cache i[0..1] +5.2<5.0 -5.17 @i
 tcp_sack i,5.14:o =1 @n4.13
 tcp_shrink_window o[..1] =0 +6.5 @n
 tcp_slow_start_after_idle i,5.14:o =1 @n4.15
@@ -633,53 +633,53 @@ tcp_syn_linear_timeouts o[..127] =4 +6.5 @n
 tcp_syn_retries i,3.11:i[1..127],5.14:o[1..127] =6 @n4.6
 tcp_synack_retries i,5.14:o =5 @n4.6
 tcp_syncookies i,5.14:o =1 @n4.6
-tcp_thin_dupack i +3.0 -4.12 @i
-tcp_thin_linear_timeouts i,5.14:o =0 +3.0 @n4.15
+tcp_thin_dupack i +3.0<2.6.32 -4.12 @i
+tcp_thin_linear_timeouts i,5.14:o =0 +3.0<2.6.32 @n4.15
 tcp_timestamps i,5.14:o =1 @n4.13
-tcp_tso_rtt_log o =9 +5.19 @n
+tcp_tso_rtt_log o =9 +5.19<5.17 @n
 tcp_tso_win_divisor i,5.14:o =3 @n4.15
 tcp_tw_recycle i -4.12 @i
 tcp_tw_reuse i,4.19:i[0..2],5.14:o[..2] =0,4.19:2 @n4.10
 tcp_tw_reuse_delay u[1..60000] =1000 +6.14 %ms @n
-tcp_tx_skb_cache i[0..1] +5.2 -5.17 @i
+tcp_tx_skb_cache i[0..1] +5.2<5.0 -5.17 @i
 tcp_window_scaling i,5.14:o =1 @n4.13
 tcp_wmem i3[1..] %bytes @n4.15
 tcp_workaround_signed_windows i,5.14:o =0 @n4.15
 udp_child_hash_entries u[0..65536] =0 +6.2 @n
-udp_early_demux u,4.16:o =1 +4.12 @n
+udp_early_demux u,4.16:o =1 +4.12<4.10 @n
 udp_hash_entries c +6.2 !ro @n
-udp_l3mdev_accept i[0..1],5.14:o[..1] =0 +4.12 @n
+udp_l3mdev_accept i[0..1],5.14:o[..1] =0 +4.12<4.10 @n
 udp_mem l3 %pages @i
 udp_rmem_min i[1..] %bytes @n4.19
 udp_wmem_min i[1..] ~0.0 %bytes @n4.19
 xfrm4_gc_thresh i @n3.0
 /net.ipv4.conf.<iface>
-accept_local i +3.0 @n
+accept_local i +3.0<2.6.32 @n
 accept_redirects i @n
 accept_source_route i @n
 arp_accept i @n
 arp_announce i @n
-arp_evict_nocarrier i +5.17 @n
+arp_evict_nocarrier i +5.17<5.15 @n
 arp_filter i @n
 arp_ignore i @n
 arp_notify i @n
-bc_forwarding i +4.19 @n
+bc_forwarding i +4.19<4.16 @n
 bootp_relay i @n
 disable_policy i @n
 disable_xfrm i @n
-drop_gratuitous_arp i +4.6 @n
-drop_unicast_in_l2_multicast i +4.6 @n
+drop_gratuitous_arp i +4.6<4.4 @n
+drop_unicast_in_l2_multicast i +4.6<4.4 @n
 force_igmp_version i @n
 forwarding i @n
-igmpv2_unsolicited_report_interval i +3.13 @n
-igmpv3_unsolicited_report_interval i +3.13 @n
+igmpv2_unsolicited_report_interval i +3.13<3.11 @n
+igmpv3_unsolicited_report_interval i +3.13<3.11 @n
 ignore_routes_with_linkdown i +4.2 @n
 log_martians i @n
 mc_forwarding i !ro @n
 medium_id i @n
 promote_secondaries i @n
 proxy_arp i @n
-proxy_arp_pvlan i +3.0 @n
+proxy_arp_pvlan i +3.0<2.6.32 @n
 route_localnet i +3.6 @n
 rp_filter i @n
 secure_redirects i @n
@@ -708,7 +708,7 @@ retrans_time h @n
 retrans_time_ms k %ms @n
 ucast_solicit i,3.11:i[0..] @n
 unres_qlen i[0..] @n
-unres_qlen_bytes i[0..] +3.4 %bytes @n
+unres_qlen_bytes i[0..] +3.4<3.2 %bytes @n
 /net.ipv4.netfilter
 ip_conntrack_buckets i -4.9 !ro @n
 ip_conntrack_checksum i -4.9 @n
@@ -761,12 +761,12 @@ secret_interval i -3.0 @i
 /net.ipv4.vs
 am_droprate i @n3.0
 amemthresh i @n3.0
-backup_only i +3.9 @n
+backup_only i +3.9<3.6 @n
 cache_bypass i @n3.0
-conn_lfactor i +7.1 @n
+conn_lfactor i +7.1<6.19 @n
 conn_max i +7.2 @n
 conn_reuse_mode i +4.1 @n
-conntrack i +3.0 @n
+conntrack i +3.0<2.6.32 @n
 debug_level i =0 @n3.0
 drop_entry c @n3.0
 drop_packet c @n3.0
@@ -778,14 +778,14 @@ ignore_tunneled i +4.4 @n
 lblc_expiration j %s @n3.0
 lblcr_expiration j %s @n3.0
 nat_icmp_send i @n3.0
-pmtu_disc i +3.9 @n
-run_estimation i +5.17 @n
+pmtu_disc i +3.9<3.6 @n
+run_estimation i +5.17<5.15 @n
 schedule_icmp i +4.4 @n
 secure_tcp c @n3.0
 sloppy_sctp i +3.11 @n
 sloppy_tcp i +3.11 @n
-snat_reroute i +3.0 @n
-svc_lfactor i +7.1 @n
+snat_reroute i +3.0<2.6.32 @n
+svc_lfactor i +7.1<6.19 @n
 sync_persist_mode i +3.11 @n
 sync_ports i +3.5 @n
 sync_qlen_max i,3.11:l +3.5 @n
@@ -793,7 +793,7 @@ sync_refresh_period j +3.5 %s @n
 sync_retries i[0..3] +3.5 @n
 sync_sock_size i +3.5 @n
 sync_threshold c2 @n3.0
-sync_version i,5.4:i[0..1] +3.0 @n
+sync_version i,5.4:i[0..1] +3.0<2.6.32 @n
 timeout_close j -3.18 %s @n3.0
 timeout_closewait j -3.18 %s @n3.0
 timeout_established j -3.18 %s @n3.0
@@ -807,16 +807,16 @@ timeout_synsent j -3.18 %s @n3.0
 timeout_timewait j -3.18 %s @n3.0
 timeout_udp j -3.18 %s @n3.0
 /net.ipv6
-anycast_src_echo_reply i,5.14:o +3.15 @n
-auto_flowlabels i,4.3:i[0..3],5.14:o[..3] =0,4.3:1 +3.18 @n
+anycast_src_echo_reply i,5.14:o +3.15<3.13 @n
+auto_flowlabels i,4.3:i[0..3],5.14:o[..3] =0,4.3:1 +3.18<3.16 @n
 bindv6only i,5.14:o =0 @n
-calipso_cache_bucket_size i +4.8 @i
-calipso_cache_enable i +4.8 @i
-fib_multipath_hash_fields u[1..4095] +5.14 @n
-fib_multipath_hash_policy o[..1],5.9:o[..2],5.14:o[..3] +4.19 @n
+calipso_cache_bucket_size i +4.8<4.6 @i
+calipso_cache_enable i +4.8<4.6 @i
+fib_multipath_hash_fields u[1..4095] +5.14<5.12 @n
+fib_multipath_hash_policy o[..1],5.9:o[..2],5.14:o[..3] +4.19<4.16 @n
 fib_notify_on_flag_change i[0..2],5.14:o[..2] =0 +5.12 @n
-flowlabel_consistency i,5.14:o =1 +3.15 @n
-flowlabel_reflect i,5.3:i[0..7] +4.15 @n
+flowlabel_consistency i,5.14:o =1 +3.15<3.13 @n
+flowlabel_reflect i,5.3:i[0..7] +4.15<4.13 @n
 flowlabel_state_ranges i,5.14:o =1,4.3:0 +4.2 @n
 fwmark_reflect i,5.14:o +3.16 @n
 idgen_delay j +4.1 %s @n
@@ -829,64 +829,64 @@ ip6frag_low_thresh i,3.18:l @n
 ip6frag_secret_interval j %s @i
 ip6frag_time j %s @n
 ip_nonlocal_bind i,5.14:o +4.3 @n
-max_dst_opts_length i =2147483647 +4.15 @n
-max_dst_opts_number i =8 +4.15 @n
-max_hbh_length i =2147483647 +4.15 @n
-max_hbh_opts_number i =8 +4.15 @n
+max_dst_opts_length i =2147483647 +4.15<4.13 @n
+max_dst_opts_number i =8 +4.15<4.13 @n
+max_hbh_length i =2147483647 +4.15<4.13 @n
+max_hbh_opts_number i =8 +4.15<4.13 @n
 mld_max_msf i @i
-mld_qrv i[1..] +3.18 @i
-seg6_flowlabel i +4.19 @n
+mld_qrv i[1..] +3.18<3.16 @i
+seg6_flowlabel i +4.19<4.16 @n
 xfrm6_gc_thresh i @n
 /net.ipv6.conf.<iface>
 accept_dad i @n
 accept_ra i @n
 accept_ra_defrtr i @n
-accept_ra_from_local i +3.18 @n
+accept_ra_from_local i +3.18<3.16 @n
 accept_ra_min_hop_limit i +4.3 @n
 accept_ra_min_lft i +6.6 @n
 accept_ra_mtu i +4.0 @n
 accept_ra_pinfo i @n
 accept_ra_rt_info_max_plen i @n
-accept_ra_rt_info_min_plen i +4.12 @n
-accept_ra_rt_table i +3.18 @n
+accept_ra_rt_info_min_plen i +4.12<4.10 @n
+accept_ra_rt_table i +3.18<3.16 @n
 accept_ra_rtr_pref i @n
 accept_redirects i @n
 accept_source_route i @n
-accept_untracked_na i[0..1],6.0:i[0..2] +5.19 @n
-addr_gen_mode i[0..3] +4.12 @n
+accept_untracked_na i[0..1],6.0:i[0..2] +5.19<5.17 @n
+addr_gen_mode i[0..3] +4.12<4.10 @n
 autoconf i @n
 dad_transmits i @n
 disable_ipv6 i @n
-disable_policy i +4.12 @n
-drop_unicast_in_l2_multicast i +4.6 @n
-drop_unsolicited_na i +4.6 @n
+disable_policy i +4.12<4.10 @n
+drop_unicast_in_l2_multicast i +4.6<4.4 @n
+drop_unsolicited_na i +4.6<4.4 @n
 enhanced_dad i +4.10 @n
-force_forwarding i[0..1] +6.17 @n
+force_forwarding i[0..1] +6.17<6.14 @n
 force_mld_version i @n
-force_tllao i +3.0 @n
+force_tllao i +3.0<2.6.32 @n
 forwarding i @n
 hop_limit i,4.9:i[1..255] @n
 ignore_routes_with_linkdown i +4.3 @n
 ioam6_enabled o[..1] +5.15 @n
 ioam6_id u[..65535] +5.15 @n
 ioam6_id_wide u +5.15 @n
-keep_addr_on_down i +4.6 @n
+keep_addr_on_down i +4.6<4.4 @n
 max_addresses i @n
 max_desync_factor i @n
 mc_forwarding i !ro @n
-mldv1_unsolicited_report_interval k +3.13 %ms @n
-mldv2_unsolicited_report_interval k +3.13 %ms @n
+mldv1_unsolicited_report_interval k +3.13<3.11 %ms @n
+mldv2_unsolicited_report_interval k +3.13<3.11 %ms @n
 mtu i[1280..] @n
-ndisc_evict_nocarrier o[..1] +5.17 @n
-ndisc_notify i +3.9 @n
-ndisc_tclass i[0..255] +4.15 @n
+ndisc_evict_nocarrier o[..1] +5.17<5.15 @n
+ndisc_notify i +3.9<3.6 @n
+ndisc_tclass i[0..255] +4.15<4.13 @n
 optimistic_dad i @n
 proxy_ndp i @n
 ra_defrtr_metric u[1..] +5.12 @n
-ra_honor_pio_life o[..1] +6.8 @n
-ra_honor_pio_pflag o[..1] +6.12 @n
+ra_honor_pio_life o[..1] +6.8<6.6 @n
+ra_honor_pio_pflag o[..1] +6.12<6.10 @n
 regen_max_retry i @n
-regen_min_advance i +6.10 @n
+regen_min_advance i +6.10<6.8 @n
 router_probe_interval j %s @n
 router_solicitation_delay j %s @n
 router_solicitation_interval j %s @n
@@ -896,20 +896,20 @@ rpl_seg_enabled i,6.17:i[0..1] +5.7 @n
 seg6_enabled i +4.10 @n
 seg6_require_hmac i +4.10 @n
 stable_secret c +4.1 @n
-suppress_frag_ndisc i +3.13 @n
+suppress_frag_ndisc i +3.13<3.11 @n
 temp_prefered_lft i @n
 temp_valid_lft i @n
 use_oif_addrs_only i +4.3 @n
-use_optimistic i +3.18 @n
+use_optimistic i +3.18<3.16 @n
 use_tempaddr i @n
 /net.ipv6.icmp
-echo_ignore_all i,5.14:o =0 +4.19 @n
-echo_ignore_anycast i,5.14:o =0 +5.2 @n
-echo_ignore_multicast i,5.14:o =0 +5.2 @n
+echo_ignore_all i,5.14:o =0 +4.19<4.16 @n
+echo_ignore_anycast i,5.14:o =0 +5.2<5.0 @n
+echo_ignore_multicast i,5.14:o =0 +5.2<5.0 @n
 error_anycast_as_unicast o[..1] =0 +6.4 @n
 errors_extension_mask o =0 +6.19 @n
 ratelimit k %ms @n
-ratemask B +5.2 @n
+ratemask B +5.2<5.0 @n
 /net.ipv6.neigh.<iface>
 anycast_delay h @n
 app_solicit i,3.11:i[0..] @n
@@ -931,7 +931,7 @@ retrans_time h @n
 retrans_time_ms k %ms @n
 ucast_solicit i,3.11:i[0..] @n
 unres_qlen i[0..] @n
-unres_qlen_bytes i[0..] +3.4 %bytes @n
+unres_qlen_bytes i[0..] +3.4<3.2 %bytes @n
 /net.ipv6.route
 flush i =0 !wo @n
 gc_elasticity i =9 @n
@@ -962,7 +962,7 @@ min_tx_turn_time i[0..10000] -4.16 @i
 slot_timeout i[20..160] -4.16 @i
 warn_noreply_time i[1..3] -4.16 @i
 /net.iw_cm
-default_backlog i,6.17:i[0..] +3.18 @i
+default_backlog i,6.17:i[0..] +3.18<3.16 @i
 /net.llc.llc2.timeout
 ack j %s @i
 busy j %s @i
@@ -971,23 +971,23 @@ rej j %s @i
 /net.llc.station
 ack_timeout j -3.9 %s @i
 /net.mpls
-default_ttl i[1..255] +4.12 @n
-ip_ttl_propagate i[0..1] +4.12 @n
-platform_labels i +4.1 @n
+default_ttl i[1..255] +4.12<4.10 @n
+ip_ttl_propagate i[0..1] +4.12<4.10 @n
+platform_labels i +4.1<3.19 @n
 /net.mpls.conf.<iface>
-input i +4.1 @n
+input i +4.1<3.19 @n
 /net.mptcp
 add_addr_timeout j +5.11 %s @n
 add_addr_v6_port_drop_ts o[..1] +7.2 @n
-allow_join_initial_addr_port o[..1] +5.14 @n
-available_path_managers s +6.17 !ro @n
-available_schedulers s +6.10 !ro @n
-blackhole_timeout u[0..2147483647] +6.12 @n
-checksum_enabled o[..1] +5.14 @n
-close_timeout j +6.8 %s @n
-enabled i,5.14:o[..1] +5.6 @n
-path_manager s +6.17 @n
-pm_type o[0..1] +5.19 @n
+allow_join_initial_addr_port o[..1] +5.14<5.12 @n
+available_path_managers s +6.17<6.14 !ro @n
+available_schedulers s +6.10<6.8 !ro @n
+blackhole_timeout u[0..2147483647] +6.12<6.10 @n
+checksum_enabled o[..1] +5.14<5.12 @n
+close_timeout j +6.8<6.6 %s @n
+enabled i,5.14:o[..1] +5.6<5.4 @n
+path_manager s +6.17<6.14 @n
+pm_type o[0..1] +5.19<5.17 @n
 scheduler s +6.6 @n
 stale_loss_cnt u +5.15 @n
 syn_retrans_before_tcp_fallback o +6.14 @n
@@ -1029,7 +1029,7 @@ nf_conntrack_sctp_timeout_shutdown_ack_sent j %s @n
 nf_conntrack_sctp_timeout_shutdown_recd j %s @n
 nf_conntrack_sctp_timeout_shutdown_sent j %s @n
 nf_conntrack_tcp_be_liberal i,5.2:i[0..1],5.14:o[..1] @n
-nf_conntrack_tcp_ignore_invalid_rst o[..1] +5.14 @n
+nf_conntrack_tcp_ignore_invalid_rst o[..1] +5.14<5.12 @n
 nf_conntrack_tcp_loose i,5.2:i[0..1],5.14:o[..1] @n
 nf_conntrack_tcp_max_retrans i,5.14:o @n
 nf_conntrack_tcp_timeout_close j %s @n
@@ -1043,15 +1043,15 @@ nf_conntrack_tcp_timeout_syn_sent j %s @n
 nf_conntrack_tcp_timeout_time_wait j %s @n
 nf_conntrack_tcp_timeout_unacknowledged j =300 %s @n
 nf_conntrack_tcp_window_tracking i +4.2 @n
-nf_conntrack_timestamp i,5.2:i[0..1],5.14:o[..1] +3.0 @n
+nf_conntrack_timestamp i,5.2:i[0..1],5.14:o[..1] +3.0<2.6.32 @n
 nf_conntrack_udp_timeout j %s @n
 nf_conntrack_udp_timeout_stream j %s @n
 nf_conntrack_udplite_timeout j -4.12 %s @n
 nf_conntrack_udplite_timeout_stream j -4.12 %s @n
-nf_flowtable_tcp_timeout j +5.14 %s @n
-nf_flowtable_udp_timeout j +5.14 %s @n
+nf_flowtable_tcp_timeout j +5.14<5.12 %s @n
+nf_flowtable_udp_timeout j +5.14<5.12 %s @n
 nf_hooks_lwtunnel i[0..1] +5.15 @n
-nf_log_all_netns i +4.12 @i
+nf_log_all_netns i +4.12<4.10 @i
 /net.netfilter.nf_log
 <N> s @n
 /net.netrom
@@ -1070,7 +1070,7 @@ transport_timeout i[5000..600000] =120000 -7.1 @i
 /net.phonet
 local_port_range c =64_127 @i
 /net.rdma_ucm
-max_backlog i,6.17:i[0..] +3.0 @i
+max_backlog i,6.17:i[0..] +3.0<2.6.32 @i
 /net.rds
 max_unacked_bytes i =16777216 %bytes @i
 max_unacked_packets i =8 @i
@@ -1092,8 +1092,8 @@ max_send_wr l -4.6 @i
 max_unsignaled_bytes l =16777216 -4.6 %bytes @i
 max_unsignaled_wr l[1..64] =16 -4.6 @i
 /net.rds.tcp
-rds_tcp_rcvbuf i +4.6 @n
-rds_tcp_sndbuf i +4.6 @n
+rds_tcp_rcvbuf i +4.6<4.4 @n
+rds_tcp_sndbuf i +4.6<4.4 @n
 /net.rose
 acknowledge_hold_back_timeout i[1000..300000] =5000 -7.1 @i
 call_request_timeout i[1000..300000] =200000 -7.1 @i
@@ -1106,55 +1106,55 @@ restart_request_timeout i[1000..300000] =180000 -7.1 @i
 routing_control i =1 -7.1 @i
 window_size i =7 -7.1 @i
 /net.rxrpc
-connection_expiry i[1..] +3.15 -4.9 @i
-dead_call_expiry j +3.15 -4.9 %s @i
-idle_ack_delay k,4.9:i,4.16:K[1..],6.10:l[1..1000] +3.15 @i
+connection_expiry i[1..] +3.15<3.13 -4.9 @i
+dead_call_expiry j +3.15<3.13 -4.9 %s @i
+idle_ack_delay k,4.9:i,4.16:K[1..],6.10:l[1..1000] +3.15<3.13 @i
 idle_conn_expiry k,4.16:K[1..],6.19:K[1..4611686018427387902] +4.9 %ms @i
 idle_conn_fast_expiry k,4.16:K[1..],6.19:K[1..4611686018427387902] +4.9 %ms @i
 inject_rx_delay l[..500] +6.3 @i
-max_backlog i[4..] +4.8 @i
-max_call_lifetime j,4.9:i +3.15 -4.16 @i
+max_backlog i[4..] +4.8<4.6 @i
+max_call_lifetime j,4.9:i +3.15<3.13 -4.16 @i
 max_client_conns i +4.9 -5.10 @i
 reap_client_conns i[1..],5.10:i[1..65535] +4.9 @i
-req_ack_delay k,4.9:i,4.16:K[1..] +3.15 -6.2 %ms @i
-resend_timeout k,4.9:i,4.16:K[1..] +3.15 -5.7 %ms @i
-rx_jumbo_max i[1..4],6.14:i[1..] +3.15 @i
-rx_mtu i[65535..],4.6:i[1..65535],6.14:i[500..65535] +3.15 @i
-rx_window_size i[1..],6.2:i[1..255] +3.15 @i
-soft_ack_delay k,4.9:i,4.16:K[1..],6.10:l[1..1000] +3.15 @i
-transport_expiry i[1..] +3.15 -4.8 @i
+req_ack_delay k,4.9:i,4.16:K[1..] +3.15<3.13 -6.2 %ms @i
+resend_timeout k,4.9:i,4.16:K[1..] +3.15<3.13 -5.7 %ms @i
+rx_jumbo_max i[1..4],6.14:i[1..] +3.15<3.13 @i
+rx_mtu i[65535..],4.6:i[1..65535],6.14:i[500..65535] +3.15<3.13 @i
+rx_window_size i[1..],6.2:i[1..255] +3.15<3.13 @i
+soft_ack_delay k,4.9:i,4.16:K[1..],6.10:l[1..1000] +3.15<3.13 @i
+transport_expiry i[1..] +3.15<3.13 -4.8 @i
 /net.sctp
 addip_enable i @n
 addip_noauth_enable i @n
 addr_scope_policy i[0..3],4.16:i[0..] @n
 association_max_retrans i[1..] @n
 auth_enable i @n
-cookie_hmac_alg c =1 +3.9 @n
+cookie_hmac_alg c =1 +3.9<3.6 @n
 cookie_preserve_enable i @n
-default_auto_asconf i +3.2 @n
+default_auto_asconf i +3.2<3.0 @n
 ecn_enable i +5.4 @n
 encap_port i,5.12:i[0..65535] +5.11 @n
 hb_interval i[1..86400000] @n
-intl_enable i +4.16 @n
+intl_enable i +4.16<4.13 @n
 l3mdev_accept i[0..1] +6.2 @n
-max_autoclose l +3.0 @n
+max_autoclose l +3.0<2.6.32 @n
 max_burst i[0..] @n
 max_init_retransmits i[1..] @n
 path_max_retrans i[1..] @n
-pf_enable i +4.6 @n
-pf_expose i[0..] +5.6 @n
+pf_enable i +4.6<4.4 @n
+pf_expose i[0..] +5.6<5.4 @n
 pf_retrans i[0..] +3.6 @n
-plpmtud_probe_interval i +5.14 @n
+plpmtud_probe_interval i +5.14<5.12 @n
 prsctp_enable i @n
-ps_retrans i +5.6 @n
+ps_retrans i +5.6<5.4 @n
 rcvbuf_policy i @n
-reconf_enable i +4.12 @n
+reconf_enable i +4.12<4.10 @n
 rto_alpha_exp_divisor i,3.16:i[0..1000] @n
 rto_beta_exp_divisor i,3.16:i[0..1000] @n
 rto_initial i[1..86400000] @n
 rto_max i[1..86400000],3.13:u[..86400000] @n
 rto_min i[1..86400000],3.13:u[1..] @n
-rwnd_update_shift i[1..16] +3.0 @n
+rwnd_update_shift i[1..16] +3.0<2.6.32 @n
 sack_timeout i[1..500] @n
 sctp_mem l3 @i
 sctp_rmem i3 @i
@@ -1163,13 +1163,13 @@ sndbuf_policy i @n
 udp_port i[0..65535] +5.11 @n
 valid_cookie_life i[1..86400000] @n
 /net.smc
-autocorking_size u +5.19 @n
+autocorking_size u +5.19<5.17 @n
 hs_ctrl s +6.19 @n
-limit_smc_hs i[0..1] =0 +6.12 @n
+limit_smc_hs i[0..1] =0 +6.12<6.10 @n
 rmem i,6.6:i[..1073741823] +6.1 @n
 smcr_buf_type u[..2] +6.0 @n
-smcr_max_conns_per_lgr i +6.8 @n
-smcr_max_links_per_lgr i +6.8 @n
+smcr_max_conns_per_lgr i +6.8<6.6 @n
+smcr_max_links_per_lgr i +6.8<6.6 @n
 smcr_max_recv_wr i[2..2048] +6.19 @n
 smcr_max_send_wr i[2..2048] +6.19 @n
 smcr_testlink_time j +6.1 %s @n
@@ -1177,8 +1177,8 @@ wmem i,6.6:i[..1073741823] +6.1 @n
 /net.tipc
 bc_retruni l +5.8 @i
 key_exchange_enabled i[0..1] +5.10 @i
-max_tfms i[1..] +5.6 @i
-named_timeout i,5.2:i[0..] +3.18 @i
+max_tfms i[1..] +5.6<5.4 @i
+named_timeout i,5.2:i[0..] +3.18<3.16 @i
 sk_filter l +5.0 @i
 tipc_rmem i3,5.2:i3[1..] +3.11 @i
 /net.token-ring
@@ -1188,9 +1188,9 @@ max_dgram_qlen i =10 @n
 /net.vrf
 strict_mode i +5.9 @n
 /net.vsock
-child_ns_mode s +7.1 @n
-g2h_fallback i[0..1] =1 +7.1 @n
-ns_mode s =0 +7.1 !ro @n
+child_ns_mode s +7.1<6.19 @n
+g2h_fallback i[0..1] =1 +7.1<6.19 @n
+ns_mode s =0 +7.1<6.19 !ro @n
 /net.x25
 acknowledgement_hold_back_timeout i[1000..300000] =3000 @i
 call_request_timeout i[1000..300000] =200000 @i
@@ -1212,7 +1212,7 @@ rdma_pad_optimize i @g
 rdma_slot_table_entries i @g
 rpc_debug c @g
 tcp_fin_timeout j =15 %s @g
-tcp_max_slot_table_entries i +3.2 @g
+tcp_max_slot_table_entries i +3.2<3.0 @g
 tcp_slot_table_entries i @g
 transports c !ro @g
 udp_slot_table_entries i @g
@@ -1232,10 +1232,10 @@ rdma_stat_write c @g
 /user
 max_binfmt_misc_interpreters l +7.3 @u
 max_cgroup_namespaces i,5.14:l +4.9 @u
-max_fanotify_groups l +5.14 @u
-max_fanotify_marks l +5.14 @u
-max_inotify_instances i,5.14:l +4.12 @u
-max_inotify_watches i,5.14:l +4.12 @u
+max_fanotify_groups l +5.14<5.12 @u
+max_fanotify_marks l +5.14<5.12 @u
+max_inotify_instances i,5.14:l +4.12<4.10 @u
+max_inotify_watches i,5.14:l +4.12<4.10 @u
 max_ipc_namespaces i,5.14:l +4.9 @u
 max_mnt_namespaces i,5.14:l +4.9 @u
 max_net_namespaces i,5.14:l +4.9 @u
@@ -1247,11 +1247,11 @@ max_uts_namespaces i,5.14:l +4.9 @u
 admin_reserve_kbytes l =8192 +3.10 %KiB @g
 bdflush ? -2.6.32
 block_dump i,5.11:i[0..] -5.14 @g
-cma_watermark c +3.18 @g
-compact_memory i +3.0 !wo @g
+cma_watermark c +3.18<3.16 @g
+compact_memory i +3.0<2.6.32 !wo @g
 compact_unevictable_allowed i,5.7:i[0..1] +4.1 @g
 compaction_proactiveness i[0..100] =20 +5.9 @g
-defrag_mode i[0..1] =0 +6.17 @g
+defrag_mode i[0..1] =0 +6.17<6.14 @g
 dirty_background_bytes l[1..] =0 %bytes @g
 dirty_background_ratio i[0..100] =10 %% @g
 dirty_bytes l[8192..] =0 %bytes @g
@@ -1260,17 +1260,17 @@ dirty_ratio i[0..100] =20 %% @g
 dirty_writeback_centisecs i =500 %cs @g
 dirtytime_expire_seconds i[0..] =43200 +4.0 %s @g
 drop_caches i[1..3],3.15:i[1..4] !wo @g
-enable_soft_offline i[0..1] =1 +6.12 @g
-extfrag_threshold i[0..1000] =500 +3.0 @g
+enable_soft_offline i[0..1] =1 +6.12<6.10 @g
+extfrag_threshold i[0..1000] =500 +3.0<2.6.32 @g
 highmem_is_dirtyable i[0..1] @g
 hugepages_treat_as_movable i -4.16 @g
-hugetlb_optimize_vmemmap i[0..1],6.0:b +5.19 @g
+hugetlb_optimize_vmemmap i[0..1],6.0:b +5.19<5.17 @g
 hugetlb_shm_group i @g
 laptop_mode j =0 @g
 legacy_va_layout i,5.11:i[0..] =0 @g
 lowmem_reserve_ratio c %% @g
 max_map_count i[0..] =65530 @g
-mem_profiling i[0..1],6.18:c +6.10 @g
+mem_profiling i[0..1],6.18:c +6.10<6.8 @g
 mem_profiling_compressed i[0..1] +7.3 !ro @g
 memfd_noexec i[0..2] +6.3
 memory_failure_early_kill i[0..1] @g
@@ -1279,19 +1279,19 @@ min_free_kbytes i[0..] %KiB @g
 min_slab_ratio i[0..100] =5 %% @g
 min_unmapped_ratio i[0..100] =1 %% @g
 mmap_min_addr l @g
-mmap_rnd_bits i +4.6 @g
-mmap_rnd_compat_bits i +4.6 @g
-movable_gigantic_pages i +7.1 @g
+mmap_rnd_bits i +4.6<4.4 @g
+mmap_rnd_compat_bits i +4.6<4.4 @g
+movable_gigantic_pages i +7.1<6.19 @g
 nr_hugepages l @g
-nr_hugepages_mempolicy l +3.0 @g
+nr_hugepages_mempolicy l +3.0<2.6.32 @g
 nr_overcommit_hugepages l @g
 nr_pdflush_threads c -4.15 !ro @g
 nr_trim_pages i[0..] @g
-numa_stat i[0..1] =1 +4.15 @g
+numa_stat i[0..1] =1 +4.15<4.13 @g
 numa_zonelist_order s @g
 oom_dump_tasks i =1 @g
 oom_kill_allocating_task i =0 @g
-overcommit_kbytes l =0 +3.15 %KiB @g
+overcommit_kbytes l =0 +3.15<3.13 %KiB @g
 overcommit_memory i[0..2] @g
 overcommit_ratio i =50 %% @g
 page-cluster i[0..],6.2:i[0..31] @g
@@ -1299,18 +1299,18 @@ page_lock_unfairness i[0..] =5 +5.9 @g
 panic_on_oom i[0..2] =0 @g
 panic_on_unrecoverable_memory_failure i[0..1] +7.3 @g
 percpu_pagelist_fraction i[8..],3.15:i[0..] -5.14 @g
-percpu_pagelist_high_fraction i[0..] =0 +5.14 @g
+percpu_pagelist_high_fraction i[0..] =0 +5.14<5.12 @g
 scan_unevictable_pages c -3.18 @g
 stat_interval j %s @g
-stat_refresh c +4.8 @g
+stat_refresh c +4.8<4.6 @g
 swappiness i[0..100],5.8:i[0..200] =60 @g
-unprivileged_userfaultfd i[0..1] =0 +5.2 @g
+unprivileged_userfaultfd i[0..1] =0 +5.2<5.0 @g
 user_reserve_kbytes l +3.10 %KiB @g
 vdso_enabled i,6.17:i[0..1] @g
 vfs_cache_pressure i,5.11:i[0..] =100 @g
-vfs_cache_pressure_denom i[100..] =100 +6.17 @g
+vfs_cache_pressure_denom i[100..] =100 +6.17<6.14 @g
 watermark_boost_factor i[0..] =15000 +5.0 @g
-watermark_scale_factor i[1..1000],5.15:i[1..3000] =10 +4.6 @g
+watermark_scale_factor i[1..1000],5.15:i[1..3000] =10 +4.6<4.4 @g
 wmark_high_kbytes c +4.2 %KiB @g
 wmark_low_kbytes c +4.2 %KiB @g
 wmark_min_kbytes c +4.2 %KiB @g

@@ -17,8 +17,10 @@ export interface KeyFacts {
   readonly forms: readonly Form[];
   /** The values it starts with, where neither memory nor hardware nor the build decide; undefined: not known from there on. */
   readonly defaults: readonly { readonly from: Version; readonly value: string | undefined }[];
-  /** undefined: as old as 2.6.32. */
+  /** The version by which it was there; undefined: as old as 2.6.32. */
   readonly since: Version | undefined;
+  /** Up to here, this one excluded, it was not there: earlier than `since` where nobody looked at the versions between. */
+  readonly absentUntil: Version | undefined;
   /** The version by which it was gone. */
   readonly removed: Version | undefined;
   /** The version by which it was accepted and ignored; 0: it never did anything. */
@@ -344,6 +346,7 @@ function parse({ name, line }: Entry): KeyFacts {
   const history = forms.split(',').map(parseForm);
   const { type, fields, min, max } = history.at(-1)!;
   const scope = marked('@');
+  const [since, lastWithout] = (marked('+') ?? '').split('<').map(parseVersion);
   return {
     name,
     type,
@@ -352,7 +355,8 @@ function parse({ name, line }: Entry): KeyFacts {
     max,
     forms: history,
     defaults: marked('=')?.split(',').map(parseDefault) ?? [],
-    since: version('+'),
+    since,
+    absentUntil: lastWithout === undefined ? since : afterSeries(lastWithout),
     removed: version('-'),
     inertSince: version('~'),
     replacedBy: renamed.get(name),
@@ -362,6 +366,9 @@ function parse({ name, line }: Entry): KeyFacts {
     scopeSince: parseVersion(scope?.slice(1) ?? ''),
   };
 }
+
+/** Of a series it is the first of the next. */
+const afterSeries = (version: Version) => version + (version % 1000 === 0 ? 1000 : 1);
 
 /** `4.19:i3[0..2]`. */
 function parseForm(text: string): Form {

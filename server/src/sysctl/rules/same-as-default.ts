@@ -5,6 +5,7 @@ import { isNumeric, type KeyFacts } from '../facts/keys.ts';
 import { commentsOf } from '../model/comments.ts';
 import { remove } from '../model/edits.ts';
 import { isGlob } from '../model/key.ts';
+import { onlyRedHats } from '../model/life.ts';
 import { at, type Sysctl } from '../model/model.ts';
 import { settings } from '../model/settings.ts';
 
@@ -35,6 +36,8 @@ export default ruleFor<Sysctl>()({
       if (!isNumeric(facts) || a.numbers?.length !== facts.fields) continue;
       // Whoever writes of defaults knows that it is one.
       if (commentsOf(a).some((text) => /default|默认|缺省|预设/i.test(text))) continue;
+      // What changed later may have been taken over.
+      if (facts.defaults.length > 1 && onlyRedHats(target.kernel)) continue;
       const usual = defaultOf(facts, target.kernel);
       if (usual === undefined || usual !== a.numbers.join(' ')) continue;
       const key = a.line.key.text;

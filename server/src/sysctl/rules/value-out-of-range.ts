@@ -2,9 +2,10 @@ import { ruleFor } from '../../core/rule.ts';
 import { any, type Period, since } from '../../core/version.ts';
 import type { Form } from '../facts/keys.ts';
 import { edit } from '../model/edits.ts';
+import { onlyRedHats } from '../model/life.ts';
 import { at, type Sysctl } from '../model/model.ts';
 import { settings } from '../model/settings.ts';
-import { type FormVerdict, verdicts } from '../model/value.ts';
+import { type FormVerdict, judge, verdicts } from '../model/value.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/value-out-of-range',
@@ -62,6 +63,12 @@ export default ruleFor<Sysctl>()({
         );
         continue;
       }
+      // What later kernels take may have been taken over.
+      if (
+        onlyRedHats(kernels) &&
+        facts.forms.some((f) => f.from > last.form.from && judge(facts, f, value.text).kind === 'taken')
+      )
+        continue;
       const { field, bounds } = last.verdict;
       const place = { start: value.start + field.start, end: value.start + field.end };
       const data = { key: a.line.key.text, value: value.text.slice(field.start, field.end) };
