@@ -5,6 +5,10 @@
  */
 const groups: Readonly<Record<string, string>> = {
   'openresty/openresty': 'log_escape_non_ascii no_error_pages',
+  // Gone from NGINX Plus with R16; not the `status` that nginx had before 1.1.8.
+  'nginx/nginx-plus': 'status',
+  'onnimonni/redis-nginx-module':
+    'redis_bind redis_buffer_size redis_connect_timeout redis_gzip_flag redis_next_upstream redis_pass redis_read_timeout redis_send_timeout',
   'webserver-llc/angie':
     'acme acme_client acme_client_path acme_dns_port acme_dns_ttl acme_hook acme_http_port acme_max_response_size api_config_files auto_redirect client docker_endpoint docker_max_object_size doh_bind doh_buffer_size doh_connect_timeout doh_max_size doh_next_upstream doh_next_upstream_timeout doh_next_upstream_tries doh_pass doh_read_timeout doh_send_timeout doh_socket_keepalive doh_transport error_log_user_tag fastcgi_connection_drop goto grpc_connection_drop http3_max_table_capacity image_filter_avif_quality image_filter_heic_quality max_commands metric metric_complex_zone metric_zone prometheus prometheus_template proxy_connection_drop proxy_http3_hq proxy_http3_max_concurrent_streams proxy_http3_max_table_capacity proxy_http3_stream_buffer_size proxy_protocol_tlv proxy_protocol_version proxy_quic_active_connection_id_limit proxy_quic_gso proxy_quic_host_key proxy_ssl_keylog_file proxy_ssl_ntls rdp_preread response_time_factor scgi_connection_drop ssl_encrypted_hello_key ssl_keylog_file ssl_ntls sticky_secret sticky_strict time_format uwsgi_connection_drop',
   'alibaba/tengine':
