@@ -58,5 +58,7 @@ test.each([
   'net.ipv4.conf.all.accept_redirects = 0\nnet.ipv4.ip_forward = 1',
   'net.ipv4.conf.eth0.forwarding = 0\nnet.ipv4.ip_forward = 1\nnet.ipv4.conf.eth0.forwarding = 0',
   'net.ipv6.conf.eth0.forwarding = 0\nnet.ipv4.ip_forward = 1',
+  // procps writes 0 again, and so resets the interface; systemd-sysctl writes nothing that is there already.
+  'net.ipv6.conf.eth0.forwarding = 1\nnet.ipv6.conf.all.forwarding = 0',
   'net.ipv4.conf.eth0.forwarding = 0\nnet.ipv4.ip_forward = {{ forward }}',
 ])('%j is kept', (text) => checkSysctl(`${text}\n`, { only }));

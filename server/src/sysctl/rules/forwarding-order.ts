@@ -46,13 +46,14 @@ interface Lost {
 }
 
 /**
- * Settings that a later switch undoes, in one order of application. For IPv4 the switch acts only where it changes the value
- * (0 at boot); for IPv6 every write acts. Sources: inet_forward_change(), addrconf_fixup_forwarding(); measured on 6.18.
+ * Settings that a later switch undoes, in one order of application. The switch acts where it changes the value, which is 0 at
+ * boot; for IPv6 every write acts, but systemd-sysctl writes no value that is there already. Sources: inet_forward_change(),
+ * addrconf_fixup_forwarding(); measured on 6.18.
  */
 function lost({ files, winner }: Reading): Lost[] {
   const found: Lost[] = [];
   const earlier: Record<'4' | '6', Map<string, Assignment>> = { 4: new Map(), 6: new Map() };
-  let forwards = 0;
+  const forwards = { 4: 0, 6: 0 };
   for (const a of files.flatMap((f) => f.assignments)) {
     const ip = versionOf(a.path);
     if (!ip || a.glob) continue;
@@ -61,10 +62,8 @@ function lost({ files, winner }: Reading): Lost[] {
       continue;
     }
     const on = a.numbers?.[0];
-    if (on === undefined) continue;
-    const acts = ip === '6' || on !== forwards;
-    if (ip === '4') forwards = on;
-    if (!acts) continue;
+    if (on === undefined || on === forwards[ip]) continue;
+    forwards[ip] = on;
     for (const before of earlier[ip].values()) {
       const [value] = before.numbers ?? [];
       if (value === undefined || winner(before.path) !== before) continue;
