@@ -199,6 +199,20 @@ test('formats of logs, upstreams and the rest', options, async () => {
       'server { listen 8443 ssl; ssl_reject_handshake on; }',
       'ssl_reject_handshake on; server { listen 8443 ssl; }',
       server('ssl_certificate a;'),
+      ...['fastcgi', 'uwsgi', 'scgi', 'grpc'].flatMap((protocol) => [
+        server(`location / { ${protocol}_pass app; }`),
+        server(`location / { ${protocol}_pass 127.0.0.1; }`),
+        server(`location / { ${protocol}_pass 127.0.0.1:1; } location /a { ${protocol}_pass 127.0.0.1; }`),
+      ]),
+      `charset utf-8; ${server('source_charset koi8-r;')}`,
+      `source_charset koi8-r; ${server('charset utf-8;')}`,
+      'charset utf-8; source_charset koi8-r;',
+      `charset utf-8; charset_map koi8-r utf-8 { } ${server('source_charset KOI8-R;')}`,
+      `charset utf-8; charset_map utf-8 koi8-r { } ${server('source_charset koi8-r;')}`,
+      `charset utf-8; ${server('source_charset koi8-r; charset off;')}`,
+      `charset utf-8; ${server('source_charset koi8-r; charset $uri;')}`,
+      'limit_req zone=a$b;',
+      'limit_conn $a 1;',
     ].map(http),
   );
   expect(wrong).toEqual([]);

@@ -273,3 +273,70 @@ test('files of one folder may be alternatives', async () => {
     { only: ['nginx/undefined-reference', 'nginx/conflicting-default-server', 'nginx/duplicate-server-name'] },
   );
 });
+
+test('a host without a port, where none is the default', async () => {
+  await checkNginx(
+    `
+    http {
+        upstream php { server 127.0.0.1:9000; }
+        server {
+            listen 80;
+            location /a { fastcgi_pass phpp; }
+    #                                  ^^^^ ! error nginx/undefined-reference: there is no upstream phpp, and a host needs a port here: nginx does not start
+            location /b { fastcgi_pass php; }
+            location /c { uwsgi_pass uwsgi://127.0.0.1; }
+            location /d { grpc_pass grpc://backend; }
+    #                                      ^^^^^^^ error nginx/undefined-reference: there is no upstream backend, and a host needs a port here: nginx does not start
+            location /e { proxy_pass http://backend2; }
+            location /f { scgi_pass shared; }
+            location /g { scgi_pass shared:4000; }
+            location /h { scgi_pass unix:/run/app.sock; }
+            location /i { fastcgi_pass $php; }
+        }
+    }
+    stream {
+        server { listen 5432; proxy_pass postgres; }
+    #                                    ^^^^^^^^ error nginx/undefined-reference: there is no upstream postgres, and a host needs a port here: nginx does not start
+    }
+    `,
+    only,
+  );
+});
+
+test('charsets between which there is no map', async () => {
+  await checkNginx(
+    `
+    http {
+        charset utf-8;
+        charset_map koi8-r utf-8 { C0 D18E; }
+        server { listen 80; source_charset koi8-r; }
+        server { listen 81; source_charset UTF-8; }
+        server { listen 82; source_charset windows-1251; }
+    #                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error nginx/undefined-reference: no charset_map leads from windows-1251 to utf-8: nginx does not start
+        server { listen 83; source_charset windows-1251; charset off; }
+        server { listen 84; source_charset windows-1251; location / { charset $charset; } }
+    #                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error nginx/undefined-reference: no charset_map leads from windows-1251 to utf-8: nginx does not start
+    }
+    `,
+    only,
+  );
+});
+
+test('parameters of a log before its format', async () => {
+  await checkNginx(
+    `
+    http {
+        access_log /var/log/nginx/a.log buffer=32k flush=1m;
+    #                                   ^^^^^^^^^^ + error nginx/undefined-reference: nginx takes buffer=32k for the name of a log_format, which stands before the parameters: it does not start
+        access_log /var/log/nginx/b.log if=$arg_log;
+    #                                   ^^^^^^^^^^^ + error nginx/undefined-reference: nginx takes if=$arg_log for the name of a log_format, which stands before the parameters: it does not start
+        access_log /var/log/nginx/c.log combined gzip;
+    }
+    stream {
+        access_log /var/log/nginx/d.log gzip;
+    #                                   ^^^^ error nginx/undefined-reference: nginx takes gzip for the name of a log_format, which stands before the parameters: it does not start
+    }
+    `,
+    only,
+  );
+});

@@ -40,7 +40,8 @@ type Found = Pick<ZoneUse, 'name' | 'kind' | 'size' | 'word' | 'at' | 'makes'>;
 function caches(protocol: string): typeof users {
   return {
     [`${protocol}_cache_path`]: (d) => sized(d, 'keys_zone=', `${protocol}_cache`, 'sole'),
-    [`${protocol}_cache`]: ({ node: { args } }) => (args[0]?.text === 'off' ? [] : first(args, `${protocol}_cache`, 'none')),
+    [`${protocol}_cache`]: ({ node: { args } }) =>
+      !args[0] || args[0].text === 'off' || args[0].text.includes('$') ? [] : first(args, `${protocol}_cache`, 'none'),
   };
 }
 
@@ -64,14 +65,14 @@ const sized = ({ node }: Pick<Directive, 'node'>, prefix: string, kind: string, 
       : [];
   });
 
-/** Every word that names a zone, in the order in which nginx reads them; those that hold variables or placeholders left out. */
+/** Every word that names a zone, in the order in which nginx reads them; those that hold placeholders left out. */
 export function zoneUses(nginx: Nginx): readonly ZoneUse[] {
   const uses: ZoneUse[] = [];
   for (const d of nginx.all) {
     const find = users[d.name];
     if (!find || d.parent?.node.block?.kind === 'entries' || nginx.meaning(d).kind !== 'known') continue;
     for (const found of find(d))
-      if (found.name !== '' && !found.name.includes('$') && !isPlaceholder(found.word, d.file))
+      if (found.name !== '' && !isPlaceholder(found.word, d.file))
         uses.push({ ...found, kind: `${d.ns} ${found.kind}`, directive: d });
   }
   return uses;

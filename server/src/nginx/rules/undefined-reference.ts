@@ -1,5 +1,6 @@
 import { nearest } from '../../core/nearest.ts';
 import { ruleFor } from '../../core/rule.ts';
+import type { Span } from '../../core/text.ts';
 import { replaceWord } from '../model/edits.ts';
 import { listensOf, parameter } from '../model/listens.ts';
 import { isPlaceholder } from '../model/meaning.ts';
@@ -44,6 +45,11 @@ export default ruleFor<Nginx>()({
       en: 'no log_format defines {name}: nginx does not start',
       'zh-CN': '没有任何 log_format 定义 {name}：nginx 无法启动',
     },
+    'log-format-parameter': {
+      severity: 'error',
+      en: 'nginx takes {parameter} for the name of a log_format, which stands before the parameters: it does not start',
+      'zh-CN': '格式名写在各参数之前，nginx 会把 {parameter} 当作 log_format 的名字：无法启动',
+    },
     'log-format-later': {
       severity: 'error',
       en: 'the log_format {name} comes only after this line: nginx reads from top to bottom and does not start',
@@ -73,6 +79,16 @@ export default ruleFor<Nginx>()({
       severity: 'error',
       en: 'the upstream {name} has no server: nginx does not start',
       'zh-CN': 'upstream {name} 里没有 server：nginx 无法启动',
+    },
+    upstream: {
+      severity: 'error',
+      en: 'there is no upstream {name}, and a host needs a port here: nginx does not start',
+      'zh-CN': '没有 upstream {name}，而主机名在这里必须带端口：nginx 无法启动',
+    },
+    'charset-map': {
+      severity: 'error',
+      en: 'no charset_map leads from {source} to {charset}: nginx does not start',
+      'zh-CN': '没有从 {source} 到 {charset} 的 charset_map：nginx 无法启动',
     },
     location: {
       severity: 'warning',
@@ -107,6 +123,7 @@ export default ruleFor<Nginx>()({
   toldAt: ['first', 'defined'],
   fixes: {
     rename: { safety: 'unsafe', en: 'write {near}', 'zh-CN': '改为 {near}' },
+    combined: { safety: 'safe', en: 'write {format} before it', 'zh-CN': '在它前面写上 {format}' },
     'drop-port': { safety: 'unsafe', en: 'take the port out', 'zh-CN': '去掉端口' },
   },
   check(nginx, report) {
@@ -119,7 +136,7 @@ export default ruleFor<Nginx>()({
       const at = partOf(d, use.word, use.at, use.at + name.length);
       const related = other ? { related: [{ note: 'first', at: bothPlaces(other.directive, d).first }] as const } : {};
       const again = other?.directive.node === d.node ? bothPlaces(other.directive, d).second : at;
-      if (fault === 'undeclared') report(at, 'zone', { name, maker: makerOf(d) }, renaming(at, use, nearZone(nginx, use)));
+      if (fault === 'undeclared') report(at, 'zone', { name, maker: makerOf(d) }, renaming(at, name, nearZone(nginx, use)));
       else if (fault === 'sizeless') report(at, 'zone-sizeless', { name });
       else if (fault === 'kind') report(at, 'zone-kind', { name, directive: d.name, other: other!.directive.name }, related);
       else report(again, fault === 'twice' ? 'zone-twice' : 'zone-size', { name }, related);
@@ -131,7 +148,12 @@ export default ruleFor<Nginx>()({
         ? { related: [{ note: fault === 'later' ? 'defined' : 'first', at: bothPlaces(other, d).first } as const] }
         : {};
       const name = word.text;
-      if (fault === 'unknown') {
+      if (fault === 'unknown' && /^(?:buffer=|flush=|if=|gzip$|gzip=)/.test(name)) {
+        const { start } = wordSpan(d, word);
+        const edits = [{ at: { file: d.file.path, start, end: start }, text: 'combined ' }];
+        const fixes = d.ns === 'http' ? [{ fix: 'combined', edits, data: { format: 'combined' } } as const] : [];
+        report(wordSpan(d, word), 'log-format-parameter', { parameter: name }, { fixes });
+      } else if (fault === 'unknown') {
         const near = nearest(name, formatsOf(nginx, d));
         report(
           wordSpan(d, word),
@@ -181,6 +203,15 @@ export default ruleFor<Nginx>()({
       );
     }
 
+    if (whole)
+      for (const { directive: d, host } of portless(nginx)) {
+        const word = d.node.args[0]!;
+        const from = word.text.toLowerCase().lastIndexOf(host.toLowerCase());
+        const at = partOf(d, word, from, from + host.length);
+        const names = nginx.upstreams.flatMap(({ ns, name }) => (ns === d.ns ? [name] : []));
+        report(at, 'upstream', { name: host }, renaming(at, host, nearest(host, names)));
+      }
+
     for (const [d, word] of jumps(nginx)) {
       const server = enclosing(d, 'server');
       if (!server || nginx.isOpen(server) || word.text.includes('$') || isPlaceholder(word, d.file)) continue;
@@ -205,6 +236,8 @@ export default ruleFor<Nginx>()({
       if (name === undefined || name.includes('$') || pools.has(name) || isPlaceholder(word!, d.file)) continue;
       if (nginx.meaning(d).kind === 'known') report(wordSpan(d, word!), 'thread-pool', { name });
     }
+
+    for (const { directive: d, source, charset } of recodings(nginx)) report(spanOf(d), 'charset-map', { source, charset });
 
     for (const ns of ['http', 'stream', 'mail'] as const)
       for (const [socket, listens] of listensOf(nginx, ns).bySocket) {
@@ -246,7 +279,7 @@ function nearZone(nginx: Nginx, { kind, name }: ZoneUse): string | undefined {
   );
 }
 
-function renaming(at: ReturnType<typeof partOf>, { name }: ZoneUse, near: string | undefined) {
+function renaming(at: Span, name: string, near: string | undefined) {
   if (near === undefined || at.end - at.start !== name.length) return {};
   return { fixes: [{ fix: 'rename', edits: [{ at, text: near }], data: { near } }] as const };
 }
@@ -303,6 +336,51 @@ function isEmpty(nginx: Nginx, upstream: Directive): boolean {
     // Those that are sold or of others may bring servers from elsewhere.
     return meaning.kind === 'known' && meaning.readings.every(({ form }) => form.setter !== '');
   });
+}
+
+/**
+ * Passes of protocols without a default port to a host without a port. One that another pass names, too, shares its port
+ * (`ngx_http_upstream_add`).
+ */
+function* portless(nginx: Nginx): Iterable<{ readonly directive: Directive; readonly host: string }> {
+  const passes = nginx.passes.flatMap((pass) => pass.targets.map((target) => ({ ...pass, target })));
+  const named = new Map<string, number>();
+  for (const { target } of passes)
+    if (target.kind === 'address') named.set(target.host.toLowerCase(), (named.get(target.host.toLowerCase()) ?? 0) + 1);
+  for (const { directive, literal, target } of passes) {
+    if (!literal || target.kind !== 'address' || target.unix || target.port !== undefined || isNumeric(target.host)) continue;
+    if (directive.name === 'proxy_pass' && directive.ns !== 'stream') continue;
+    if (named.get(target.host.toLowerCase())! > 1 || isPlaceholder(directive.node.args[0]!, directive.file)) continue;
+    if (nginx.meaning(directive).kind === 'known') yield { directive, host: target.host };
+  }
+}
+
+/** An address, of which no upstream could have the name. */
+const isNumeric = (host: string) => /^(?:\[.*\]|[\d.]+)$/.test(host);
+
+/** The pairs of charsets that responses would be recoded between, and that no charset_map is there for. */
+function* recodings(nginx: Nginx) {
+  const pair = (a: string, b: string) => [a.toLowerCase(), b.toLowerCase()].sort().join(' ');
+  const maps = new Set(
+    nginx.directives('charset_map').map(({ node: { args } }) => pair(args[0]?.text ?? '', args[1]?.text ?? '')),
+  );
+  const set = [...nginx.directives('charset'), ...nginx.directives('source_charset')];
+  const scopes = new Set(
+    set.flatMap((d) =>
+      d.parent?.name === 'http' ? d.parent.children.filter(({ name, node }) => name === 'server' && node.block) : [d.parent],
+    ),
+  );
+  const told = new Set<Directive>();
+  for (const scope of scopes) {
+    const [to] = nginx.effective('charset', scope).directives;
+    const [from] = nginx.effective('source_charset', scope).directives;
+    const [charset, source] = [to?.node.args[0]?.text, from?.node.args[0]?.text];
+    if (!from || charset === undefined || source === undefined || told.has(from)) continue;
+    if (charset === 'off' || `${charset}${source}`.includes('$') || charset.toLowerCase() === source.toLowerCase()) continue;
+    if (maps.has(pair(charset, source)) || nginx.meaning(from).kind !== 'known') continue;
+    told.add(from);
+    yield { directive: from, source, charset };
+  }
 }
 
 /** The words that name a location to go on in: the last ones of error_page and try_files. */
