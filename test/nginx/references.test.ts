@@ -201,8 +201,8 @@ test('formats of logs, upstreams and the rest', options, async () => {
       server('ssl_certificate a;'),
       ...['fastcgi', 'uwsgi', 'scgi', 'grpc'].flatMap((protocol) => [
         server(`location / { ${protocol}_pass app; }`),
-        server(`location / { ${protocol}_pass 127.0.0.1; }`),
-        server(`location / { ${protocol}_pass 127.0.0.1:1; } location /a { ${protocol}_pass 127.0.0.1; }`),
+        server(`location / { ${protocol}_pass 127.0.0.1:1; } location /a { ${protocol}_pass localhost; }`),
+        server(`location / { ${protocol}_pass localhost:1; } location /a { ${protocol}_pass localhost; }`),
       ]),
       `charset utf-8; ${server('source_charset koi8-r;')}`,
       `source_charset koi8-r; ${server('charset utf-8;')}`,
