@@ -67,8 +67,6 @@ test('a blank is missing', () =>
     #   ^^^^^^^^^ + error nginx/unknown-directive: a blank is missing after location: nginx takes location/ for the name of a directive
         location=/x { root /srv; }
     #   ^^^^^^^^^^^ + error nginx/unknown-directive: a blank is missing after location: nginx takes location=/x for the name of a directive
-        if($host = a) { return 404; }
-    #   ^^^^^^^^ + error nginx/unknown-directive: a blank is missing after if: nginx takes if($host for the name of a directive
         expires30d;
     #   ^^^^^^^^^^ + error nginx/unknown-directive: a blank is missing after expires: nginx takes expires30d for the name of a directive
       }

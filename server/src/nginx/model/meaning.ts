@@ -38,22 +38,23 @@ export type Meanings = (d: Directive) => Meaning;
 
 /** `own` are names that the user's own modules bring. */
 export function meanings(top: Top, target: Target, own: ReadonlySet<string>): Meanings {
-  /** What names mean, by place; undefined where nginx does not read directives of its own. */
-  const insides = new Map<Directive | undefined, Names | undefined>();
+  /** What names mean, by block; null where nginx does not read directives of its own. */
+  const insides = new Map<Directive | undefined, Names | null>();
   const places = new Map<string, Names>();
+  insides.set(undefined, namesAt(placeIn(undefined, top)));
   return (d) => {
-    const names = inside(d.parent);
+    const names = insides.get(d.parent) ?? inside(d.parent);
     return names ? look(d, names) : free;
   };
 
   /** Blocks may be nested as deep as the text is long. */
-  function inside(block: Directive | undefined): Names | undefined {
+  function inside(block: Directive | undefined): Names | null {
     const path: Directive[] = [];
     let b = block;
     for (; b && !insides.has(b); b = b.parent) path.push(b);
-    let names = b ? insides.get(b) : namesAt(placeIn(undefined, top));
+    let names = insides.get(b) ?? null;
     for (const d of path.reverse()) {
-      names = names && opens(d, names) ? namesAt(placeIn(d, top)) : undefined;
+      names = names && opens(d, names) ? namesAt(placeIn(d, top)) : null;
       insides.set(d, names);
     }
     return names;

@@ -59,8 +59,8 @@ export default ruleFor<Nginx>()({
       const glued = /^([a-z]\w*?)([:=(~/^@$"'][\s\S]*|(?<=^(?:listen|server|expires))\d[\s\S]*)$/.exec(d.name);
       if (glued && directive(glued[1]!).length > 0 && node.name.quote === undefined) {
         const [, near = '', rest = ''] = glued;
-        // `listen: 80` and `gzip=on` come from other languages; `location=/x` and `if($a)` only lack a blank.
-        const mark = /^(?:location|if)$/.test(near) ? '' : (/^[:=]/.exec(rest)?.[0] ?? '');
+        // `listen: 80` and `gzip=on` come from other languages; `location=/x` only lacks a blank.
+        const mark = near === 'location' ? '' : (/^[:=]/.exec(rest)?.[0] ?? '');
         const count = node.args.length + (rest === mark ? 0 : 1);
         if (isTaken(near, place, nginx.target, d, count)) {
           const start = node.name.start + near.length;
