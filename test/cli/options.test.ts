@@ -32,6 +32,7 @@ describe('a mistake in the call is one line and exit code 2', () => {
     ['explain sysctl/tcp-tw-recycl', 'there is no rule sysctl/tcp-tw-recycl: did you mean sysctl/tcp-tw-recycle?'],
     ['explain tcp-tw-recycel', 'there is no rule tcp-tw-recycel: did you mean sysctl/tcp-tw-recycle?'],
     ['explain net.ipv4.tcp_fin_timeot', 'Linux has no key net.ipv4.tcp_fin_timeot: did you mean net.ipv4.tcp_fin_timeout?'],
+    ['explain proxy_http_versoin', 'nginx has no directive proxy_http_versoin: did you mean proxy_http_version?'],
     ['explain tcp_fin_timeout --target kernle=5', /^--target: /],
     ['explain xyz', 'there is no rule xyz: keepalint rules lists them'],
     ['rules x', 'keepalint rules takes no further “x”'],
@@ -93,7 +94,15 @@ test('rules lists every rule, as a table or as JSON', async () => {
   expect(listed.version).toBe(1);
   expect(listed.rules.map((r: { id: string }) => r.id)).toEqual([...rules.keys()].sort());
   const recycle = listed.rules.find((r: { id: string }) => r.id === 'sysctl/tcp-tw-recycle');
-  expect(recycle).toMatchObject({ severities: ['error', 'warning'], fixes: ['safe', 'unsafe'], since: '0.1.0' });
+  expect(recycle).toMatchObject({
+    severities: ['error', 'warning'],
+    fixes: ['safe', 'unsafe'],
+    since: '0.1.0',
+    optional: false,
+  });
+  const reason = listed.rules.find((r: { id: string }) => r.id === 'keepalint/missing-reason');
+  expect(reason.optional).toBe(true);
+  expect(rows.find((row) => row.startsWith('keepalint/missing-reason '))).toContain('(warning)');
 });
 
 describe('explain', () => {
@@ -123,5 +132,12 @@ describe('explain', () => {
     const chinese = await workspace().run('explain somaxconn --target kernel=5.10 --locale zh-CN');
     expect(chinese.out).toMatch(/^net\.core\.somaxconn\n\nlisten\(\) 的 backlog 上限/);
     expect(chinese.out).toMatch(/^- 默认值：4096$/m);
+  });
+  it('shows what a directive of nginx takes, in each module that has it', async () => {
+    const { out, code } = await workspace().run('explain listen');
+    expect(code).toBe(0);
+    expect(out.match(/^listen$/gm)).toHaveLength(3);
+    expect(out).toMatch(/^- allowed in: server$/m);
+    expect(out).toMatch(/https:\/\/nginx\.org\/en\/docs\/stream\/ngx_stream_core_module\.html#listen\n$/);
   });
 });

@@ -16,6 +16,7 @@ export interface Words {
   readonly whichRule: string;
   unknownRule(rule: string, suggestion: string | undefined): string;
   unknownKey(key: string, suggestion: string | undefined): string;
+  unknownDirective(name: string, suggestion: string): string;
   noPage(rule: string): string;
   noServer(path: string): string;
   badTarget(message: string, suggestion: string | undefined): string;
@@ -72,6 +73,7 @@ const en: Words = {
   whichRule: 'which rule? keepalint rules lists them',
   unknownRule: (rule, suggestion) => `there is no rule ${rule}${asking(suggestion) || ': keepalint rules lists them'}`,
   unknownKey: (key, suggestion) => `Linux has no key ${key}${asking(suggestion)}`,
+  unknownDirective: (name, suggestion) => `nginx has no directive ${name}${asking(suggestion)}`,
   noPage: (rule) => `the page of ${rule} is missing from this installation`,
   noServer: (path) => `the language server is missing from this installation: ${path}`,
   badTarget: (message, suggestion) => `--target: ${message}${asking(suggestion)}`,
@@ -150,6 +152,7 @@ const zh: Words = {
   whichRule: '请指定规则：用 keepalint rules 查看全部规则',
   unknownRule: (rule, suggestion) => `没有名为 ${rule} 的规则${asking2(suggestion) || '：用 keepalint rules 查看全部规则'}`,
   unknownKey: (key, suggestion) => `Linux 没有名为 ${key} 的内核参数${asking2(suggestion)}`,
+  unknownDirective: (name, suggestion) => `nginx 没有名为 ${name} 的指令${asking2(suggestion)}`,
   noPage: (rule) => `此安装中缺少 ${rule} 的说明页`,
   noServer: (path) => `此安装中缺少语言服务器：${path}`,
   badTarget: (message, suggestion) => `--target：${message}${asking2(suggestion)}`,

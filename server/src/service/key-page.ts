@@ -1,27 +1,16 @@
 import type { Locale } from '../core/rule.ts';
 import type { Source, Span } from '../core/text.ts';
-import { any, formatVersion, type Target, type Version } from '../core/version.ts';
+import type { Target, Version } from '../core/version.ts';
 import { didYouMean, type Form, type KeyFacts, type KeyType, keys, lookup, type Scope } from '../sysctl/facts/keys.ts';
 import { dotted, pathOf } from '../sysctl/model/key.ts';
 import { readLines } from '../sysctl/syntax.ts';
-
-/** What is known about a key of sysctl, in Markdown. */
-export interface KeyPage {
-  /** As asked for, in its usual spelling. */
-  readonly title: string;
-  /** One to three sentences; undefined where nobody wrote any. */
-  readonly summary: string | undefined;
-  /** What there is of type, unit, default and the like, most important first. */
-  readonly rows: readonly { readonly label: string; readonly text: string }[];
-  /** The kernel's own documentation. */
-  readonly url: string;
-}
+import { history, type Page, type Row, release, row } from './page.ts';
 
 /**
  * What is known about a key, spelt as in a file or by its last part alone (`tcp_fin_timeout`), for the targeted kernels;
  * undefined for one that nobody knows.
  */
-export async function keyPage(asked: string, target: Target, locale: Locale): Promise<KeyPage | undefined> {
+export async function keyPage(asked: string, target: Target, locale: Locale): Promise<Page | undefined> {
   const path = pathNamed(asked);
   const known = path === undefined ? undefined : lookup(path);
   if (path === undefined || (known?.kind !== 'linux' && known?.kind !== 'vendor')) return undefined;
@@ -32,7 +21,7 @@ export async function keyPage(asked: string, target: Target, locale: Locale): Pr
     title: dotted(path),
     summary: summaries[name]?.[locale],
     rows: [
-      ...(known.kind === 'linux' ? rowsOf(known.facts, target, w) : [{ label: w.kernels, text: known.vendor.kernels }]),
+      ...(known.kind === 'linux' ? rowsOf(known.facts, target, locale) : [{ label: w.kernels, text: known.vendor.kernels }]),
       ...rulesRow(name, w),
     ],
     url: documentOf(name),
@@ -63,51 +52,27 @@ function pathNamed(asked: string): string | undefined {
   return named.length === 1 ? pathOf(named[0]!.name) : undefined;
 }
 
-function rowsOf(facts: KeyFacts, { kernel }: Target, w: Words): KeyPage['rows'] {
-  const { mode, unit, scope, since, removed, inertSince, replacedBy } = facts;
-  const row = (label: string, text: string | undefined) => (text ? [{ label, text }] : []);
+function rowsOf(facts: KeyFacts, { kernel }: Target, locale: Locale): readonly Row[] {
+  const { mode, unit, scope, scopeSince, since, removed, inertSince, replacedBy } = facts;
+  const w = words[locale];
+  const when = { product: 'kernel', ranges: kernel, locale } as const;
+  const inert = inertSince && w.sinceVersion(linux(inertSince));
   return [
-    ...row(w.takes, mode === 'read-only' ? w.readOnly : history(facts.forms, kernel, (form) => formText(form, w), w)),
+    ...row(w.takes, mode === 'read-only' ? w.readOnly : history(facts.forms, when, (form) => formText(form, w))),
     ...row(w.unit, unit && w.units[unit]),
     ...row(
       w.fallback,
-      history(facts.defaults, kernel, ({ value }) => value, w),
+      history(facts.defaults, when, ({ value }) => value),
     ),
-    ...row(w.inert, inertSince === undefined ? undefined : inertSince === 0 ? w.always : w.sinceVersion(linux(inertSince))),
+    ...row(w.inert, inert === 0 ? w.always : inert),
     ...row(w.removed, removed === undefined ? undefined : linux(removed)),
     ...row(w.replacedBy, replacedBy),
-    ...row(w.scope, scope && w.scopes[scope] + (facts.scopeSince ? w.comma + w.sinceVersion(linux(facts.scopeSince)) : '')),
+    ...row(w.scope, scope && w.scopes[scope] + (scopeSince ? w.comma + w.sinceVersion(linux(scopeSince)) : '')),
     ...row(w.since, since === undefined ? undefined : linux(since)),
   ];
 }
 
-const linux = (version: Version) => `Linux ${formatVersion(version, 'kernel')}`;
-
-/** What holds on the newest targeted kernel, and what held before on those that are targeted, too. */
-function history<T extends { readonly from: Version }>(
-  steps: readonly T[],
-  kernel: Target['kernel'],
-  say: (step: T) => string | undefined,
-  w: Words,
-): string | undefined {
-  const told: { text: string | undefined; from: Version }[] = [];
-  for (const [i, step] of steps.entries()) {
-    if (!any(kernel, { from: step.from, until: steps[i + 1]?.from ?? Number.POSITIVE_INFINITY })) continue;
-    const text = say(step);
-    if (told.at(-1)?.text !== text || !told.length) told.push({ text, from: step.from });
-  }
-  const [newest, ...older] = told.reverse();
-  if (newest?.text === undefined) return undefined;
-  let until = newest.from;
-  return [
-    newest.text,
-    ...older.flatMap(({ text, from }) => {
-      const before = text === undefined ? [] : [w.before(text, linux(until))];
-      until = from;
-      return before;
-    }),
-  ].join(w.semicolon);
-}
+const linux = (version: Version) => release('kernel', version);
 
 function formText({ type, fields, min, max }: Form, w: Words): string | undefined {
   const named = w.types[type];
@@ -119,9 +84,14 @@ function formText({ type, fields, min, max }: Form, w: Words): string | undefine
   return range === '' ? w.anyNumber : w.number + range;
 }
 
-function rulesRow(name: string, w: Words): KeyPage['rows'] {
-  const ids = rulesAbout.filter(([pattern]) => pattern.test(name)).flatMap(([, ids]) => ids);
-  return ids.length ? [{ label: w.rules, text: ids.join(w.list) }] : [];
+function rulesRow(name: string, w: Words): readonly Row[] {
+  return row(
+    w.rules,
+    rulesAbout
+      .filter(([pattern]) => pattern.test(name))
+      .flatMap(([, ids]) => ids)
+      .join(w.list),
+  );
 }
 
 /** The rules that know a key by its name; those that read every line are left out. */
@@ -135,6 +105,9 @@ export const rulesAbout: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.ip_local_port_range$/, ['sysctl/port-range-too-low', 'sysctl/port-range-parity']],
   [/\.ip_local_reserved_ports$/, ['sysctl/port-range-too-low']],
   [/\.(?:tcp|udp)_mem$/, ['sysctl/tcp-mem-in-bytes']],
+  [/\.rp_filter$/, ['sysctl/rp-filter-maximum']],
+  [/\.(?:ip_forward|forwarding)$/, ['sysctl/forwarding-order']],
+  [/\.(?:tcp_congestion_control|default_qdisc)$/, ['sysctl/bbr-without-fq']],
 ];
 
 /** Where the kernel's documentation tells about a key. */
@@ -168,12 +141,10 @@ interface Words {
   readonly anyNumber: string;
   readonly comma: string;
   readonly list: string;
-  readonly semicolon: string;
   numbers(count: number): string;
   from(min: number): string;
   upTo(max: number): string;
   fromTo(min: number, max: number): string;
-  before(text: string, version: string): string;
   sinceVersion(version: string): string;
   readonly types: { readonly [T in KeyType]?: string };
   readonly scopes: Readonly<Record<Scope, string>>;
@@ -198,12 +169,10 @@ const words: Readonly<Record<Locale, Words>> = {
     anyNumber: 'any whole number',
     comma: ', ',
     list: ', ',
-    semicolon: '; ',
     numbers: (count) => `${count} whole numbers`,
     from: (min) => ` from ${min}`,
     upTo: (max) => ` up to ${max}`,
     fromTo: (min, max) => ` from ${min} to ${max}`,
-    before: (text, version) => `${text} before ${version}`,
     sinceVersion: (version) => `since ${version}`,
     types: {
       switch: '0 for off, any other whole number for on',
@@ -248,12 +217,10 @@ const words: Readonly<Record<Locale, Words>> = {
     anyNumber: '任意整数',
     comma: '，',
     list: '、',
-    semicolon: '；',
     numbers: (count) => `${count} 个整数`,
     from: (min) => `，不小于 ${min}`,
     upTo: (max) => `，不大于 ${max}`,
     fromTo: (min, max) => `，${min} 到 ${max}`,
-    before: (text, version) => `${version} 之前为 ${text}`,
     sinceVersion: (version) => `${version} 起`,
     types: {
       switch: '0 为关闭，其他整数为开启',

@@ -18,7 +18,7 @@ const texts: Readonly<Record<Locale, string>> = {
   en: `keepalint checks nginx configurations and Linux sysctl.conf
 
   keepalint [check] [PATH …]      files, folders, patterns; - is standard input; default: this folder
-  keepalint explain RULE|KEY      what a rule is about, with examples; what a key of sysctl does
+  keepalint explain RULE          what a rule is about, with examples; also what a sysctl key or an nginx directive is
   keepalint rules                 all rules
   keepalint states [- | FILE]     this machine's TCP sockets by state, peer and port, or those of a pasted ss -tan;
                                   --root DIR names what in its configuration explains them; --watch, --json
@@ -55,7 +55,7 @@ Exit code: 0 clean, 1 findings, 2 usage, configuration, an unreadable file, noth
   'zh-CN': `keepalint 检查 nginx 配置和 Linux 的 sysctl.conf
 
   keepalint [check] [路径 …]      文件、目录、通配模式；- 表示标准输入；默认为当前目录
-  keepalint explain 规则|参数     规则的说明与示例；sysctl 参数的含义
+  keepalint explain 规则          规则的说明与示例；也可查询 sysctl 参数和 nginx 指令
   keepalint rules                 全部规则
   keepalint states [- | 文件]     本机的 TCP 套接字，按状态、对端和端口统计，或统计粘贴的 ss -tan 输出；
                                   --root 目录 指出配置中的原因；--watch、--json

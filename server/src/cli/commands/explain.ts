@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { nearest } from '../../core/nearest.ts';
 import { defaultTarget, parseTargets } from '../../core/targets.ts';
 import { keyPage, similarKey } from '../../service/key-page.ts';
+import type { Page } from '../../service/page.ts';
 import { docsUrl, rules } from '../../service/service.ts';
 import type { ExitCode, Io } from '../io.ts';
 import type { Options } from '../options.ts';
@@ -12,7 +13,7 @@ import { wordsOf } from '../words.ts';
 
 /**
  * Shows the page of a rule; `nginx/` and `sysctl/` may be left out where the rest is the name of one rule only. Anything else is
- * the name of a key of sysctl.
+ * a key of sysctl or a directive of nginx.
  */
 export async function explain(io: Io, options: Options, refuse: (line: string) => ExitCode): Promise<ExitCode> {
   const words = wordsOf(options.locale);
@@ -36,15 +37,25 @@ export async function explain(io: Io, options: Options, refuse: (line: string) =
 
   const parsed = parseTargets(options.targets);
   if ('problem' in parsed) return refuse(words.badTarget(parsed.problem.message[options.locale], parsed.problem.suggestion));
-  const key = await keyPage(asked, options.targets.length ? parsed.target : defaultTarget, options.locale);
-  if (key) {
-    const rows = key.rows.map(({ label, text }) => `- ${label}${options.locale === 'en' ? ': ' : '：'}${text}`);
-    return show([`# ${key.title}`, ...(key.summary ? [key.summary] : []), rows.join('\n')].join('\n\n'), key.url);
+  const target = options.targets.length ? parsed.target : defaultTarget;
+  const { directivePages, similarDirective } = await import('../../service/directive-page.ts');
+  const key = await keyPage(asked, target, options.locale);
+  const pages = key ? [key] : directivePages(asked, target, options.locale);
+  for (const [i, page] of pages.entries()) {
+    if (i) io.out('\n');
+    show(asMarkdown(page, options.locale), page.url);
   }
+  if (pages.length) return 0;
   const likeKey = /^[a-z]+[./]/.test(asked) && !/^(?:nginx|sysctl|keepalint)\//.test(asked);
   if (likeKey) return refuse(words.unknownKey(asked, similarKey(asked)));
   const close = rule ?? nearest(asked, ids) ?? ids.find((id) => nearest(asked, [id.slice(id.indexOf('/') + 1)]));
-  return refuse(words.unknownRule(asked, close));
+  const directive = close ? undefined : similarDirective(asked);
+  return refuse(directive ? words.unknownDirective(asked, directive) : words.unknownRule(asked, close));
+}
+
+function asMarkdown({ title, summary, rows }: Page, locale: Options['locale']): string {
+  const list = rows.map(({ label, text }) => `- ${label}${locale === 'en' ? ': ' : '：'}${text}`);
+  return [`# ${title}`, ...(summary ? [summary] : []), list.join('\n')].join('\n\n');
 }
 
 async function readPage(home: string, rule: string, locale: Options['locale']): Promise<string | undefined> {
