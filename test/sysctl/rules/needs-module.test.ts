@@ -7,7 +7,7 @@ test('keys of modules that are not there yet', () =>
   checkSysctl(
     `
     net.netfilter.nf_conntrack_max = 1048576
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning sysctl/needs-module: net.netfilter.nf_conntrack_max and 2 more keys of this file exist only while the module nf_conntrack is loaded, and the boot applies this file before anything loads it: name nf_conntrack in a file of /etc/modules-load.d, which is read earlier
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning sysctl/needs-module: net.netfilter.nf_conntrack_max, with 2 more of this file, exists only while the module nf_conntrack is loaded, and the boot applies this file before anything loads it: name nf_conntrack in a file of /etc/modules-load.d, which is read earlier
     net.netfilter.nf_conntrack_tcp_timeout_time_wait = 60
     net.nf_conntrack_max = 1048576
     net.bridge.bridge-nf-call-iptables = 1
@@ -49,5 +49,8 @@ test.each([
   '-net.netfilter.nf_conntrack_max = 1048576',
   '# modprobe nf_conntrack first\nnet.netfilter.nf_conntrack_max = 1048576',
 ])('%j: the author knows', (text) => checkSysctl(`${text}\n`, { only }));
+
+test('a key that is gone is not missed for its module', () =>
+  checkSysctl('net.netfilter.nf_conntrack_helper = 1\n', { only, target: 'kernel=6.1' }));
 
 test('a container loads nothing', () => checkSysctl('net.sctp.max_burst = 4\n', { only, target: 'docker' }));

@@ -7,23 +7,23 @@ test('commands that set a key', () =>
   checkSysctl(
     `
     sysctl -w net.ipv4.tcp_syncookies=1
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "sysctl -w net.ipv4.tcp_syncookies=1" is a shell command, and nobody runs it: net.ipv4.tcp_syncookies is not set
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "sysctl -w net.ipv4.tcp_syncookies=1" is a shell command, and nobody runs it: it does not set net.ipv4.tcp_syncookies
     sudo sysctl -w net.ipv4.ip_local_port_range="15000 65000"
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "sudo sysctl -w net.ipv4.ip_local_port_range="15000 65000"" is a shell command, and nobody runs it: net.ipv4.ip_local_port_range is not set
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "sudo sysctl -w net.ipv4.ip_local_port_range="15000 65000"" is a shell command, and nobody runs it: it does not set net.ipv4.ip_local_port_range
     $ sysctl net.ipv4.tcp_sack=1 >/dev/null
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "$ sysctl net.ipv4.tcp_sack=1 >/dev/null" is a shell command, and nobody runs it: net.ipv4.tcp_sack is not set
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "$ sysctl net.ipv4.tcp_sack=1 >/dev/null" is a shell command, and nobody runs it: it does not set net.ipv4.tcp_sack
     [root@web1 ~]# /sbin/sysctl -w vm.swappiness=10 kernel.panic=10
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "[root@web1 ~]# /sbin/sysctl -w vm.swappiness=10 kernel.pani…" is a shell command, and nobody runs it: vm.swappiness and kernel.panic is not set
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "[root@web1 ~]# /sbin/sysctl -w vm.swappiness=10 kernel.pani…" is a shell command, and nobody runs it: it does not set vm.swappiness and kernel.panic
     sysctl -w "net.ipv4.tcp_rmem=4096 87380 16777216"
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "sysctl -w "net.ipv4.tcp_rmem=4096 87380 16777216"" is a shell command, and nobody runs it: net.ipv4.tcp_rmem is not set
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "sysctl -w "net.ipv4.tcp_rmem=4096 87380 16777216"" is a shell command, and nobody runs it: it does not set net.ipv4.tcp_rmem
     sysctl -w net.core.somaxconn = 4096
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "sysctl -w net.core.somaxconn = 4096" is a shell command, and nobody runs it: net.core.somaxconn is not set
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "sysctl -w net.core.somaxconn = 4096" is a shell command, and nobody runs it: it does not set net.core.somaxconn
     echo 2 > /proc/sys/net/ipv4/conf/all/rp_filter
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "echo 2 > /proc/sys/net/ipv4/conf/all/rp_filter" is a shell command, and nobody runs it: net.ipv4.conf.all.rp_filter is not set
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "echo 2 > /proc/sys/net/ipv4/conf/all/rp_filter" is a shell command, and nobody runs it: it does not set net.ipv4.conf.all.rp_filter
     echo "1" | sudo tee /proc/sys/net/ipv4/tcp_mtu_probing
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "echo "1" | sudo tee /proc/sys/net/ipv4/tcp_mtu_probing" is a shell command, and nobody runs it: net.ipv4.tcp_mtu_probing is not set
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "echo "1" | sudo tee /proc/sys/net/ipv4/tcp_mtu_probing" is a shell command, and nobody runs it: it does not set net.ipv4.tcp_mtu_probing
     echo "net.ipv4.tcp_ecn = 1" >> /etc/sysctl.conf
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "echo "net.ipv4.tcp_ecn = 1" >> /etc/sysctl.conf" is a shell command, and nobody runs it: net.ipv4.tcp_ecn is not set
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/shell-in-file: "echo "net.ipv4.tcp_ecn = 1" >> /etc/sysctl.conf" is a shell command, and nobody runs it: it does not set net.ipv4.tcp_ecn
     `,
     { only },
   ));
@@ -107,7 +107,7 @@ test('a key that is set elsewhere, too, would change it', () =>
     `
     vm.swappiness = 10
     sysctl -w vm.swappiness=20
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^ ! error sysctl/shell-in-file: "sysctl -w vm.swappiness=20" is a shell command, and nobody runs it: vm.swappiness is not set
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^ ! error sysctl/shell-in-file: "sysctl -w vm.swappiness=20" is a shell command, and nobody runs it: it does not set vm.swappiness
     `,
     { only },
   ));

@@ -1,6 +1,8 @@
 import { ruleFor } from '../../core/rule.ts';
-import type { SysctlFile } from '../model/model.ts';
-import { type Assignment, at, type Sysctl } from '../model/model.ts';
+import type { VersionRange } from '../../core/version.ts';
+import { factsOf } from '../facts/keys.ts';
+import { type Assignment, at, type Sysctl, type SysctlFile } from '../model/model.ts';
+import { isPresent } from '../model/settings.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/needs-module',
@@ -20,7 +22,7 @@ export default ruleFor<Sysctl>()({
     },
     several: {
       severity: 'warning',
-      en: '{key} and {count} more keys of this file exist only while the module {module} is loaded, and the boot applies this file before anything loads it: name {module} in a file of /etc/modules-load.d, which is read earlier',
+      en: '{key}, with {count} more of this file, exists only while the module {module} is loaded, and the boot applies this file before anything loads it: name {module} in a file of /etc/modules-load.d, which is read earlier',
       'zh-CN':
         '{key} 以及本文件中的另外 {count} 个键只有在加载模块 {module} 后才存在，而启动时应用本文件早于该模块的加载：请在 /etc/modules-load.d 的文件中写上 {module}，它们读取得更早',
     },
@@ -30,7 +32,7 @@ export default ruleFor<Sysctl>()({
     if (target.containers.length > 0) return;
     for (const file of files) {
       if (modules.size === 0 && loadsModules(file)) continue;
-      for (const [module, [first, ...more]] of byModule(file)) {
+      for (const [module, [first, ...more]] of byModule(file, target.kernel)) {
         if (!first || modules.has(module)) continue;
         const data = { key: first.line.key.text, module };
         // Without the module nothing of the kind happens: what these ask for holds at boot all the same.
@@ -52,11 +54,12 @@ const owners: readonly (readonly [RegExp, string])[] = [
   [/^net\/mpls\//, 'mpls_router'],
 ];
 
-/** The keys that need each module; those whose failure the file forgives (`-key`) are left out. */
-function byModule(file: SysctlFile): Map<string, Assignment[]> {
+/** The keys that need each module; left out are those whose failure the file forgives (`-key`) and those that no targeted kernel has. */
+function byModule(file: SysctlFile, kernels: readonly VersionRange[]): Map<string, Assignment[]> {
   const found = new Map<string, Assignment[]>();
   for (const a of file.assignments) {
-    if (a.line.dash !== undefined) continue;
+    const facts = factsOf(a.path);
+    if (a.line.dash !== undefined || !facts || !isPresent(facts, kernels)) continue;
     const module = owners.find(([pattern]) => pattern.test(a.path))?.[1];
     if (!module) continue;
     const list = found.get(module);

@@ -14,8 +14,8 @@ export default ruleFor<Sysctl>()({
   messages: {
     setting: {
       severity: 'error',
-      en: '"{text}" is a shell command, and nobody runs it: {key} is not set',
-      'zh-CN': '“{text}” 是 shell 命令，不会有程序执行它：{key} 不会被设置',
+      en: '"{text}" is a shell command, and nobody runs it: it does not set {key}',
+      'zh-CN': '“{text}” 是 shell 命令，不会有程序执行它：{key} 不会因此被设置',
     },
     command: {
       severity: 'error',
@@ -67,7 +67,9 @@ export default ruleFor<Sysctl>()({
         } else if (found.kind === 'leftover') {
           // A here-document goes with its end, which would mean nothing to anybody.
           const end =
-            found.ends === undefined ? undefined : file.lines.slice(i + 1).find((l) => textOf(file, l) === found.ends);
+            found.ends === undefined
+              ? undefined
+              : file.lines.slice(i + 1, i + mostLines).find((l) => textOf(file, l) === found.ends);
           const edits = [line, ...(end ? [end] : [])].map((l) => edit(file, l.start, l.next, ''));
           report(where, 'command', { text: shown }, { fixes: [{ fix: 'remove', edits }] });
         } else
@@ -86,8 +88,8 @@ export default ruleFor<Sysctl>()({
 
 const textOf = (file: SysctlFile, line: Line) => file.source.text.slice(line.start, line.end).trim();
 
-/** A command somebody typed. */
-const longest = 1000;
+/** A command somebody typed, and a here-document somebody pasted. */
+const [longest, mostLines] = [300, 200];
 
 type Command =
   /** Commands that set keys, each in the spelling of a file. */
