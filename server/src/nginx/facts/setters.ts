@@ -559,7 +559,13 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['http_image_filter_webp_quality', one(compiled(number(1)))],
   ['http_userid_expires', one(or(seconds, 'max', 'off'))],
   ['http_userid_mark', one(formed('mark', /^(?:off|[\dA-Za-z=])$/))],
-  ['http_modern_browser', (args) => (args.length === 1 ? several(text) : one(text, formed('version', /^[\d.]*$/)))],
+  [
+    'http_modern_browser',
+    (args) =>
+      args.length === 1
+        ? one(word('unlisted'))
+        : one(anyCase(['msie', 'gecko', 'safari', 'opera', 'konqueror']), formed('version', /^[\d.]*$/)),
+  ],
   ['http_degradation', { parameters: { 'sbrk=': valued(size()) } }],
   ['http_ssl_session_cache', sessionCache],
   ['http_ssl_certificate_cache', certificateCache],
@@ -580,6 +586,7 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['http_proxy_cookie_path', pairOr('off')],
   ['http_proxy_cookie_flags', pairOr('off')],
   ['http_proxy_redirect', pairOr('off', 'default')],
+  ['http_lua_shared_dict', one(text, size(8192))],
   // stream
   ['stream_core_error_log', errorLog],
   ['stream_core_listen', streamListen],
@@ -598,6 +605,7 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['stream_log_set_log', accessLog('log_format')],
   ['stream_log_set_format', logFormat],
   ['stream_log_open_file_cache', logFileCache],
+  ['stream_lua_shared_dict', one(text, size(8192))],
   ['stream_map_block', one(text, variable)],
   ['stream_geo_block', several(variable)],
   ['stream_geoip_country', one(text, word('utf8'))],
