@@ -2,6 +2,7 @@ import { type Extras, type FixTitle, ruleFor, type Text } from '../../core/rule.
 import { type Span, shorten } from '../../core/text.ts';
 import type { Mistake, Value } from '../facts/arguments.ts';
 import { slipOf } from '../facts/slips.ts';
+import { brokenExpressions } from '../model/expressions.ts';
 import { misplacedArguments } from '../model/misplaced.ts';
 import { mistakesIn, partOf, refusedArguments } from '../model/mistakes.ts';
 import { type Directive, type Nginx, spanOf, wordsOf } from '../model/model.ts';
@@ -313,6 +314,21 @@ export default ruleFor<Nginx>()({
       en: '"{value}" needs a zone in upstream {upstream}: addresses that change are kept in shared memory',
       'zh-CN': '“{value}”要求 upstream {upstream} 中有 zone：会变化的地址保存在共享内存中',
     },
+    regex: {
+      severity: 'error',
+      en: 'the regular expression "{expression}" of {what} does not compile, the fault is at "{value}"',
+      'zh-CN': '{what} 的正则表达式“{expression}”无法编译，问题出在“{value}”',
+    },
+    defaultFirst: {
+      severity: 'error',
+      en: '"{what} {value}" is made of the proxy_pass of its block, which has to stand before it',
+      'zh-CN': '“{what} {value}”取自同一块中的 proxy_pass，后者必须写在它之前',
+    },
+    defaultUnknown: {
+      severity: 'error',
+      en: '"{what} {value}" cannot be made of {line}, whose variables are not known yet',
+      'zh-CN': '“{what} {value}”无法取自 {line}，因为其中的变量此时还没有值',
+    },
     apart: {
       severity: 'error',
       en: '{what} does not take "{value}" together with {other}',
@@ -345,17 +361,20 @@ export default ruleFor<Nginx>()({
     }
 
     for (const { directive: d, word, kind, from, around } of misplacedArguments(nginx)) {
-      const to = word.text.length;
-      const value = word.text.slice(from);
-      const at = partOf(d, word, { from, to, value });
       const what = d.name;
+      const value = word.text.slice(from);
+      const at = partOf(d, word, { from, to: word.text.length, value });
+      const related = around ? ([{ note: 'around', at: spanOf(around) }] as const) : [];
+      if (kind === 'default-first') report(at, 'defaultFirst', { what, value }, { related });
+      if (!around) continue;
       const block = wordsOf(around);
-      const related = [{ note: 'around', at: spanOf(around) }] as const;
-      const fixes = value === '/' ? [{ fix: 'drop', edits: [{ at, text: '' }], data: { text: value } } as const] : [];
-      if (kind === 'uri') report(at, 'uri', { what, value: shorten(value), block }, { related, fixes });
-      else if (kind === 'alias') report(spanOf(d), 'alias', { what, block }, { related });
-      else if (kind === 'backup') report(at, 'backup', { value, method: around.name }, { related });
-      else report(at, 'resolve', { value, upstream: around.node.args[0]?.text ?? '' }, { related });
+      const drop = [{ fix: 'drop', edits: [{ at, text: '' }], data: { text: value } }] as const;
+      if (kind === 'uri')
+        report(at, 'uri', { what, value: shorten(value), block }, { related, fixes: value === '/' ? drop : [] });
+      if (kind === 'alias') report(spanOf(d), 'alias', { what, block }, { related });
+      if (kind === 'backup') report(at, 'backup', { value, method: around.name }, { related });
+      if (kind === 'resolve') report(at, 'resolve', { value, upstream: around.node.args[0]?.text ?? '' }, { related });
+      if (kind === 'default-unknown') report(at, 'defaultUnknown', { what, value, line: block }, { related });
     }
 
     function tell({ name }: Directive, { parameter, value: text, reason }: Mistake, at: Span, extras: Offer): void {
