@@ -22,7 +22,7 @@ export type Experiment =
   | ({ readonly kind: 'backlog' } & WithNginx)
   | ({ readonly kind: 'timers' } & Common)
   | ({ readonly kind: 'lifetime' } & Common)
-  | ({ readonly kind: 'connects'; readonly tries: number } & Common)
+  | ({ readonly kind: 'connects'; readonly tries: number; readonly host: string } & Common)
   | ({ readonly kind: 'overflow'; readonly tries: number } & Common);
 
 /** Numbers by what they count. */

@@ -122,13 +122,13 @@ async function lifetime(): Promise<Measured> {
 }
 
 /** How many connections to one address succeed where there are two ports for them; each is closed before the next. */
-async function connects({ tries }: Extract<Experiment, { kind: 'connects' }>): Promise<Measured> {
-  spawnSync('ip', ['address', 'add', '10.99.0.1/32', 'dev', 'lo']);
+async function connects({ tries, host }: Extract<Experiment, { kind: 'connects' }>): Promise<Measured> {
+  spawnSync('ip', ['address', 'add', `${host}/32`, 'dev', 'lo']);
   const server = createTcpServer((socket) => socket.resume().on('end', () => socket.end()));
-  await new Promise<void>((done) => server.listen(backendPort, '10.99.0.1', done));
+  await new Promise<void>((done) => server.listen(backendPort, host, done));
   let succeeded = 0;
   for (let i = 0; i < tries; i++) {
-    const socket = connect({ port: backendPort, host: '10.99.0.1' });
+    const socket = connect({ port: backendPort, host });
     const connected = await new Promise<boolean>((done) => {
       socket.on('connect', () => done(true)).on('error', () => done(false));
     });

@@ -19,12 +19,15 @@ describe.skipIf(typeof lab === 'string')('the kernel', () => {
   );
 
   const ports = { 'net.ipv4.ip_local_port_range': '50000 50001' };
-  test.each<[string, Record<string, string>, number]>([
-    ['0: a port is blocked while its TIME_WAIT lasts', { 'net.ipv4.tcp_tw_reuse': '0' }, 2],
-    ['1: it is taken again', { 'net.ipv4.tcp_tw_reuse': '1' }, 4],
-    ['1 without timestamps: it is not', { 'net.ipv4.tcp_tw_reuse': '1', 'net.ipv4.tcp_timestamps': '0' }, 2],
-  ])('with tcp_tw_reuse = %s', async (_, keys, succeeded) => {
-    expect(await run({ kind: 'connects', tries: 4, sysctl: { ...ports, ...keys } })).toEqual({ succeeded });
+  const elsewhere = '10.99.0.1';
+  test.each<[string, Record<string, string>, string, number]>([
+    ['0: a port is blocked while its TIME_WAIT lasts', { 'net.ipv4.tcp_tw_reuse': '0' }, elsewhere, 2],
+    ['1: it is taken again', { 'net.ipv4.tcp_tw_reuse': '1' }, elsewhere, 4],
+    ['2: it is not, outside of loopback', { 'net.ipv4.tcp_tw_reuse': '2' }, elsewhere, 2],
+    ['2: it is on loopback', { 'net.ipv4.tcp_tw_reuse': '2' }, '127.0.0.1', 4],
+    ['1 without timestamps: it is not', { 'net.ipv4.tcp_tw_reuse': '1', 'net.ipv4.tcp_timestamps': '0' }, elsewhere, 2],
+  ])('with tcp_tw_reuse = %s', async (_, keys, host, succeeded) => {
+    expect(await run({ kind: 'connects', tries: 4, host, sysctl: { ...ports, ...keys } })).toEqual({ succeeded });
   });
 
   test('above tcp_max_tw_buckets closes without TIME_WAIT, and counts it', async () => {
