@@ -106,12 +106,17 @@ function agreementOf(mutant: Mutant, { main }: Configuration, verdict: Verdict, 
     : 'elsewhere';
 }
 
-/** The lines that were mutated; what nginx quotes where it names no line stands for that line. */
+/**
+ * The lines that were mutated. Where nginx names no line, or the end of a block that it was done with, what it quotes stands
+ * for the lines that have it.
+ */
 function placesOf({ lines, text }: Mutant, verdict: Verdict): (readonly [number, number])[] {
-  const quoted = 'line' in verdict && verdict.line === undefined ? /"([^"]+)"/.exec(verdict.said)?.[1] : undefined;
-  return quoted === undefined
-    ? [...lines]
-    : [...lines, ...text.split('\n').flatMap((line, i) => (line.includes(quoted) ? [[i + 1, i + 1] as const] : []))];
+  if (!('said' in verdict)) return [...lines];
+  const all = text.split('\n');
+  if (verdict.line !== undefined && !/^\s*\}/.test(all[verdict.line - 1] ?? '')) return [...lines];
+  const quoted = [...verdict.said.matchAll(/"([^"]+)"/g)].map((m) => m[1]!);
+  const named = all.flatMap((line, i) => (quoted.some((word) => line.includes(word)) ? [[i + 1, i + 1] as const] : []));
+  return [...lines, ...named];
 }
 
 /** Counts by kind of mutation. */

@@ -281,8 +281,9 @@ function modulesFor({ files }: Configuration): string {
 
 function read(printed: string, { main }: Configuration): Verdict {
   if (/ test is successful\s*$/.test(printed)) return { kind: 'accepted' };
-  const m = /\[(?:emerg|alert|crit|error)\] (?:\d+#\d+: )?([\s\S]*?)(?:\nnginx: |\n\d{4}\/|\s*$)/.exec(printed);
-  const whole = m?.[1]?.trim() ?? printed.trim();
+  const messages = printed.split(/^(?:nginx: )?(?:\d{4}\/\d\d\/\d\d [\d:]+ )?(?=\[[a-z]+\] )|^nginx: /m);
+  const m = messages.map((text) => /^\[(?:emerg|alert|crit|error)\] (?:\d+#\d+: )?([\s\S]*)/.exec(text)).find((m) => m);
+  const whole = m?.[1]?.trim() ?? 'refused without a word';
   const place = /^([\s\S]*?) in (\/[^\n]*?):(\d+)$/.exec(whole);
   const said = place?.[1] ?? whole;
   const refusal = { said, file: place?.[2], line: place ? Number(place[3]) : undefined };

@@ -185,7 +185,11 @@ const change: Record<Kind, Changer> = {
   'brace dropped': ({ place: { node }, next }) => {
     if (!node.block) return undefined;
     const at = next(2) ? node.block.open : node.block.close!;
-    return [{ start: at, end: at + 1, text: '' }];
+    // A block without its end shows at its head as well.
+    return [
+      { start: node.name.start, end: node.name.start, text: '' },
+      { start: at, end: at + 1, text: '' },
+    ];
   },
   'brace added': ({ place: { node }, next }) => {
     const at = pick([node.name.start, node.end, ...(node.block ? [node.block.open + 1] : [node.terminator])], next);
