@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agrees, compare, existing, type Judged, reportOf, tableOf } from './oracle/compare.ts';
+import { agrees, alarms, compare, existing, type Judged, reportOf, tableOf } from './oracle/compare.ts';
 import { missing } from './oracle/machine.ts';
 
 /** `npm run oracle -- --sysctl` makes longer runs. */
@@ -13,6 +13,7 @@ test.skipIf(why !== undefined)('the kernel does what we say with thousands of li
   console.log(tableOf(comparison));
   const { judged } = comparison;
   const share = (list: readonly Judged[]) => list.filter(agrees).length / list.length;
+  expect(alarms(judged).length, reportOf(comparison)).toBeLessThanOrEqual(judged.length / 1000);
   expect(judged.length).toBeGreaterThan(count / 2);
   expect(existing(judged).length).toBeGreaterThan(judged.length / 2);
   expect(share(existing(judged)), reportOf(comparison)).toBeGreaterThanOrEqual(0.99);

@@ -186,6 +186,10 @@ function lintLine(text: string): readonly Finding[] {
   return joined([{ sources: new Map(), findings: lint(rules, model, crash) }], rulesById);
 }
 
+/** Lines that do what they say, and of which we say that they do not. */
+export const alarms = (judged: readonly Judged[]) =>
+  judged.filter((j) => !agrees(j) && j.ours !== 'taken' && j.real.every((verdict) => verdict === 'taken'));
+
 /** Per kind of line: what the kernel did, and how often we say so. */
 export function tableOf({ seed, judged, asides }: Comparison): string {
   const verdicts = ['taken', 'changed', 'refused', 'ignored'] as const;
@@ -211,6 +215,7 @@ export function tableOf({ seed, judged, asides }: Comparison): string {
       'other lines',
       judged.filter((j) => !named.includes(j)),
     ),
+    `false alarms: ${alarms(judged).length}, of ${judged.filter((j) => j.real.every((v) => v === 'taken')).length} lines that do what they say`,
     `programs differ on ${judged.filter((j) => !agree(j.real[0]!, j.real[1]!)).length} lines`,
     'not judged:',
     ...[...asides].map(([aside, n]) => `  ${aside}: ${n}`),

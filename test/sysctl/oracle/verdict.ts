@@ -11,7 +11,7 @@ import type { Outcome } from './machine.ts';
 export type Verdict = 'taken' | 'changed' | 'refused' | 'ignored';
 
 /** An error says that a line has no effect; which of the two it is makes no difference to its author. */
-export const isTaken = (verdict: Verdict) => verdict === 'taken' || verdict === 'changed';
+const isTaken = (verdict: Verdict) => verdict === 'taken' || verdict === 'changed';
 export const agree = (a: Verdict, b: Verdict) => a === b || (!isTaken(a) && !isTaken(b));
 
 /** What the program and the kernel made of a line. */
