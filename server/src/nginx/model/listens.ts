@@ -14,8 +14,29 @@ export interface Listen {
 export const parameter = ({ node }: Directive, name: string): Word | undefined =>
   node.args.slice(1).find((w) => w.text === name);
 
+interface Listens {
+  readonly byServer: ReadonlyMap<Directive, readonly Listen[]>;
+  readonly bySocket: ReadonlyMap<string, readonly Listen[]>;
+}
+
+const known = new WeakMap<Nginx, Map<string, Listens>>();
+
 /** The servers of a namespace with their sockets, both ways. */
-export function listensOf(nginx: Nginx, ns: 'http' | 'stream' | 'mail') {
+export function listensOf(nginx: Nginx, ns: 'http' | 'stream' | 'mail'): Listens {
+  let its = known.get(nginx);
+  if (!its) {
+    its = new Map();
+    known.set(nginx, its);
+  }
+  let listens = its.get(ns);
+  if (!listens) {
+    listens = collect(nginx, ns);
+    its.set(ns, listens);
+  }
+  return listens;
+}
+
+function collect(nginx: Nginx, ns: 'http' | 'stream' | 'mail'): Listens {
   const byServer = new Map<Directive, Listen[]>();
   const bySocket = new Map<string, Listen[]>();
   for (const directive of nginx.directives('listen')) {

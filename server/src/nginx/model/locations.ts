@@ -14,18 +14,20 @@ export function placeOf({ node: { args } }: Directive): Place | undefined {
   const [first, second] = args;
   if (!first || args.length > 2) return undefined;
   if (second) {
-    const kind = modifiers[first.text];
+    const kind = modifiers.get(first.text);
     return kind && { kind, name: second.text, final: first.text === '^~' };
   }
   const [, modifier = '', name = ''] = /^(=|\^~|~\*|~|)(.*)$/s.exec(first.text)!;
   if (modifier === '' && name.startsWith('@')) return { kind: 'named', name, final: false };
-  return { kind: modifiers[modifier]!, name, final: modifier === '^~' };
+  return { kind: modifiers.get(modifier)!, name, final: modifier === '^~' };
 }
 
-const modifiers: Readonly<Record<string, Place['kind']>> = {
-  '': 'prefix',
-  '=': 'exact',
-  '^~': 'prefix',
-  '~': 'regex',
-  '~*': 'caseless',
-};
+const modifiers = new Map<string, Place['kind']>(
+  Object.entries<Place['kind']>({
+    '': 'prefix',
+    '=': 'exact',
+    '^~': 'prefix',
+    '~': 'regex',
+    '~*': 'caseless',
+  }),
+);

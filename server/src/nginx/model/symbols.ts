@@ -10,67 +10,81 @@ export interface Symbols {
 }
 
 /** The directives that define a variable, and which of their words names it (from the end where negative). */
-const definers: Readonly<Record<string, number>> = {
-  map: 1,
-  geo: -1,
-  split_clients: 1,
-  num_map: 1,
-  keyval: 1,
-  auth_request_set: 0,
-  auth_jwt_claim_set: 0,
-  auth_jwt_header_set: 0,
-  js_set: 0,
-  js_var: 0,
-  perl_set: 0,
-  lua_add_variable: 0,
-};
+const definers = new Map(
+  Object.entries({
+    map: 1,
+    geo: -1,
+    split_clients: 1,
+    num_map: 1,
+    keyval: 1,
+    auth_request_set: 0,
+    auth_jwt_claim_set: 0,
+    auth_jwt_header_set: 0,
+    js_set: 0,
+    js_var: 0,
+    perl_set: 0,
+    lua_add_variable: 0,
+  }),
+);
 
 /** The directives whose words may name a location (`@name`). */
 const jumps = new Set(['error_page', 'try_files', 'post_action']);
 
-/** Names and where they are used, for the whole configuration; built when first asked for. */
+/** Names and where they are used, for the whole configuration; each table is built when first asked for. */
 export function symbols(all: readonly Directive[], network: () => Network): Symbols {
-  let tables: Record<'defined' | 'used', Map<string, Reference[]>> | undefined;
-  const look = (table: 'defined' | 'used') => {
-    tables ??= index(all, network());
-    return tables[table];
+  let defined: Table | undefined;
+  let used: Table | undefined;
+  const definitions = () => {
+    defined ??= definedIn(all, network());
+    return defined;
   };
   return {
-    definitions: (name) => look('defined').get(keyOf(name.kind, name.name)) ?? [],
-    references: (name) => look('used').get(keyOf(name.kind, name.name)) ?? [],
+    definitions: (name) => definitions().get(keyOf(name.kind, name.name)) ?? [],
+    references(name) {
+      used ??= usedIn(all, network());
+      return used.get(keyOf(name.kind, name.name)) ?? [];
+    },
     *defined(kind) {
-      for (const key of look('defined').keys()) if (key.startsWith(`${kind} `)) yield key.slice(kind.length + 1);
+      for (const key of definitions().keys()) if (key.startsWith(`${kind} `)) yield key.slice(kind.length + 1);
     },
   };
 }
 
-function index(all: readonly Directive[], { upstreams, passes }: Network) {
-  const defined = new Map<string, Reference[]>();
-  const used = new Map<string, Reference[]>();
-  const add = (table: Map<string, Reference[]>, kind: Name['kind'], name: string, directive: Directive, word: Word) => {
-    const key = keyOf(kind, name);
-    const list = table.get(key);
-    if (list) list.push({ directive, word });
-    else table.set(key, [{ directive, word }]);
-  };
+type Table = Map<string, Reference[]>;
+
+function add(table: Table, kind: Name['kind'], name: string, directive: Directive, word: Word): void {
+  const key = keyOf(kind, name);
+  const list = table.get(key);
+  if (list) list.push({ directive, word });
+  else table.set(key, [{ directive, word }]);
+}
+
+function definedIn(all: readonly Directive[], { upstreams }: Network): Table {
+  const defined: Table = new Map();
   for (const { directive, name } of upstreams) add(defined, 'upstream', name, directive, directive.node.args[0]!);
+  for (const d of all) {
+    const [first] = d.node.args;
+    if (d.name === 'location' && first?.text.startsWith('@')) add(defined, 'location', first.text.slice(1), d, first);
+    for (const { name, word } of variablesDefined(d)) add(defined, 'variable', name, d, word);
+  }
+  return defined;
+}
+
+function usedIn(all: readonly Directive[], { passes }: Network): Table {
+  const used: Table = new Map();
   for (const { directive, targets } of passes)
     for (const target of targets)
       if (target.kind === 'upstream') add(used, 'upstream', target.upstream.name, directive, directive.node.args[0]!);
-
   for (const d of all) {
-    const { name, args } = d.node;
-    if (d.name === 'location' && args[0]?.text.startsWith('@')) add(defined, 'location', args[0].text.slice(1), d, args[0]);
     const definitions = variablesDefined(d);
-    for (const { name, word } of definitions) add(defined, 'variable', name, d, word);
-    for (const word of [name, ...args]) {
+    for (const word of [d.node.name, ...d.node.args]) {
       if (jumps.has(d.name) && /^@\w/.test(word.text)) add(used, 'location', word.text.slice(1), d, word);
       if (!word.text.includes('$') || definitions.some((definition) => definition.word === word)) continue;
       for (const variable of new Set([...word.text.matchAll(/\$\{?(\w+)/g)].map((m) => m[1]!)))
         add(used, 'variable', variable, d, word);
     }
   }
-  return { defined, used };
+  return used;
 }
 
 interface Definition {
@@ -93,7 +107,7 @@ export function variablesDefined(d: Directive): readonly Definition[] {
   if (d.name === 'array_split' || d.name === 'array_join' || d.name.startsWith('array_map'))
     return args.flatMap((word) => (word.text.startsWith('to=$') ? [{ name: word.text.slice(4), word, captured: false }] : []));
   // set, set_by_lua, set_random, set_escape_uri and all the others name first what they set.
-  const at = d.name === 'set' || d.name.startsWith('set_') ? 0 : definers[d.name];
+  const at = d.name === 'set' || d.name.startsWith('set_') ? 0 : definers.get(d.name);
   return at === undefined ? none : named(args.at(at));
 }
 

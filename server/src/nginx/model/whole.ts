@@ -1,7 +1,7 @@
 import { directive } from '../facts/directives.ts';
 import { knowsVariablesOf } from '../facts/variables.ts';
 import { isPlaceholder } from './meaning.ts';
-import type { Nginx } from './model.ts';
+import type { Directive, Nginx } from './model.ts';
 import { loadsOthers } from './modules.ts';
 import { variablesDefined } from './symbols.ts';
 
@@ -44,10 +44,12 @@ function areVariablesKnown(nginx: Nginx): boolean {
       known = directive(d.name).some(({ module }) => knowsVariablesOf(module));
       names.set(d.name, known);
     }
-    // The lines of other people's blocks have no names of directives.
-    const foreign = d.parent && directive(d.parent.name).every(({ module }) => module.includes('/'));
-    if (!known && !foreign) return false;
+    if (!known && !isForeign(d.parent)) return false;
     if (variablesDefined(d).some(({ word, captured }) => !captured && isPlaceholder(word, d.file))) return false;
   }
   return true;
 }
+
+/** The lines of other people's blocks have no names of directives. */
+const isForeign = (block: Directive | undefined) =>
+  block !== undefined && directive(block.name).every(({ module }) => module.includes('/'));

@@ -19,25 +19,33 @@ export interface ZoneUse {
 }
 
 /** The directives that name zones, and in which of their words. */
-const users: Readonly<Record<string, (use: Pick<Directive, 'ns' | 'node'>) => readonly Found[]>> = {
-  limit_req_zone: (d) => sized(d, 'zone=', 'limit_req', 'sole'),
-  limit_req: (d) => prefixed(d, 'zone=', 'limit_req'),
-  limit_conn_zone: (d) => sized(d, 'zone=', 'limit_conn', 'sole'),
-  limit_conn: ({ node }) => first(node.args, 'limit_conn', 'none'),
-  ...caches('proxy'),
-  ...caches('fastcgi'),
-  ...caches('uwsgi'),
-  ...caches('scgi'),
-  zone({ node: { args } }) {
-    const size = args[1] && parseSize(args[1].text);
-    return args[1] && size === undefined ? [] : first(args, 'upstream', 'shared', size);
-  },
-  ssl_session_cache: (d) => sized(d, 'shared:', 'ssl_session_cache', 'shared'),
-};
+const users = new Map<string, Find>(
+  Object.entries<Find>({
+    limit_req_zone: (d) => sized(d, 'zone=', 'limit_req', 'sole'),
+    limit_req: (d) => prefixed(d, 'zone=', 'limit_req'),
+    limit_conn_zone: (d) => sized(d, 'zone=', 'limit_conn', 'sole'),
+    limit_conn: ({ node }) => first(node.args, 'limit_conn', 'none'),
+    ...caches('proxy'),
+    ...caches('fastcgi'),
+    ...caches('uwsgi'),
+    ...caches('scgi'),
+    zone({ node: { args } }) {
+      const size = args[1] && parseSize(args[1].text);
+      return args[1] && size === undefined ? [] : first(args, 'upstream', 'shared', size);
+    },
+    lua_shared_dict({ node: { args } }) {
+      const size = args[1] && parseSize(args[1].text);
+      return size === undefined ? [] : first(args, 'lua', 'sole', size);
+    },
+    ssl_session_cache: (d) => sized(d, 'shared:', 'ssl_session_cache', 'shared'),
+  }),
+);
+
+type Find = (d: Pick<Directive, 'node'>) => readonly Found[];
 
 type Found = Pick<ZoneUse, 'name' | 'kind' | 'size' | 'word' | 'at' | 'makes'>;
 
-function caches(protocol: string): typeof users {
+function caches(protocol: string): Record<string, Find> {
   return {
     [`${protocol}_cache_path`]: (d) => sized(d, 'keys_zone=', `${protocol}_cache`, 'sole'),
     [`${protocol}_cache`]: ({ node: { args } }) =>
@@ -69,7 +77,7 @@ const sized = ({ node }: Pick<Directive, 'node'>, prefix: string, kind: string, 
 export function zoneUses(nginx: Nginx): readonly ZoneUse[] {
   const uses: ZoneUse[] = [];
   for (const d of nginx.all) {
-    const find = users[d.name];
+    const find = users.get(d.name);
     if (!find || d.parent?.node.block?.kind === 'entries' || nginx.meaning(d).kind !== 'known') continue;
     for (const found of find(d))
       if (found.name !== '' && !isPlaceholder(found.word, d.file))
@@ -94,7 +102,9 @@ export function* zoneFaults(nginx: Nginx, whole: boolean): Iterable<ZoneFault> {
   const uses = zoneUses(nginx);
   const owners = new Map<string, ZoneUse>();
   const makers = new Map<string, ZoneUse>();
+  const foreign = new Map<string, ZoneUse>();
   for (const use of uses) {
+    if (use.makes !== 'none' && !foreign.has(use.name)) foreign.set(use.name, use);
     if (!owners.has(use.name)) owners.set(use.name, use);
     if (use.size !== undefined && !makers.has(`${use.kind} ${use.name}`)) makers.set(`${use.kind} ${use.name}`, use);
   }
@@ -106,8 +116,8 @@ export function* zoneFaults(nginx: Nginx, whole: boolean): Iterable<ZoneFault> {
     const otherMaker = stranger && (stranger.makes === 'none' ? undefined : stranger);
     if (otherMaker) yield { fault: 'kind', use, other: otherMaker };
     else if (use.makes === 'none' && !maker) {
-      const foreign = uses.find((other) => other.name === use.name && other.kind !== use.kind && other.makes !== 'none');
-      if (foreign) yield { fault: 'kind', use, other: foreign };
+      const other = foreign.get(use.name);
+      if (other) yield { fault: 'kind', use, other };
       else if (whole) yield { fault: 'undeclared', use, other: undefined };
     } else if (use.makes === 'sole' && maker !== use) yield { fault: 'twice', use, other: maker };
     else if (use.makes === 'shared' && !maker && whole) yield { fault: 'sizeless', use, other: undefined };

@@ -212,14 +212,20 @@ export default ruleFor<Nginx>()({
         report(at, 'upstream', { name: host }, renaming(at, host, nearest(host, names)));
       }
 
+    const locations = new Map<Directive, ReadonlySet<string>>();
     for (const [d, word] of jumps(nginx)) {
       const server = enclosing(d, 'server');
       if (!server || nginx.isOpen(server) || word.text.includes('$') || isPlaceholder(word, d.file)) continue;
-      const names = server.children.flatMap(({ name, node }) =>
-        name === 'location' && node.args[0]?.text.startsWith('@') ? [node.args[0].text] : [],
+      let names = locations.get(server);
+      if (!names) {
+        names = new Set(server.children.flatMap(({ name, node }) => (name === 'location' ? (node.args[0]?.text ?? []) : [])));
+        locations.set(server, names);
+      }
+      if (names.has(word.text)) continue;
+      const near = nearest(
+        word.text,
+        [...names].filter((name) => name.startsWith('@')),
       );
-      if (names.includes(word.text)) continue;
-      const near = nearest(word.text, names);
       report(
         wordSpan(d, word),
         'location',
