@@ -38,8 +38,8 @@ export const summaries: Readonly<Record<string, Text>> = {
     'zh-CN': '整台机器可以建立的异步 I/O 请求数；数据库需要较多。',
   },
   'fs.file-max': {
-    en: 'Most open files of the whole machine. Modern kernels derive it from RAM or hardly bound it at all; the limit that programs meet is their own, RLIMIT_NOFILE.',
-    'zh-CN': '整台机器可打开的文件总数。较新的系统会按内存计算或几乎不限制；程序真正碰到的是自己的 RLIMIT_NOFILE。',
+    en: 'Most open files of the whole machine. The kernel derives it from RAM and systemd lifts it altogether; the limit that programs meet is their own, RLIMIT_NOFILE.',
+    'zh-CN': '整台机器可打开的文件总数。内核按内存计算它，systemd 则直接放开；程序真正碰到的是自己的 RLIMIT_NOFILE。',
   },
   'fs.inotify.max_queued_events': {
     en: 'Events that may wait in one inotify instance; further ones are lost and the program is told so.',
@@ -346,12 +346,12 @@ export const summaries: Readonly<Record<string, Text>> = {
     'zh-CN': '每个 CPU 轮询一次 backlog 队列最多处理的包数。使用 NAPI 的驱动有各自的权重。',
   },
   'net.core.message_burst': {
-    en: 'Messages of the networking code that may reach the kernel log in one go before message_cost limits them.',
-    'zh-CN': '网络代码的内核日志消息在受 message_cost 限速之前，可以连续输出多少条。',
+    en: 'Warnings of the networking code that may reach the kernel log within message_cost seconds.',
+    'zh-CN': '在 message_cost 秒内，网络代码可写入内核日志的警告条数。',
   },
   'net.core.message_cost': {
-    en: 'Seconds that one message of the networking code takes from its allowance in the kernel log; higher means fewer messages.',
-    'zh-CN': '网络代码每条内核日志消息占用的配额秒数；值越大，消息越少。',
+    en: 'Seconds in which at most message_burst warnings of the networking code reach the kernel log; 0 lets all of them.',
+    'zh-CN': '在多少秒内，网络代码的警告最多有 message_burst 条写入内核日志；0 表示全部写入。',
   },
   'net.core.netdev_budget': {
     en: 'Packets from all interfaces that one round of receive processing may take; netdev_budget_usecs may end the round earlier. The third column of /proc/net/softnet_stat counts rounds that ended with work left.',
@@ -526,8 +526,8 @@ export const summaries: Readonly<Record<string, Text>> = {
     'zh-CN': '让拨号线路上正在建立的连接在地址变化后继续；大于 1 时还会记录日志。',
   },
   'net.ipv4.ip_forward': {
-    en: '1 routes IPv4 packets between interfaces. Writing it sets forwarding everywhere and resets accept_redirects and other interface settings, so it belongs before them.',
-    'zh-CN': '设为 1 时在接口之间转发 IPv4 数据包。写入它会统一设置各接口的 forwarding，并重置 accept_redirects 等接口参数，因此应写在它们之前。',
+    en: '1 routes IPv4 packets between interfaces. Writing another value than before sets forwarding on every interface and turns conf.all.accept_redirects to the opposite, so it belongs before lines for interfaces.',
+    'zh-CN': '设为 1 时在接口之间转发 IPv4 数据包。写入与之前不同的值会设置所有接口的 forwarding，并把 conf.all.accept_redirects 置为相反值，因此应写在针对接口的行之前。',
   },
   'net.ipv4.ip_forward_use_pmtu': {
     en: '1 trusts path MTUs learnt by ICMP for forwarded packets, too. They are easily forged.',
