@@ -273,7 +273,12 @@ test('what is around a directive', () =>
         location @d { proxy_pass http://app/; alias /srv/d; }
     #                                      ^ + error nginx/invalid-value: proxy_pass cannot have the path "/" in location @d: nginx would not know what part of the request it replaces
     #                                         ^^^^^^^^^^^^ error nginx/invalid-value: alias cannot stand in location @d, a location without a path
-        location ^~ /e/ { proxy_pass http://app/; }
+        location ^~ /e/ { proxy_pass http://app/; proxy_redirect default; }
+        location /f/ { proxy_redirect default; proxy_pass http://app/; }
+    #                                 ^^^^^^^ error nginx/invalid-value: "proxy_redirect default" is made of the proxy_pass of its block, which has to stand before it
+        location /g/ { proxy_pass http://app$uri; proxy_redirect default; }
+    #                                                            ^^^^^^^ error nginx/invalid-value: "proxy_redirect default" cannot be made of proxy_pass http://app$uri, whose variables are not known yet
+        location /h/ { include h.conf; proxy_redirect default; }
       }
     }
     `,

@@ -8,13 +8,13 @@ export interface Misplaced {
   readonly directive: Directive;
   readonly word: Word;
   /** uri: the part of `proxy_pass` from `from` on; around: the block or the directive that makes the difference. */
-  readonly kind: 'uri' | 'alias' | 'backup' | 'resolve';
+  readonly kind: 'uri' | 'alias' | 'backup' | 'resolve' | 'default-first' | 'default-unknown';
   readonly from: number;
-  readonly around: Directive;
+  readonly around: Directive | undefined;
 }
 
 export function misplacedArguments(nginx: Nginx): readonly Misplaced[] {
-  return [...uris(nginx), ...aliases(nginx), ...backups(nginx), ...resolved(nginx)].filter(
+  return [...uris(nginx), ...aliases(nginx), ...backups(nginx), ...resolved(nginx), ...defaults(nginx)].filter(
     ({ directive, word }) => nginx.meaning(directive).kind === 'known' && !isPlaceholder(word, directive.file),
   );
 }
@@ -67,5 +67,19 @@ function* resolved(nginx: Nginx): Generator<Misplaced> {
       const word = d.name === 'server' ? d.node.args.slice(1).find(({ text }) => text === 'resolve') : undefined;
       if (word) yield { directive: d, word, kind: 'resolve', from: 0, around: upstream };
     }
+  }
+}
+
+/** `ngx_http_proxy_redirect`: `default` is made of the `proxy_pass` of the same block. */
+function* defaults(nginx: Nginx): Generator<Misplaced> {
+  for (const d of nginx.directives('proxy_redirect')) {
+    const [word] = d.node.args;
+    if (word?.text !== 'default' || d.node.args.length > 1 || nginx.isOpen(d.parent)) continue;
+    const block = d.parent ? d.parent.children : nginx.items;
+    const pass = block.slice(0, block.indexOf(d)).find(({ name }) => name === 'proxy_pass');
+    if (!pass)
+      yield { directive: d, word, kind: 'default-first', from: 0, around: block.find(({ name }) => name === 'proxy_pass') };
+    else if (pass.node.args[0]?.text.includes('$'))
+      yield { directive: d, word, kind: 'default-unknown', from: 0, around: pass };
   }
 }

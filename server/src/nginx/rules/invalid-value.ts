@@ -377,6 +377,13 @@ export default ruleFor<Nginx>()({
       if (kind === 'default-unknown') report(at, 'defaultUnknown', { what, value, line: block }, { related });
     }
 
+    for (const { directive: d, word, from, problem } of brokenExpressions(nginx)) {
+      const expression = word.text.slice(from);
+      const value = expression.slice(problem.start, problem.end);
+      const at = partOf(d, word, { from: from + problem.start, to: from + problem.end, value });
+      report(at, 'regex', { what: d.name, expression: shorten(expression), value });
+    }
+
     function tell({ name }: Directive, { parameter, value: text, reason }: Mistake, at: Span, extras: Offer): void {
       const what = parameter ? `${name} ${parameter}` : name;
       const value = shorten(text);
