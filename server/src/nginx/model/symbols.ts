@@ -65,8 +65,8 @@ function definedIn(all: readonly Directive[], { upstreams }: Network): Table {
   for (const d of all) {
     const [first] = d.node.args;
     if (d.name === 'location' && first?.text.startsWith('@')) add(defined, 'location', first.text.slice(1), d, first);
-    for (const { name, word } of variablesDefined(d)) add(defined, 'variable', name, d, word);
   }
+  for (const { name, word, directive } of variablesDefined(all)) add(defined, 'variable', name, directive, word);
   return defined;
 }
 
@@ -76,7 +76,7 @@ function usedIn(all: readonly Directive[], { passes }: Network): Table {
     for (const target of targets)
       if (target.kind === 'upstream') add(used, 'upstream', target.upstream.name, directive, directive.node.args[0]!);
   for (const d of all) {
-    const definitions = variablesDefined(d);
+    const definitions = definitionsOf(d);
     for (const word of [d.node.name, ...d.node.args]) {
       if (jumps.has(d.name) && /^@\w/.test(word.text)) add(used, 'location', word.text.slice(1), d, word);
       if (!word.text.includes('$') || definitions.some((definition) => definition.word === word)) continue;
@@ -87,6 +87,10 @@ function usedIn(all: readonly Directive[], { passes }: Network): Table {
   return used;
 }
 
+export interface VariableDefinition extends Definition {
+  readonly directive: Directive;
+}
+
 interface Definition {
   /** Without `$`. */
   readonly name: string;
@@ -95,8 +99,22 @@ interface Definition {
   readonly captured: boolean;
 }
 
-/** The variables that a directive defines. */
-export function variablesDefined(d: Directive): readonly Definition[] {
+const known = new WeakMap<readonly Directive[], readonly VariableDefinition[]>();
+
+/** Every definition of a variable, in order. */
+export function variablesDefined(all: readonly Directive[]): readonly VariableDefinition[] {
+  let found = known.get(all);
+  if (!found) {
+    found = all.flatMap((directive) => {
+      const its = definitionsOf(directive);
+      return its.length === 0 ? [] : its.map((definition) => ({ ...definition, directive }));
+    });
+    known.set(all, found);
+  }
+  return found;
+}
+
+function definitionsOf(d: Directive): readonly Definition[] {
   const { name, args } = d.node;
   const around = d.parent?.name;
   if (d.parent?.node.block?.kind === 'entries')

@@ -45,9 +45,8 @@ function areVariablesKnown(nginx: Nginx): boolean {
       names.set(d.name, known);
     }
     if (!known && !isForeign(d.parent)) return false;
-    if (variablesDefined(d).some(({ word, captured }) => !captured && isPlaceholder(word, d.file))) return false;
   }
-  return true;
+  return !variablesDefined(nginx.all).some(({ directive, word, captured }) => !captured && isPlaceholder(word, directive.file));
 }
 
 /** The lines of other people's blocks have no names of directives. */

@@ -28,24 +28,22 @@ export default ruleFor<Nginx>()({
   },
   check(nginx, report) {
     const { nginx: ranges } = nginx.target;
-    for (const d of nginx.all) {
+    for (const { directive: d, name, word, captured } of variablesDefined(nginx.all)) {
       if (d.ns !== 'http' && d.ns !== 'stream') continue;
-      for (const { name, word, captured } of variablesDefined(d)) {
-        const fact = builtIn(name, d.ns);
-        if (!fact || fact.prefix || fact.changeable || isPlaceholder(word, d.file) || !isRead(nginx, d)) continue;
-        const { first, last = Number.POSITIVE_INFINITY } = fact;
-        if (!ranges.some(({ min, max }) => max >= first && min <= last)) continue;
-        const variable = `$${name}`;
-        if (!ranges.every(({ min, max }) => min >= first && max <= last)) {
-          if (last === Number.POSITIVE_INFINITY)
-            report(wordSpan(d, word), 'later', { variable, since: formatVersion(first, 'nginx') });
-        } else if (captured) {
-          const start = word.text.search(new RegExp(`\\(\\?P?[<']${name}[>']`));
-          const group = /^\(\?P?[<']\w+[>']/.exec(word.text.slice(start))![0];
-          report(partOf(d, word, start, start + group.length), 'captured', { group: `${group}…)`, variable });
-        } else if (!isPlaceholder(word, d.file))
-          report(wordSpan(d, word), 'set', { variable, directive: d.parent?.name === 'geoip2' ? 'geoip2' : d.name });
-      }
+      const fact = builtIn(name, d.ns);
+      if (!fact || fact.prefix || fact.changeable || isPlaceholder(word, d.file) || !isRead(nginx, d)) continue;
+      const { first, last = Number.POSITIVE_INFINITY } = fact;
+      if (!ranges.some(({ min, max }) => max >= first && min <= last)) continue;
+      const variable = `$${name}`;
+      if (!ranges.every(({ min, max }) => min >= first && max <= last)) {
+        if (last === Number.POSITIVE_INFINITY)
+          report(wordSpan(d, word), 'later', { variable, since: formatVersion(first, 'nginx') });
+      } else if (captured) {
+        const start = word.text.search(new RegExp(`\\(\\?P?[<']${name}[>']`));
+        const group = /^\(\?P?[<']\w+[>']/.exec(word.text.slice(start))![0];
+        report(partOf(d, word, start, start + group.length), 'captured', { group: `${group}…)`, variable });
+      } else if (!isPlaceholder(word, d.file))
+        report(wordSpan(d, word), 'set', { variable, directive: d.parent?.name === 'geoip2' ? 'geoip2' : d.name });
     }
   },
 });
