@@ -416,6 +416,21 @@ ${aboutRecycle}`,
     expect(chinese).toMatch(/^net\.ipv4\.tcp_keepalive_time\n连接空闲.*。\n取值：.*；单位：秒；默认值：7200\nhttps:\S+$/);
   });
 
+  it('explain a directive of nginx, as the blocks around it have it', async () => {
+    const client = await start({});
+    const text =
+      'stream {\n  server {\n    listen 80;\n    proxy_pass a;\n  }\n}\nhttp {\n  map $host $x { server_name 1; }\n  nobody_knows 1;\n}\n';
+    await client.open('nginx.conf', 'nginx', text);
+    const hover = async (at: string) => (await client.hover('nginx.conf', at))?.contents.value;
+    expect(await hover('proxy_pass')).toMatch(
+      /\*\*proxy\\_pass\*\*\n\nmodule: ngx\\_stream\\_proxy\\_module; allowed in: server; takes: one argument; since: nginx 1\.9\.0\n\n\[nginx\.org\]\(\S+#proxy_pass\)$/,
+    );
+    expect((await hover('listen'))!.match(/\*\*listen\*\*/g)).toHaveLength(1);
+    expect((await hover('80;')) ?? '').not.toContain('**listen**');
+    expect(await hover('server_name')).toBeUndefined();
+    expect((await hover('nobody_knows')) ?? '').not.toContain('nginx.org');
+  });
+
   it('are plain text where the client wants it', async () => {
     const client = await start({ capabilities: plain });
     await client.open('sysctl.conf', 'sysctl', sysctl);

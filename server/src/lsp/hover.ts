@@ -2,7 +2,9 @@ import type { Hover } from 'vscode-languageserver';
 import type { Finding, Locale, Safety } from '../core/rule.ts';
 import type { LanguageId, Source, Span } from '../core/text.ts';
 import type { Target } from '../core/version.ts';
+import { directiveAt, directivePages } from '../service/directive-page.ts';
 import { keyAt, keyPage } from '../service/key-page.ts';
+import type { Page } from '../service/page.ts';
 import { rangeOf, type View } from './convert.ts';
 
 export interface HoverOptions {
@@ -17,18 +19,16 @@ export interface HoverOptions {
 
 /**
  * What there is to say about the findings at an offset, on their span or on the directive or key of their line, and about the
- * key of sysctl that stands there.
+ * key or the directive that stands there.
  */
 export async function hoverAt(view: View, source: Source, offset: number, options: HoverOptions): Promise<Hover | null> {
   const found = view.findings.filter((f) => f.at.file === source.path && covers(source.text, f, offset));
-  const key = options.language === 'sysctl' ? keyAt(source, offset) : undefined;
-  const parts = (
-    await Promise.all([
-      ...found.map((finding) => describe(view, finding, options)),
-      ...(key ? [describeKey(view, key.text, options.target)] : []),
-    ])
-  ).filter((part) => part !== '');
-  const at: Span | undefined = found[0]?.at ?? key?.at;
+  const thing = await named(view, source, offset, options);
+  const parts = [
+    ...(await Promise.all(found.map((finding) => describe(view, finding, options)))),
+    ...(thing?.pages.map((page) => describePage(view, page)) ?? []),
+  ].filter((part) => part !== '');
+  const at = found[0]?.at ?? thing?.at;
   if (!parts.length || !at) return null;
   const { markdown } = view.abilities;
   return {
@@ -77,14 +77,28 @@ async function describe(view: View, finding: Finding, { brief, page }: HoverOpti
   ].join('\n\n');
 }
 
-/** The first three rows: what it takes, in which unit, and what it starts with. */
-async function describeKey({ abilities: { markdown }, locale }: View, key: string, target: Target): Promise<string> {
-  const page = await keyPage(key, target, locale);
-  if (!page) return '';
-  const rows = page.rows.slice(0, 3).map(({ label, text }) => `${label}${locale === 'en' ? ': ' : '：'}${text}`);
-  const lines = [...(page.summary ? [page.summary] : []), rows.join(locale === 'en' ? '; ' : '；')];
-  if (!markdown) return [page.title, ...lines, page.url].join('\n');
-  return [`**${asMarkdown(page.title)}**`, ...lines.map(asMarkdown), `[docs.kernel.org](${page.url})`].join('\n\n');
+/** The key or the directive that stands at an offset, and what is known about it. */
+async function named(
+  { locale }: View,
+  source: Source,
+  offset: number,
+  { language, target }: HoverOptions,
+): Promise<{ readonly at: Span; readonly pages: readonly Page[] } | undefined> {
+  if (language === 'sysctl') {
+    const key = keyAt(source, offset);
+    const page = key && (await keyPage(key.text, target, locale));
+    return page && { at: key.at, pages: [{ ...page, rows: page.rows.slice(0, 3) }] };
+  }
+  const directive = language === 'nginx' ? directiveAt(source, offset) : undefined;
+  if (!directive) return undefined;
+  return { at: directive.at, pages: directivePages(directive.name, target, locale, directive.namespace) };
+}
+
+function describePage({ abilities: { markdown }, locale }: View, { title, summary, rows, url }: Page): string {
+  const facts = rows.map(({ label, text }) => `${label}${locale === 'en' ? ': ' : '：'}${text}`);
+  const lines = [...(summary ? [summary] : []), facts.join(locale === 'en' ? '; ' : '；')];
+  if (!markdown) return [title, ...lines, url].join('\n');
+  return [`**${asMarkdown(title)}**`, ...lines.map(asMarkdown), `[${new URL(url).host}](${url})`].join('\n\n');
 }
 
 /** Messages hold the user's own text, which is not Markdown. */

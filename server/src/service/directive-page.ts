@@ -1,15 +1,17 @@
 import { nearest } from '../core/nearest.ts';
 import type { Locale } from '../core/rule.ts';
+import type { Source, Span } from '../core/text.ts';
 import { any, before, type Target, type Version } from '../core/version.ts';
-import { type DirectiveFact, directive, directiveNames } from '../nginx/facts/directives.ts';
+import { type DirectiveFact, directive, directiveNames, type Namespace } from '../nginx/facts/directives.ts';
+import { treeOf } from '../nginx/syntax.ts';
 import { history, type Page, type Row, release, row } from './page.ts';
 
 /**
- * What is known about a directive for the targeted releases, one page for each module that has it, nginx's own first; modules
- * that had it before 1.18 only where no other has it. Empty for one that nobody knows.
+ * What is known about a directive for the targeted releases, one page for each module that has it (only those of a namespace,
+ * where one is given), nginx's own first; modules that had it before 1.18 only where no other has it. Empty for one that nobody knows.
  */
-export function directivePages(name: string, target: Target, locale: Locale): readonly Page[] {
-  const facts = directive(name);
+export function directivePages(name: string, target: Target, locale: Locale, namespace?: Namespace): readonly Page[] {
+  const facts = directive(name).filter((f) => namespace === undefined || f.namespace === namespace || f.namespace === 'core');
   const recent = facts.filter(({ last }) => last === undefined || last >= old);
   return (recent.length ? recent : facts).map((fact) => ({
     title: name,
@@ -21,6 +23,26 @@ export function directivePages(name: string, target: Target, locale: Locale): re
 
 /** The directive that somebody most likely means who asks for one that nobody knows. */
 export const similarDirective = (name: string) => nearest(name, directiveNames());
+
+/** The directive whose name stands at an offset, and the namespace of the blocks around it, where they tell. */
+export function directiveAt(
+  source: Source,
+  offset: number,
+): { readonly name: string; readonly at: Span; readonly namespace: Namespace | undefined } | undefined {
+  let { items } = treeOf(source);
+  let namespace: Namespace | undefined;
+  for (;;) {
+    const node = items.find(({ name, end }) => name.start <= offset && offset <= end);
+    if (!node) return undefined;
+    const { text, start, end } = node.name;
+    if (offset <= end) return { name: text, at: { file: source.path, start, end }, namespace };
+    if (node.block?.kind !== 'directives' || offset <= node.block.open) return undefined;
+    namespace ??= namespaces.find((n) => n === text);
+    items = node.block.items;
+  }
+}
+
+const namespaces: readonly Namespace[] = ['http', 'stream', 'mail'];
 
 const old = before('1.18.0').until;
 
