@@ -114,14 +114,15 @@ function placesOf(entry: string, root: boolean, config: Config): Places {
 const fragmentFolder = /\/(?:sites-available|snippets|modules-enabled|vhosts?(?:\.d)?|default\.d|stream(?:s|\.d|s-enabled)?)$/;
 
 async function resolve(host: Host, pattern: string, places: Places): Promise<Included> {
-  const absolute = pattern.startsWith('/');
-  const candidates = absolute
+  const candidates = pattern.startsWith('/')
     ? places.absolute(resolvePath('/', pattern))
     : places.bases.map((folder) => ({ folder, pattern, own: places.sure }));
+  let missing = false;
   for (const place of candidates) {
     if (!isGlob(pattern)) {
       const path = resolvePath(place.folder, `./${place.pattern}`);
       if (await host.read(path)) return { status: 'found', paths: [path] };
+      missing ||= place.own && (await host.list(folderOf(path))) !== undefined;
       continue;
     }
     const paths = await expand(host, place.folder, place.pattern);
@@ -130,14 +131,15 @@ async function resolve(host: Host, pattern: string, places: Places): Promise<Inc
     if (place.own && (await host.list(resolvePath(place.folder, `./${fixed}`)))) return { status: 'harmless' };
   }
   if (stockFiles.test(pattern)) return { status: 'harmless' };
-  if (absolute || isGlob(pattern) || !places.sure) return { status: 'unknown' };
-  const folder = folderOf(resolvePath(places.bases[0]!, `./${pattern}`));
-  return { status: (await host.list(folder)) ? 'missing' : 'unknown' };
+  return { status: missing && !distributed.test(pattern) ? 'missing' : 'unknown' };
 }
 
 /** Stock files and folders whose content is known to set nothing that anything else depends on. */
 const stockFiles =
   /(?:^|\/)(?:mime\.types|fastcgi_params|fastcgi\.conf|uwsgi_params|scgi_params|koi-utf|koi-win|win-utf|options-ssl-nginx\.conf|modules-enabled\/\*(?:\.conf)?|modules\/\*\.conf)$/;
+
+/** What distributions put beside the main file, whether it is here or not. */
+const distributed = /(?:^|\/)(?:proxy_params|snippets\/(?:fastcgi-php|snakeoil)\.conf)$/;
 
 /** The files that a pattern below a folder matches, sorted as glob(3) sorts them. */
 async function expand(host: Host, folder: string, pattern: string): Promise<string[]> {

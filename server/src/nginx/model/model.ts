@@ -183,7 +183,7 @@ export type Included =
   | { readonly status: 'found'; readonly paths: readonly string[] }
   /** Nothing that matters here: a glob without matches, a stock file that only maps types or passes parameters. */
   | { readonly status: 'harmless' }
-  /** A name without a folder of its own, or in one that is here, of a file that is not. */
+  /** A single file that is not there, though the folder in which nginx would look for it is. */
   | { readonly status: 'missing' }
   /** It lies elsewhere; what it holds may be anything. */
   | { readonly status: 'unknown' };

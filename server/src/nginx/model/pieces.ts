@@ -45,7 +45,7 @@ export function piecesOf(nginx: Nginx, node: DirectiveNode, text: string, places
 
 /** Directives that take many arguments but refuse what is none of theirs. */
 const checked =
-  /^(?:listen|server|access_log|error_log|error_page|resolver|keepalive|limit_req|(?:\w+_)?ssl_protocols|\w+_next_upstream)$/;
+  /^(?:listen|server|access_log|error_log|error_page|keepalive|limit_req|(?:\w+_)?ssl_protocols|\w+_next_upstream)$/;
 
 /** Simple directives with an argument that starts a line and could be a directive's name. */
 export function spreadNodes(text: string, tree: Tree): DirectiveNode[] {

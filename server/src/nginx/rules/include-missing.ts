@@ -8,8 +8,8 @@ export default ruleFor<Nginx>()({
   messages: {
     missing: {
       severity: 'warning',
-      en: 'there is no {path} beside the main file: nginx does not start without a file that is included by its name',
-      'zh-CN': '主配置文件旁没有 {path}：按文件名引入的文件不存在时，nginx 无法启动',
+      en: 'there is no file {path}: nginx does not start without a file that is included by its name',
+      'zh-CN': '没有文件 {path}：按文件名引入的文件不存在时，nginx 无法启动',
     },
   },
   check(nginx, report) {
