@@ -46,6 +46,7 @@ test('is silent where memory, the build or a distribution decides, and where aud
     vm.max_map_count = 65530
     fs.protected_symlinks = 0
     net.ipv4.icmp_echo_ignore_broadcasts = 1
+    vm.unprivileged_userfaultfd = 0
     net.ipv4.ip_forward = 0
     `,
     { only },

@@ -99,3 +99,12 @@ export const memory = {
   zero: ask(from(32768, 65536), 'KC', 'vm.mmap_min_addr'),
   faults: ask(exactly(0), 'K-', 'vm.unprivileged_userfaultfd'),
 } satisfies Topics;
+
+/** Whether some guide asks for a line that sets the key, whatever the kernel starts with. */
+export const isHardened = (key: string): boolean => hardened.has(key);
+
+const hardened: ReadonlySet<string> = new Set(
+  [network, kernel, filesystem, memory]
+    .flatMap((topics) => Object.values<readonly Advice[]>(topics))
+    .flatMap((l) => l.map((a) => a.key)),
+);

@@ -1,6 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { all, any, type VersionRange } from '../../core/version.ts';
 import { askedForByAudits, groupOf, setByDistributions } from '../facts/curated.ts';
+import { isHardened } from '../facts/hardening.ts';
 import { isNumeric, type KeyFacts } from '../facts/keys.ts';
 import { commentsOf } from '../model/comments.ts';
 import { remove } from '../model/edits.ts';
@@ -32,7 +33,7 @@ export default ruleFor<Sysctl>()({
     for (const { a, facts } of settings(sysctl)) {
       // Another line, or a key that writes to this one, may be what it takes back.
       if (globs || isGlob(a.path) || lines.get(a.path) !== 1 || groupOf(a.name) || a.file.branches) continue;
-      if (setByDistributions.test(facts.name) || askedForByAudits.test(facts.name)) continue;
+      if (setByDistributions.test(facts.name) || askedForByAudits.test(facts.name) || isHardened(a.name)) continue;
       if (!isNumeric(facts) || a.numbers?.length !== facts.fields) continue;
       // Whoever writes of defaults knows that it is one.
       if (commentsOf(a).some((text) => /default|默认|缺省|预设/i.test(text))) continue;
