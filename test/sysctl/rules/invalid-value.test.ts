@@ -119,6 +119,8 @@ test('names', () =>
     #                                 ^ error sysctl/invalid-value: the kernel knows no "1" and refuses it: net.ipv4.tcp_congestion_control takes one name
     net.netfilter.nf_log.2 = 1
     #                        ^ error sysctl/invalid-value: the kernel knows no "1" and refuses it: net.netfilter.nf_log.2 takes one name
+    net.ipv4.tcp_fastopen_key = 12345
+    #                           ^^^^^ error sysctl/invalid-value: the kernel refuses "12345": net.ipv4.tcp_fastopen_key takes four groups of hexadecimal digits with "-" between them
     `,
     { only },
   ));

@@ -26,6 +26,7 @@ test('is silent where it makes no difference', () =>
     net.ipv4.tcp_fin_timeout = 0x1e
     kernel.core_pattern = 010
     net.ipv4.tcp_fin_timeout = 30 010
+    net.bridge.bridge-nf-call-iptables = 010
     `,
     { only },
   ));

@@ -138,6 +138,9 @@ export function didYouMean(path: string): { readonly path: string; readonly fact
   const bare = path.replace(/^proc\/sys\/|^(?:\$\s*)?(?:sudo\s+)?sysctl\s+(?:-w\s+)?/, '').replace(/^["'`\s]+|["'`\s]+$/g, '');
   const parent = below(bare);
   if (parent) return parent;
+  const lower = bare.toLowerCase();
+  const inLower = lower === bare ? undefined : factsOf(lower);
+  if (inLower) return { path: lower, facts: inLower };
   // Without its beginning, and nothing but one beginning fits.
   const whole = ['', 'net/', 'net/ipv4/', 'net/ipv6/']
     .map((start) => start + (start === '' ? bare : bare.replace(/^net\/(?=conf\/|neigh\/)/, '')))

@@ -19,7 +19,9 @@ type Bounds = Pick<Form, 'min' | 'max'>;
 export function judge({ name }: Pick<KeyFacts, 'name'>, form: Form, text: string): Verdict {
   if (form.type === 'list') return judgeList(text, name === 'net.ipv6.icmp.ratemask' ? 255 : 65535);
   if (name === 'net.netfilter.nf_log.<N>') return /^\w*[A-Za-z]\w*$/.test(text) ? { kind: 'unknown' } : wholly(text);
-  if (lookedUp.has(name)) return /^(?=.*[a-z])[a-z0-9_-]{1,15}$/.test(text) ? { kind: 'unknown' } : wholly(text);
+  if (lookedUp.has(name)) return /^[a-z][a-z0-9_-]{0,14}$/.test(text) ? { kind: 'unknown' } : wholly(text);
+  if (name === 'net.ipv4.tcp_fastopen_key')
+    return text.split(',').every((k) => fourGroups.test(k)) ? { kind: 'unknown' } : wholly(text);
   if (!isNumeric(form)) return { kind: 'unknown' };
   const { fields, rest } = readNumbers(text);
   const numbers = fields.slice(0, form.fields);
@@ -81,6 +83,9 @@ const lookedUp: ReadonlySet<string> = new Set([
   'net.mptcp.scheduler',
 ]);
 
+/** proc_tcp_fastopen_key() does not read on. */
+const fourGroups = /^\s*[\da-f]+(?:-[\da-f]+){3}/i;
+
 const wholly = (text: string): Verdict => ({ kind: 'refused', why: 'text', start: 0, end: text.length });
 
 /** undefined where it depends on how the kernel was built. */
@@ -104,7 +109,9 @@ function takes({ type, min, max }: Form, { value, exact }: NumberField): boolean
       return size > (2 ** 31 - 1) / 100 ? false : size > (2 ** 31 - 1) / 1000 ? undefined : within(-(2 ** 31), 2 ** 31 - 1);
     }
     case 'milliseconds':
-      return Math.abs(value) > 2 ** 31 - 1 ? undefined : within(Math.max(0, min ?? 0), 2 ** 31 - 1);
+      // Cut down to 32 bits of which a set highest one is too long a time.
+      if (value >= 2 ** 32 || value < -(2 ** 31)) return undefined;
+      return within(0, 2 ** 31 - 1) && value >= 0 && value < 2 ** 31;
     case 'long-milliseconds':
       return value < 0 ? false : value > 2 ** 32 ? undefined : within(0, 2 ** 32);
     case 'ticks':

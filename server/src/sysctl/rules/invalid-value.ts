@@ -46,6 +46,11 @@ export default ruleFor<Sysctl>()({
       en: 'the kernel knows no "{text}" and refuses it: {key} takes one name',
       'zh-CN': '内核找不到 “{text}”，会拒绝它：{key} 只接受一个名称',
     },
+    groups: {
+      severity: 'error',
+      en: 'the kernel refuses "{text}": {key} takes four groups of hexadecimal digits with "-" between them',
+      'zh-CN': '内核会拒绝 “{text}”：{key} 接受四组以 “-” 分隔的十六进制数字',
+    },
     order: {
       severity: 'error',
       en: 'the kernel refuses "{text}": the first number of {key} is the lower end',
@@ -90,6 +95,7 @@ export default ruleFor<Sysctl>()({
       const { type, fields, min, max } = worst.form;
       if (/^["'`]/.test(value.text) && type !== 'list' && type !== 'string') report(where, 'quoted', data, { fixes });
       else if (type === 'list') report(where, 'list', data, { fixes });
+      else if (facts.name === 'net.ipv4.tcp_fastopen_key') report(where, 'groups', data);
       else if (type === 'string') report(where, 'name', data, { fixes });
       else if (fields > 1) report(where, 'numbers', { ...data, count: fields }, { fixes });
       else if (/^0[0-9]+$/.test(value.text)) report(where, 'octal', data, { fixes });

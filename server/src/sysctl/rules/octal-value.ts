@@ -21,7 +21,8 @@ export default ruleFor<Sysctl>()({
   },
   check(sysctl, report) {
     for (const { a, facts, value } of settings(sysctl)) {
-      if (!isNumeric(facts)) continue;
+      // Any number but 0 switches it on.
+      if (!isNumeric(facts) || facts.type === 'switch') continue;
       for (const field of readNumbers(value.text).fields.slice(0, facts.fields)) {
         const text = value.text.slice(field.start, field.end);
         const decimal = text.replace(/^(-?)0+(?=\d)/, '$1');
