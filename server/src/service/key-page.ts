@@ -105,6 +105,7 @@ export const rulesAbout: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.ip_local_port_range$/, ['sysctl/port-range-too-low', 'sysctl/port-range-parity']],
   [/\.ip_local_reserved_ports$/, ['sysctl/port-range-too-low']],
   [/\.(?:tcp|udp)_mem$/, ['sysctl/tcp-mem-in-bytes']],
+  [/^net\.(?:netfilter\.nf_conntrack_|nf_conntrack_max$|bridge\.bridge-nf-)/, ['sysctl/needs-module']],
   [/\.rp_filter$/, ['sysctl/rp-filter-maximum']],
   [/\.(?:ip_forward|forwarding)$/, ['sysctl/forwarding-order']],
   [/\.(?:tcp_congestion_control|default_qdisc)$/, ['sysctl/bbr-without-fq']],
