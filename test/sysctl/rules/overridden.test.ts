@@ -115,3 +115,31 @@ test('by two files, both of which are named', () =>
     `,
     { only, related: true, target: 'debian=13' },
   ));
+
+test('a pattern does not reach what an earlier file sets by its name', () =>
+  checkSysctl(
+    `
+    # -- usr/lib/sysctl.d/50-default.conf --
+    net.ipv4.conf.default.rp_filter = 2
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ see sysctl/overridden: this one wins
+
+    # -- etc/sysctl.d/90-local.conf --
+    net.ipv4.conf.*.rp_filter = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info sysctl/overridden: net.ipv4.conf.*.rp_filter = 1 does not reach net.ipv4.conf.default.rp_filter: usr/lib/sysctl.d/50-default.conf:1 sets it by its name, which goes before a pattern of any later file
+    `,
+    { only, related: true },
+  ));
+
+test('a pattern beside a line of its own for the key', () =>
+  checkSysctl(
+    `
+    # -- usr/lib/sysctl.d/50-default.conf --
+    net.ipv4.conf.default.rp_filter = 2
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info sysctl/overridden: net.ipv4.conf.default.rp_filter = 2 is overridden by 1 in etc/sysctl.d/90-local.conf:1, at boot and under "sysctl --system"
+
+    # -- etc/sysctl.d/90-local.conf --
+    net.ipv4.conf.default.rp_filter = 1
+    net.ipv4.conf.*.rp_filter = 1
+    `,
+    { only },
+  ));

@@ -1,4 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
+import { globMatches } from '../model/key.ts';
 import { type Assignment, at, type Reading, type Sysctl } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
@@ -33,6 +34,11 @@ export default ruleFor<Sysctl>()({
       en: '{key} = {value} is overridden by {winner} in {place} under "sysctl --system", and at boot where 99-sysctl.conf links to that file',
       'zh-CN':
         '{key} = {value} 在 “sysctl --system” 下会被 {place} 的 {winner} 覆盖；启动时仅当 99-sysctl.conf 链接到该文件时才会被覆盖',
+    },
+    byName: {
+      severity: 'info',
+      en: '{key} = {value} does not reach {name}: {place} sets it by its name, which goes before a pattern of any later file',
+      'zh-CN': '{key} = {value} 不会作用于 {name}：{place} 按名称设置了它，按名称的设置优先于任何后续文件中的通配模式',
     },
   },
   notes: {
@@ -78,8 +84,36 @@ export default ruleFor<Sysctl>()({
           );
       }
     }
+    for (const [pattern, named] of escaping(system)) {
+      const data = {
+        key: pattern.line.key.text,
+        value: pattern.value.text,
+        name: named.name,
+        place: { place: placeOf(named) },
+      };
+      report(placeOf(pattern), 'byName', data, { related: [{ note: 'wins', at: placeOf(named) }] });
+    }
   },
 });
+
+/** Patterns, each with a key that it matches and that a file before it sets by its name to something else. */
+function escaping({ files, winner }: Reading): Map<Assignment, Assignment> {
+  const found = new Map<Assignment, Assignment>();
+  const before = new Map<string, Assignment>();
+  for (const { assignments } of files) {
+    for (const pattern of assignments.filter((a) => a.glob).slice(0, mostPatterns))
+      for (const a of before.values())
+        if (globMatches(pattern.path, a.path) && winner(a.path) === a && value(a) !== value(pattern)) {
+          found.set(pattern, a);
+          break;
+        }
+    for (const a of assignments) if (!a.glob) before.set(a.path, a);
+  }
+  return found;
+}
+
+/** Of one file: each is held against every key. */
+const mostPatterns = 50;
 
 const placeOf = (a: Assignment) => at(a, { start: a.line.key.start, end: a.value.end });
 const value = (a: Assignment) => a.numbers?.join(' ') ?? a.value.text;
