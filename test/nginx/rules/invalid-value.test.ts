@@ -285,6 +285,30 @@ test('what is around a directive', () =>
     only,
   ));
 
+test('values that other directives bound', () =>
+  checkNginx(
+    `
+    http {
+      proxy_buffer_size 128k;
+    # ^^^^^^^^^^^^^^^^^^^^^^ error nginx/invalid-value: proxy_busy_buffers_size is twice the largest buffer where it is not set, 256 KiB here, and has to be at most 28 KiB: what proxy_buffers has without one of its buffers
+      resolver valid=30s;
+    # ^^^^^^^^^^^^^^^^^^ error nginx/invalid-value: resolver needs the address of a name server
+      server {
+        location / { proxy_pass http://app; }
+        location /b { proxy_buffers 8 64k; proxy_busy_buffers_size 64k; }
+    #                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error nginx/invalid-value: proxy_busy_buffers_size is 64 KiB, and has to be at least 128 KiB, as the largest of the buffers
+        location /c { fastcgi_buffers 4 8k; fastcgi_busy_buffers_size 32k; }
+    #                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error nginx/invalid-value: fastcgi_busy_buffers_size is 32 KiB, and has to be at most 24 KiB: what fastcgi_buffers has without one of its buffers
+        location /d { fastcgi_buffers 16 16k; fastcgi_buffer_size 32k; }
+        location /e { uwsgi_store on; uwsgi_cache python; }
+    #                                 ^^^^^^^^^^^^^^^^^^ error nginx/invalid-value: uwsgi_cache and uwsgi_store exclude each other in one block
+        location /f { proxy_buffers 4 256k; proxy_busy_buffers_size 256k; }
+      }
+    }
+    `,
+    only,
+  ));
+
 test('what only newer releases or other builds know is no error', () =>
   checkNginx(
     `

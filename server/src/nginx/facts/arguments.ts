@@ -91,6 +91,8 @@ export interface Grammar {
   readonly parameters?: Readonly<Record<string, Parameter>>;
   /** What every word is that is none of them; undefined: nginx takes no other. */
   readonly rest?: Value;
+  /** One of them has to be there. */
+  readonly restNeeded?: true;
   /** Nothing may follow the first words, though the table of directives allows more. */
   readonly closed?: true;
   /** Parameters one of which has to be there. */
@@ -130,6 +132,7 @@ export type Reason =
   | { readonly kind: 'later'; readonly since: Version }
   | { readonly kind: 'gone'; readonly until: Version }
   | { readonly kind: 'missing'; readonly names: readonly string[] }
+  | { readonly kind: 'no-rest' }
   | { readonly kind: 'surplus'; readonly after: string }
   | { readonly kind: 'apart'; readonly other: string }
   | { readonly kind: 'alone'; readonly names: readonly string[] };
@@ -149,12 +152,13 @@ export function mistakes(
 }
 
 function inArguments(
-  { words = [], last, parameters = {}, rest, closed, needs, apart = [], together = [] }: Grammar,
+  { words = [], last, parameters = {}, rest, restNeeded, closed, needs, apart = [], together = [] }: Grammar,
   args: readonly (string | undefined)[],
   ranges: readonly VersionRange[],
 ): readonly Mistake[] {
   const names = Object.keys(parameters);
   const seen = new Map<string, number>();
+  let others = 0;
   const found = args.flatMap((text, i): Mistake[] => {
     if (text === undefined) return [];
     const positional = last && i >= words.length && i === args.length - 1 ? last : words[i];
@@ -165,14 +169,16 @@ function inArguments(
     const value = args[argument]!;
     found.push({ argument, from: 0, to: value.length, parameter: '', value, reason });
   };
-  for (const [one, others] of apart) {
-    const other = seen.has(one) ? others.find((name) => seen.has(name)) : undefined;
+  for (const [one, excluded] of apart) {
+    const other = seen.has(one) ? excluded.find((name) => seen.has(name)) : undefined;
     if (other !== undefined) whole(seen.get(other)!, { kind: 'apart', other: one });
   }
   const complete = !args.includes(undefined);
-  for (const [one, others] of together)
-    if (complete && seen.has(one) && !others.some((name) => seen.has(name)))
-      whole(seen.get(one)!, { kind: 'alone', names: others });
+  for (const [one, helpers] of together)
+    if (complete && seen.has(one) && !helpers.some((name) => seen.has(name)))
+      whole(seen.get(one)!, { kind: 'alone', names: helpers });
+  if (restNeeded && complete && others === 0)
+    found.push({ argument: undefined, from: 0, to: 0, parameter: '', value: '', reason: { kind: 'no-rest' } });
   if (needs && complete && !needs.some((name) => seen.has(name)))
     found.push({ argument: undefined, from: 0, to: 0, parameter: '', value: '', reason: { kind: 'missing', names: needs } });
   return found;
@@ -181,7 +187,10 @@ function inArguments(
     const name = nameIn(names, text);
     const whole = { from: 0, to: text.length, parameter: '', value: text };
     if (name === undefined) {
-      if (rest) return inValue(rest, text, 0, '');
+      if (rest) {
+        others++;
+        return inValue(rest, text, 0, '');
+      }
       if (names.length === 0) return closed && { ...whole, reason: { kind: 'surplus', after: args[0] ?? '' } };
       const offered = names.filter((n) => !parameters[n]!.unoffered && has(parameters[n]!, ranges));
       return { ...whole, reason: { kind: 'parameter', names: offered } };

@@ -162,6 +162,7 @@ const resolver = (...words: string[]): Grammar => ({
     'local=': sold,
   },
   rest: or(address, ...words),
+  restNeeded: true,
 });
 
 const level = ['emerg', 'alert', 'crit', 'error', 'warn', 'notice', 'info', 'debug'];
@@ -586,6 +587,8 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['http_proxy_cookie_path', pairOr('off')],
   ['http_proxy_cookie_flags', pairOr('off')],
   ['http_proxy_redirect', pairOr('off', 'default')],
+  ['http_lua_code_cache', one(onOff)],
+  ['stream_lua_code_cache', one(onOff)],
   ['http_lua_shared_dict', one(text, size(8192))],
   // stream
   ['stream_core_error_log', errorLog],

@@ -8,15 +8,20 @@ export interface Misplaced {
   readonly directive: Directive;
   readonly word: Word;
   /** uri: the part of `proxy_pass` from `from` on; around: the block or the directive that makes the difference. */
-  readonly kind: 'uri' | 'alias' | 'backup' | 'resolve' | 'default-first' | 'default-unknown';
+  readonly kind: 'uri' | 'alias' | 'backup' | 'resolve' | 'beside' | 'default-first' | 'default-unknown';
   readonly from: number;
   readonly around: Directive | undefined;
 }
 
 export function misplacedArguments(nginx: Nginx): readonly Misplaced[] {
-  return [...uris(nginx), ...aliases(nginx), ...backups(nginx), ...resolved(nginx), ...defaults(nginx)].filter(
-    ({ directive, word }) => nginx.meaning(directive).kind === 'known' && !isPlaceholder(word, directive.file),
-  );
+  return [
+    ...uris(nginx),
+    ...aliases(nginx),
+    ...backups(nginx),
+    ...resolved(nginx),
+    ...defaults(nginx),
+    ...stores(nginx),
+  ].filter(({ directive, word }) => nginx.meaning(directive).kind === 'known' && !isPlaceholder(word, directive.file));
 }
 
 /** `ngx_http_proxy_pass`: where no path of a location is known, there is nothing that a path could replace. */
@@ -82,4 +87,18 @@ function* defaults(nginx: Nginx): Generator<Misplaced> {
     else if (pass.node.args[0]?.text.includes('$'))
       yield { directive: d, word, kind: 'default-unknown', from: 0, around: pass };
   }
+}
+
+/** A cache and a store of the same block, whichever comes second. */
+function* stores(nginx: Nginx): Generator<Misplaced> {
+  for (const family of ['proxy', 'fastcgi', 'uwsgi', 'scgi'])
+    for (const cache of nginx.directives(`${family}_cache`)) {
+      const block = cache.parent?.children ?? [];
+      const store = block.find(({ name }) => name === `${family}_store`);
+      const pair = store ? [cache, store] : [];
+      if (!store || pair.some(({ node }) => node.args[0]?.text === 'off')) continue;
+      const [directive, around] = block.indexOf(store) < block.indexOf(cache) ? [cache, store] : [store, cache];
+      const [word] = directive.node.args;
+      if (word) yield { directive, word, kind: 'beside', from: 0, around };
+    }
 }

@@ -2,6 +2,7 @@ import { type Extras, type FixTitle, ruleFor, type Text } from '../../core/rule.
 import { type Span, shorten } from '../../core/text.ts';
 import type { Mistake, Value } from '../facts/arguments.ts';
 import { slipOf } from '../facts/slips.ts';
+import { bufferProblems } from '../model/buffers.ts';
 import { brokenExpressions } from '../model/expressions.ts';
 import { misplacedArguments } from '../model/misplaced.ts';
 import { mistakesIn, partOf, refusedArguments } from '../model/mistakes.ts';
@@ -329,6 +330,31 @@ export default ruleFor<Nginx>()({
       en: '"{what} {value}" cannot be made of {line}, whose variables are not known yet',
       'zh-CN': '“{what} {value}”无法取自 {line}，因为其中的变量此时还没有值',
     },
+    busyBelow: {
+      severity: 'error',
+      en: '{what} is {busy}, and has to be at least {limit}, as the largest of the buffers',
+      'zh-CN': '{what} 为 {busy}，不能小于最大的缓冲区 {limit}',
+    },
+    busyAbove: {
+      severity: 'error',
+      en: '{what} is {busy}, and has to be at most {limit}: what {buffers} has without one of its buffers',
+      'zh-CN': '{what} 为 {busy}，不能大于 {limit}，即 {buffers} 减去一个缓冲区后的总和',
+    },
+    busyByDefault: {
+      severity: 'error',
+      en: '{what} is twice the largest buffer where it is not set, {busy} here, and has to be at most {limit}: what {buffers} has without one of its buffers',
+      'zh-CN': '未设置时，{what} 是最大缓冲区的两倍，这里为 {busy}，不能大于 {limit}，即 {buffers} 减去一个缓冲区后的总和',
+    },
+    nameServer: {
+      severity: 'error',
+      en: '{what} needs the address of a name server',
+      'zh-CN': '{what} 缺少域名服务器的地址',
+    },
+    beside: {
+      severity: 'error',
+      en: '{what} and {other} exclude each other in one block',
+      'zh-CN': '{what} 和 {other} 不能用在同一块中',
+    },
     apart: {
       severity: 'error',
       en: '{what} does not take "{value}" together with {other}',
@@ -365,6 +391,7 @@ export default ruleFor<Nginx>()({
       const value = word.text.slice(from);
       const at = partOf(d, word, { from, to: word.text.length, value });
       const related = around ? ([{ note: 'around', at: spanOf(around) }] as const) : [];
+      if (kind === 'beside') report(spanOf(d), 'beside', { what, other: around!.name }, { related });
       if (kind === 'default-first') report(at, 'defaultFirst', { what, value }, { related });
       if (!around) continue;
       const block = wordsOf(around);
@@ -375,6 +402,14 @@ export default ruleFor<Nginx>()({
       if (kind === 'backup') report(at, 'backup', { value, method: around.name }, { related });
       if (kind === 'resolve') report(at, 'resolve', { value, upstream: around.node.args[0]?.text ?? '' }, { related });
       if (kind === 'default-unknown') report(at, 'defaultUnknown', { what, value, line: block }, { related });
+    }
+
+    for (const { kind, family, busy, limit, written, directives } of bufferProblems(nginx)) {
+      const [d, ...others] = directives;
+      const data = { what: `${family}_busy_buffers_size`, busy: { bytes: busy }, limit: { bytes: limit } };
+      const related = others.map((other) => ({ note: 'around', at: spanOf(other) }) as const);
+      if (kind === 'below') report(spanOf(d!), 'busyBelow', data, { related });
+      else report(spanOf(d!), written ? 'busyAbove' : 'busyByDefault', { ...data, buffers: `${family}_buffers` }, { related });
     }
 
     for (const { directive: d, word, from, problem } of brokenExpressions(nginx)) {
@@ -411,6 +446,9 @@ export default ruleFor<Nginx>()({
           return;
         case 'gone':
           report(at, 'gone', { what, value }, extras);
+          return;
+        case 'no-rest':
+          report(at, 'nameServer', { what }, extras);
           return;
         case 'missing':
           report(at, 'missing', { what, words: { list: reason.names, word: 'or' } }, extras);
