@@ -10,7 +10,7 @@ test('settings that are weaker than asked for', () =>
     presets: [hardening]
     # -- sysctl.conf --
     net.ipv4.conf.all.accept_redirects = 1
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info sysctl/hardening-network: net.ipv4.conf.all.accept_redirects = 1 lets anybody on the same network change the routes of this machine: 0 is asked for by kernel-hardening-checker, Lynis and ComplianceAsCode
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info sysctl/hardening-network: net.ipv4.conf.all.accept_redirects = 1 lets others on the same network change the routes of this machine: 0 is asked for by kernel-hardening-checker, Lynis and ComplianceAsCode
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info sysctl/hardening-network: hardening guides ask for what nothing here sets: net.ipv4.conf.default.accept_redirects = 0, net.ipv6.conf.all.accept_redirects = 0, net.ipv6.conf.default.accept_redirects = 0, net.ipv4.conf.default.send_redirects = 0, net.ipv6.conf.default.accept_ra = 0, net.ipv4.conf.default.rp_filter = 1 and net.ipv4.conf.default.log_martians = 1
     net.ipv4.conf.all.send_redirects = 1
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info sysctl/hardening-network: net.ipv4.conf.all.send_redirects = 1 tells other machines routes, which only a router should do: 0 is asked for by Lynis and ComplianceAsCode
@@ -31,7 +31,7 @@ test('settings that are weaker than asked for', () =>
     net.ipv4.tcp_syncookies = 0
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info sysctl/hardening-network: net.ipv4.tcp_syncookies = 0 leaves the machine without an answer when its SYN queue is full: 1 is asked for by kernel-hardening-checker, Lynis and ComplianceAsCode
     net.ipv4.conf.*.secure_redirects = 1
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info sysctl/hardening-network: net.ipv4.conf.*.secure_redirects = 1 lets anybody on the same network change the routes of this machine: 0 is asked for by ComplianceAsCode
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info sysctl/hardening-network: net.ipv4.conf.*.secure_redirects = 1 lets others on the same network change the routes of this machine: 0 is asked for by ComplianceAsCode
     `,
     { only, target: 'kernel=6.1' },
   ));

@@ -10,8 +10,8 @@ export default ruleFor<Sysctl>()({
   messages: {
     acceptRedirects: {
       severity: 'info',
-      en: '{key} = {value} lets anybody on the same network change the routes of this machine: {wanted} is asked for by {sources}',
-      'zh-CN': '{key} = {value} 使同一网络中的任何人都能更改本机的路由：{sources} 要求设为 {wanted}',
+      en: '{key} = {value} lets others on the same network change the routes of this machine: {wanted} is asked for by {sources}',
+      'zh-CN': '{key} = {value} 使同一网络中的其他机器可以更改本机的路由：{sources} 要求设为 {wanted}',
     },
     sendRedirects: {
       severity: 'info',
