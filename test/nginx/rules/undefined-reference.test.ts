@@ -340,3 +340,17 @@ test('parameters of a log before its format', async () => {
     only,
   );
 });
+
+test('the switch that listen … ssl replaced', async () => {
+  await checkNginx(
+    `
+    http {
+        server { listen 443; ssl on; }
+    #                        ^^^^^^ error nginx/undefined-reference: ssl on needs an ssl_certificate: nginx does not start
+        server { listen 444; ssl on; ssl_certificate a.crt; ssl_certificate_key a.key; }
+        server { listen 445; ssl off; }
+    }
+    `,
+    { ...only, target: 'nginx=1.22' },
+  );
+});

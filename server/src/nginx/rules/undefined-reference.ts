@@ -4,7 +4,7 @@ import type { Span } from '../../core/text.ts';
 import { replaceWord } from '../model/edits.ts';
 import { listensOf, parameter } from '../model/listens.ts';
 import { isPlaceholder } from '../model/meaning.ts';
-import { type Directive, enclosing, type Nginx, spanOf, wordSpan } from '../model/model.ts';
+import { type Directive, enclosing, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
 import { bothPlaces, surelyTogether } from '../model/twice.ts';
 import { isWhole } from '../model/whole.ts';
 import { partOf } from '../model/words.ts';
@@ -104,6 +104,11 @@ export default ruleFor<Nginx>()({
       severity: 'error',
       en: 'the default server of {socket} speaks TLS without an ssl_certificate: nginx does not start',
       'zh-CN': '{socket} 的默认 server 使用 TLS，却没有 ssl_certificate：nginx 无法启动',
+    },
+    'ssl-certificate': {
+      severity: 'error',
+      en: '{switch} needs an ssl_certificate: nginx does not start',
+      'zh-CN': '{switch} 需要 ssl_certificate：nginx 无法启动',
     },
     'certificate-key': {
       severity: 'error',
@@ -255,7 +260,11 @@ export default ruleFor<Nginx>()({
       }
     for (const server of nginx.directives('server')) {
       if (!server.node.block || server.ns === 'mail' || nginx.meaning(server).kind !== 'known') continue;
+      const [on] = nginx.effective('ssl', server).directives;
       const certificates = nginx.effective('ssl_certificate', server).directives;
+      const lacks = certificates.length === 0 && !isOn(nginx, 'ssl_reject_handshake', server);
+      if (on?.node.args[0]?.text.toLowerCase() === 'on' && lacks && nginx.meaning(on).kind === 'known')
+        report(spanOf(on), 'ssl-certificate', { switch: wordsOf(on) });
       const keys = nginx.effective('ssl_certificate_key', server).directives;
       const lone = certificates[keys.length];
       if (lone) report(spanOf(lone), 'certificate-key', {});
