@@ -302,7 +302,11 @@ test('values that other directives bound', () =>
         location /d { fastcgi_buffers 16 16k; fastcgi_buffer_size 32k; }
         location /e { uwsgi_store on; uwsgi_cache python; }
     #                                 ^^^^^^^^^^^^^^^^^^ error nginx/invalid-value: uwsgi_cache and uwsgi_store exclude each other in one block
-        location /f { proxy_buffers 4 256k; proxy_busy_buffers_size 256k; }
+        location /f { proxy_buffers 4 256k; proxy_busy_buffers_size 256k; proxy_max_temp_file_size 0; }
+        location /g { scgi_temp_file_write_size 1k; }
+    #                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error nginx/invalid-value: scgi_temp_file_write_size is 1 KiB, and has to be at least 4 KiB, as the largest of the buffers
+        location /h { uwsgi_buffers 8 64k; uwsgi_max_temp_file_size 32k; }
+    #                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error nginx/invalid-value: uwsgi_max_temp_file_size is 32 KiB, and has to be at least 64 KiB, as the largest of the buffers
       }
     }
     `,

@@ -63,6 +63,7 @@ export type Formed =
   | 'location'
   | 'mark'
   | 'pool'
+  | 'power'
   | 'priority'
   | 'rate'
   | 'returned'
@@ -197,6 +198,8 @@ function inArguments(
     }
     seen.set(name, i);
     const parameter = parameters[name]!;
+    // What others made of the directive may stand for the rest of it.
+    if (parameter.unoffered) others++;
     if (!has(parameter, ranges)) {
       const { from, until } = parameter.versions!;
       const later = ranges.every(({ max }) => max < from);

@@ -410,12 +410,18 @@ const checks: ReadonlyMap<string, Grammar> = new Map([
   ['http_v2_pool_size', one(pool)],
   ['http_v2_chunk_size', one(size(1))],
   ['http_v2_recv_buffer_size', one(size(17))],
+  [
+    'http_v2_streams_index_mask',
+    one(formed('power', { test: (value) => Number.isInteger(Math.log2(parseNumber(value) ?? 0)) })),
+  ],
 ]);
 
 /** What is looked at when the levels are merged. */
-const merged: ReadonlyMap<string, Grammar> = new Map(
-  ['proxy_buffers', 'fastcgi_buffers', 'uwsgi_buffers', 'scgi_buffers'].map((name) => [name, one(number(2), size(1))]),
-);
+const merged: ReadonlyMap<string, Grammar> = new Map([
+  ...['proxy', 'fastcgi', 'uwsgi', 'scgi'].map((family) => [`${family}_buffers`, one(number(2), size(1))] as const),
+  // Hashes that are never empty; a bucket is aligned to the lines of the cache and has 16 bits (`ngx_hash_init`).
+  ...['variables', 'types', 'proxy_headers'].map((hash) => [`${hash}_hash_bucket_size`, one(number(1, 65_472))] as const),
+]);
 
 /** Setters whose words the table of directives has. */
 const wordSetters: ReadonlyMap<string, (words: readonly string[]) => Grammar> = new Map([

@@ -3,14 +3,15 @@ import type { Directive, Nginx } from './model.ts';
 
 /** What `ngx_http_proxy_merge_loc_conf` and its kin refuse about the buffers for an answer. All sizes are in bytes. */
 export interface BufferProblem {
-  /** below: busy is less than one buffer; above: more than all of them without one. */
-  readonly kind: 'below' | 'above';
-  readonly family: string;
-  readonly busy: number;
-  /** What it is held against. */
+  /**
+   * below: less than one buffer; above: more than all buffers without one; by-default: the same, where nothing is written
+   * and it is twice the largest buffer.
+   */
+  readonly kind: 'below' | 'above' | 'by-default';
+  readonly name: string;
+  readonly buffers: string;
+  readonly amount: number;
   readonly limit: number;
-  /** Whether somebody wrote the busy size; else it is twice the largest buffer. */
-  readonly written: boolean;
   /** Those that apply, the one to tell it at first. */
   readonly directives: readonly Directive[];
 }
@@ -21,7 +22,9 @@ const page = 4096;
 
 export function* bufferProblems(nginx: Nginx): Generator<BufferProblem> {
   for (const family of families) {
-    const names = [`${family}_buffers`, `${family}_buffer_size`, `${family}_busy_buffers_size`];
+    const names = ['buffers', 'buffer_size', 'busy_buffers_size', 'temp_file_write_size', 'max_temp_file_size'].map(
+      (name) => `${family}_${name}`,
+    );
     const scopes = new Set<Directive>();
     for (const name of names)
       for (const { parent } of nginx.directives(name)) {
@@ -30,7 +33,7 @@ export function* bufferProblems(nginx: Nginx): Generator<BufferProblem> {
       }
     const told = new Set<Directive>();
     for (const scope of scopes) {
-      const problem = inScope(nginx, family, names, scope);
+      const problem = inScope(nginx, names, scope);
       const [first] = problem?.directives ?? [];
       if (!problem || !first || told.has(first)) continue;
       told.add(first);
@@ -39,24 +42,31 @@ export function* bufferProblems(nginx: Nginx): Generator<BufferProblem> {
   }
 }
 
-function inScope(nginx: Nginx, family: string, names: readonly string[], scope: Directive): BufferProblem | undefined {
+/** In the order in which nginx looks. */
+function inScope(nginx: Nginx, names: readonly string[], scope: Directive): BufferProblem | undefined {
   const effective = names.map((name) => nginx.effective(name, scope));
   if (!effective.every(({ certain, directives }) => certain && directives.length < 2)) return undefined;
-  const [buffers, one, busy] = effective.map(({ directives: [d] }) => d);
+  const [buffers, one, busy, write, most] = effective.map(({ directives: [d] }) => d);
   const number = buffers ? parseNumber(buffers.node.args[0]?.text ?? '') : 8;
-  const size = sizeOf(buffers, 1) ?? (buffers ? undefined : page);
-  const first = sizeOf(one, 0) ?? (one ? undefined : page);
-  if (!number || number < 2 || !size || first === undefined) return undefined;
+  const size = buffers ? sizeOf(buffers, 1) : page;
+  const first = one ? sizeOf(one) : page;
+  const amount = busy ? sizeOf(busy) : undefined;
+  if (!number || number < 2 || !size || first === undefined || (busy && amount === undefined)) return undefined;
   const largest = Math.max(size, first);
-  const written = sizeOf(busy, 0);
-  if (busy && written === undefined) return undefined;
-  const amount = written ?? 2 * largest;
-  const all = [busy, one, buffers].filter((d) => d !== undefined);
-  const directives = [...all.filter((d) => d.parent === scope), ...all.filter((d) => d.parent !== scope)];
-  const problem = { family, busy: amount, written: busy !== undefined, directives };
-  if (amount < largest) return { kind: 'below', limit: largest, ...problem };
   const rest = (number - 1) * size;
-  return amount > rest ? { kind: 'above', limit: rest, ...problem } : undefined;
+  const problem = (kind: BufferProblem['kind'], index: number, amount: number, limit: number): BufferProblem => {
+    const all = [effective[index]?.directives[0], one, buffers].filter((d) => d !== undefined);
+    const directives = [...all.filter((d) => d.parent === scope), ...all.filter((d) => d.parent !== scope)];
+    return { kind, name: names[index]!, buffers: names[0]!, amount, limit, directives };
+  };
+  if (amount === undefined) {
+    if (2 * largest > rest) return problem('by-default', 2, 2 * largest, rest);
+  } else if (amount < largest) return problem('below', 2, amount, largest);
+  else if (amount > rest) return problem('above', 2, amount, rest);
+  const written = write && sizeOf(write);
+  if (written !== undefined && written < largest) return problem('below', 3, written, largest);
+  const limit = most && sizeOf(most);
+  return limit && limit < largest ? problem('below', 4, limit, largest) : undefined;
 }
 
-const sizeOf = (d: Directive | undefined, argument: number) => parseSize(d?.node.args[argument]?.text ?? '');
+const sizeOf = ({ node }: Directive, argument = 0) => parseSize(node.args[argument]?.text ?? '');

@@ -235,6 +235,11 @@ export default ruleFor<Nginx>()({
       en: '{what} takes a size of at least 112 bytes that is a multiple of 16, not "{value}"',
       'zh-CN': '{what} 需要一个不小于 112 字节且为 16 的倍数的大小，而不是“{value}”',
     },
+    power: {
+      severity: 'error',
+      en: '{what} takes a power of two, not "{value}"',
+      'zh-CN': '{what} 需要 2 的整数次幂，而不是“{value}”',
+    },
     priority: {
       severity: 'error',
       en: '{what} takes a whole number with or without a sign, not "{value}"',
@@ -330,20 +335,20 @@ export default ruleFor<Nginx>()({
       en: '"{what} {value}" cannot be made of {line}, whose variables are not known yet',
       'zh-CN': '“{what} {value}”无法取自 {line}，因为其中的变量此时还没有值',
     },
-    busyBelow: {
+    belowBuffer: {
       severity: 'error',
-      en: '{what} is {busy}, and has to be at least {limit}, as the largest of the buffers',
-      'zh-CN': '{what} 为 {busy}，不能小于最大的缓冲区 {limit}',
+      en: '{what} is {amount}, and has to be at least {limit}, as the largest of the buffers',
+      'zh-CN': '{what} 为 {amount}，不能小于最大的缓冲区 {limit}',
     },
     busyAbove: {
       severity: 'error',
-      en: '{what} is {busy}, and has to be at most {limit}: what {buffers} has without one of its buffers',
-      'zh-CN': '{what} 为 {busy}，不能大于 {limit}，即 {buffers} 减去一个缓冲区后的总和',
+      en: '{what} is {amount}, and has to be at most {limit}: what {buffers} has without one of its buffers',
+      'zh-CN': '{what} 为 {amount}，不能大于 {limit}，即 {buffers} 减去一个缓冲区后的总和',
     },
     busyByDefault: {
       severity: 'error',
-      en: '{what} is twice the largest buffer where it is not set, {busy} here, and has to be at most {limit}: what {buffers} has without one of its buffers',
-      'zh-CN': '未设置时，{what} 是最大缓冲区的两倍，这里为 {busy}，不能大于 {limit}，即 {buffers} 减去一个缓冲区后的总和',
+      en: '{what} is twice the largest buffer where it is not set, {amount} here, and has to be at most {limit}: what {buffers} has without one of its buffers',
+      'zh-CN': '未设置时，{what} 是最大缓冲区的两倍，这里为 {amount}，不能大于 {limit}，即 {buffers} 减去一个缓冲区后的总和',
     },
     nameServer: {
       severity: 'error',
@@ -404,12 +409,12 @@ export default ruleFor<Nginx>()({
       if (kind === 'default-unknown') report(at, 'defaultUnknown', { what, value, line: block }, { related });
     }
 
-    for (const { kind, family, busy, limit, written, directives } of bufferProblems(nginx)) {
+    for (const { kind, name, buffers, amount, limit, directives } of bufferProblems(nginx)) {
       const [d, ...others] = directives;
-      const data = { what: `${family}_busy_buffers_size`, busy: { bytes: busy }, limit: { bytes: limit } };
+      const data = { what: name, amount: { bytes: amount }, limit: { bytes: limit } };
       const related = others.map((other) => ({ note: 'around', at: spanOf(other) }) as const);
-      if (kind === 'below') report(spanOf(d!), 'busyBelow', data, { related });
-      else report(spanOf(d!), written ? 'busyAbove' : 'busyByDefault', { ...data, buffers: `${family}_buffers` }, { related });
+      if (kind === 'below') report(spanOf(d!), 'belowBuffer', data, { related });
+      else report(spanOf(d!), kind === 'above' ? 'busyAbove' : 'busyByDefault', { ...data, buffers }, { related });
     }
 
     for (const { directive: d, word, from, problem } of brokenExpressions(nginx)) {
