@@ -52,28 +52,32 @@ interface Lost {
  */
 function lost({ files, winner }: Reading): Lost[] {
   const found: Lost[] = [];
-  const earlier: Record<'4' | '6', Map<string, Assignment>> = { 4: new Map(), 6: new Map() };
-  const forwards = { 4: 0, 6: 0 };
+  const machine = { 4: newFamily(), 6: newFamily() };
   for (const a of files.flatMap((f) => f.assignments)) {
     const ip = versionOf(a.path);
-    if (!ip || a.glob) continue;
+    const value = a.numbers?.[0];
+    if (!ip || a.glob || value === undefined) continue;
+    const family = machine[ip];
+    const isRedirects = a.path.endsWith('accept_redirects');
     if (!switches.test(a.path)) {
-      earlier[ip].set(a.path, a);
+      if (winner(a.path) === a) family.undoneBy[isRedirects === (value !== 0) ? 'on' : 'off'].push(a);
       continue;
     }
-    const on = a.numbers?.[0];
-    if (on === undefined || on === forwards[ip]) continue;
-    forwards[ip] = on;
-    for (const before of earlier[ip].values()) {
-      const [value] = before.numbers ?? [];
-      if (value === undefined || winner(before.path) !== before) continue;
-      const isRedirects = before.path.endsWith('accept_redirects');
-      const wanted = isRedirects ? Number(on === 0) : on;
-      if ((value !== 0) !== (wanted !== 0)) found.push({ a: before, by: a, reset: isRedirects ? wanted : undefined });
+    if (value === family.forwards) continue;
+    family.forwards = value;
+    const undone = family.undoneBy[value === 0 ? 'off' : 'on'].splice(0);
+    for (const before of undone) {
+      const reset = before.path.endsWith('accept_redirects') ? Number(value === 0) : undefined;
+      found.push({ a: before, by: a, reset });
     }
   }
   return found;
 }
+
+const newFamily = (): { forwards: number; readonly undoneBy: Readonly<Record<'on' | 'off', Assignment[]>> } => ({
+  forwards: 0,
+  undoneBy: { on: [], off: [] },
+});
 
 const switches = /^net\/(?:ipv4\/ip_forward|ipv[46]\/conf\/all\/forwarding)$/;
 

@@ -55,6 +55,7 @@ export default ruleFor<Sysctl>()({
     for (const file of files)
       for (const line of file.lines) {
         if ((line.kind !== 'assignment' && line.kind !== 'exclude') || isTemplate(line.key.text)) continue;
+        if (line.key.text.length > longest) continue;
         const found = misspelling(line.key.text);
         if (!found) continue;
         const key = line.key.text;
@@ -70,6 +71,9 @@ export default ruleFor<Sysctl>()({
       }
   },
 });
+
+/** No key is as long, whatever its interface is called. */
+const longest = 200;
 
 type Misspelling =
   | { readonly said: 'mixed' | 'prefix' | 'trailing' | 'repeated' | 'leading'; readonly path: string }

@@ -58,10 +58,9 @@ const owners: readonly (readonly [RegExp, string])[] = [
 function byModule(file: SysctlFile, kernels: readonly VersionRange[]): Map<string, Assignment[]> {
   const found = new Map<string, Assignment[]>();
   for (const a of file.assignments) {
-    const facts = factsOf(a.path);
-    if (a.line.dash !== undefined || !facts || !isPresent(facts, kernels)) continue;
-    const module = owners.find(([pattern]) => pattern.test(a.path))?.[1];
-    if (!module) continue;
+    const module = a.line.dash === undefined ? owners.find(([pattern]) => pattern.test(a.path))?.[1] : undefined;
+    const facts = module === undefined ? undefined : factsOf(a.path);
+    if (!module || !facts || !isPresent(facts, kernels)) continue;
     const list = found.get(module);
     list ? list.push(a) : found.set(module, [a]);
   }
