@@ -1,0 +1,64 @@
+import { ruleFor } from '../../core/rule.ts';
+import { remove } from '../model/edits.ts';
+import { at, type Sysctl } from '../model/model.ts';
+
+const established = 'net/netfilter/nf_conntrack_tcp_timeout_established';
+const timeWait = 'net/netfilter/nf_conntrack_tcp_timeout_time_wait';
+const keepalive = 'net/ipv4/tcp_keepalive_time';
+/** What the kernel waits before the first probe where nothing sets it. */
+const keepaliveDefault = 7200;
+
+export default ruleFor<Sysctl>()({
+  id: 'sysctl/conntrack-timeouts',
+  since: '0.2.0',
+  supersedes: ['sysctl/conntrack-is-not-socket'],
+  messages: {
+    timeWait: {
+      severity: 'warning',
+      en: '{key} = {value} forgets a connection before its TIME_WAIT of 60 s is over: what comes late is unknown to the firewall and may be dropped',
+      'zh-CN': '{key} = {value} 会在 60 秒的 TIME_WAIT 结束之前忘掉连接：迟到的报文对防火墙来说已是未知的，可能被丢弃',
+    },
+    established: {
+      severity: 'warning',
+      en: '{key} = {value} forgets an idle connection before TCP keepalive sends its first probe after {keepalive} ({place}): the probe comes too late to keep it alive',
+      'zh-CN':
+        '{key} = {value} 会在 TCP keepalive 于 {keepalive}后发出第一个探测（{place}）之前忘掉空闲连接：探测来得太晚，保不住它',
+    },
+  },
+  notes: { keepalive: { en: 'the time before the first probe', 'zh-CN': '第一个探测之前的时间' } },
+  fixes: {
+    remove: { safety: 'unsafe', en: 'delete {key}: the default is longer', 'zh-CN': '删除 {key}：默认值更长' },
+  },
+  check({ readings }, report) {
+    const told = new Set<unknown>();
+    for (const { winner } of readings) {
+      const short = winner(timeWait);
+      const value = short?.numbers?.[0];
+      if (short && value !== undefined && value >= 0 && value < 60 && !told.has(short)) {
+        told.add(short);
+        const key = short.line.key.text;
+        const fixes = short.glob ? [] : [{ fix: 'remove' as const, edits: remove(short), data: { key } }];
+        report(at(short, short.value), 'timeWait', { key, value: String(value) }, { fixes });
+      }
+      const idle = winner(established);
+      const seconds = idle?.numbers?.[0];
+      const probe = winner(keepalive);
+      const wait = probe?.numbers?.[0];
+      // Where nobody set the other one, nobody relies on it either.
+      if (!idle || seconds === undefined || seconds < 0 || told.has(idle) || !probe || wait === undefined) continue;
+      if (seconds >= wait || wait > keepaliveDefault) continue;
+      told.add(idle);
+      const key = idle.line.key.text;
+      const place = at(probe, { start: probe.line.key.start, end: probe.value.end });
+      report(
+        at(idle, idle.value),
+        'established',
+        { key, value: String(seconds), keepalive: { seconds: wait }, place: { place } },
+        {
+          related: [{ note: 'keepalive', at: place }],
+          fixes: idle.glob ? [] : [{ fix: 'remove', edits: remove(idle), data: { key } }],
+        },
+      );
+    }
+  },
+});
