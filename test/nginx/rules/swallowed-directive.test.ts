@@ -15,6 +15,9 @@ test('a directive becomes an argument of the one before', () =>
         access_log off;
     #   ^^^^^^^^^^ ! warning nginx/swallowed-directive: access_log is an argument of index here, which nginx accepts: a semicolon is missing after index.html
       }
+      resolver 127.0.0.53 ipv6=off
+      resolver_timeout 5s;
+    # ^^^^^^^^^^^^^^^^ ! warning nginx/swallowed-directive: resolver_timeout is an argument of resolver here, which nginx accepts: a semicolon is missing after ipv6=off
       gzip_types text/css
       gzip on;
     # ^^^^ ! warning nginx/swallowed-directive: gzip is an argument of gzip_types here, which nginx accepts: a semicolon is missing after text/css

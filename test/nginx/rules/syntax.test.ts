@@ -215,6 +215,24 @@ describe('braces', () => {
     { related: true },
   );
   check(
+    'one too many behind a directive, and behind another one',
+    `
+    http {
+      server {
+        location / {
+          root /srv; }
+    #                ^ error nginx/syntax: this closing brace has no block to close: one opening brace is missing, or this one is too many
+        }
+        location /a {
+          root /srv;
+        } }
+    #     ^ error nginx/syntax: this closing brace has no block to close: one opening brace is missing, or this one is too many
+        location /b { }
+      }
+    }
+    `,
+  );
+  check(
     'one too many on a line with others',
     `
     server { listen 80; }}

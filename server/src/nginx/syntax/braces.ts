@@ -44,6 +44,8 @@ const parents: Readonly<Record<string, readonly string[] | undefined>> = {
 const attempts = 8;
 /** How many blocks around a brace are considered: real nesting is shallower, and the time stays linear in the braces. */
 const reach = 12;
+/** How many braces further down are looked at, once for each that is badly placed. */
+const ahead = 100;
 
 /**
  * Finds where braces are missing or too many, by the nesting that nginx allows and by indentation. Asked only where they do
@@ -137,6 +139,10 @@ function attempt({ braces, places, indented, tokens, ...budget }: Input, skip: n
         continue;
       }
       if (top()?.indent !== place.indent) mismatches++;
+    } else if (!place.first && open.first && stray > 0 && indented && closesBelow(i, open.indent) && chance()) {
+      ignored.add(brace.token);
+      stray--;
+      continue;
     }
     stack.pop();
   }
@@ -163,6 +169,13 @@ function attempt({ braces, places, indented, tokens, ...budget }: Input, skip: n
       if (allowed.includes(parent) || !Object.hasOwn(parents, parent)) return d;
     }
     return stack.length <= reach ? 0 : depth;
+  }
+
+  /** Whether another brace closes a block of this indentation before the next one opens there. */
+  function closesBelow(i: number, indent: number): boolean {
+    for (let j = i + 1; j < braces.length && j < i + ahead; j++)
+      if (places[j]!.first && places[j]!.indent <= indent) return !braces[j]!.open && places[j]!.indent === indent;
+    return false;
   }
 
   /** The number of blocks up to the innermost one that is indented like this. */
