@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { oneShot, oneWay, renamed, vendorKeys } from '../../server/src/sysctl/facts/curated.ts';
+import { didYouMean } from '../../server/src/sysctl/facts/did-you-mean.ts';
 import { keysData } from '../../server/src/sysctl/facts/keys.data.ts';
-import { didYouMean, factsOf, keys, lookup } from '../../server/src/sysctl/facts/keys.ts';
+import { factsOf, keys, lookup } from '../../server/src/sysctl/facts/keys.ts';
 import { dotted, pathOf } from '../../server/src/sysctl/model/key.ts';
 
 describe('the table of keys', () => {

@@ -1,7 +1,8 @@
 import type { Locale } from '../core/rule.ts';
 import type { Source, Span } from '../core/text.ts';
 import type { Target, Version } from '../core/version.ts';
-import { didYouMean, type Form, type KeyFacts, type KeyType, keys, lookup, type Scope } from '../sysctl/facts/keys.ts';
+import { didYouMean } from '../sysctl/facts/did-you-mean.ts';
+import { type Form, type KeyFacts, type KeyType, keys, lookup, type Scope } from '../sysctl/facts/keys.ts';
 import { dotted, pathOf } from '../sysctl/model/key.ts';
 import { readLines } from '../sysctl/syntax.ts';
 import { history, type Page, type Row, release, row } from './page.ts';

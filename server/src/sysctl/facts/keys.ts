@@ -1,4 +1,3 @@
-import { distance } from '../../core/nearest.ts';
 import { parseVersion, type Version } from '../../core/version.ts';
 import { type OtherSystem, otherSystems, renamed, unregistered, type VendorKey, vendorKeys } from './curated.ts';
 import { keysData } from './keys.data.ts';
@@ -82,7 +81,7 @@ export function lookup(path: string): Known {
   if (facts) return { kind: 'linux', facts };
   const vendor = vendorKeys.get(path);
   if (vendor) return { kind: 'vendor', vendor };
-  if (!plausible.test(path) || below(path)) return { kind: 'unknown' };
+  if (!plausible.test(path) || keyAbove(path)) return { kind: 'unknown' };
   const system = otherSystems.find((s) => s.pattern.test(path));
   if (system) return { kind: 'other-system', system };
   return unregistered.test(path) ? { kind: 'registered-at-runtime' } : { kind: 'unknown' };
@@ -92,7 +91,7 @@ export function lookup(path: string): Known {
 const plausible = /^[^\s"'`/]+\/[^\s"'`]+$/;
 
 /** The key that the path would lie below, were that a directory. */
-function below(path: string): { readonly path: string; readonly facts: KeyFacts } | undefined {
+export function keyAbove(path: string): { readonly path: string; readonly facts: KeyFacts } | undefined {
   for (let cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1)) {
     const facts = find(table(), path.slice(0, cut).split('/'), 0);
     if (facts) return { path: path.slice(0, cut), facts };
@@ -130,113 +129,6 @@ export function isDirectory(path: string): boolean {
   return node !== undefined && node.entry === undefined && node.children.size > 0;
 }
 
-/**
- * The one key that a misspelt path most likely means, the wrong part put right and all else kept; undefined where there
- * is none, or more than one as near. The facts say when that key is a removed one: then it is no advice to write it.
- */
-export function didYouMean(path: string): { readonly path: string; readonly facts: KeyFacts } | undefined {
-  const bare = path.replace(/^proc\/sys\/|^(?:\$\s*)?(?:sudo\s+)?sysctl\s+(?:-w\s+)?/, '').replace(/^["'`\s]+|["'`\s]+$/g, '');
-  const parent = below(bare);
-  if (parent) return parent;
-  const lower = bare.toLowerCase();
-  const inLower = lower === bare ? undefined : factsOf(lower);
-  if (inLower) return { path: lower, facts: inLower };
-  // Without its beginning, and nothing but one beginning fits.
-  const whole = ['', 'net/', 'net/ipv4/', 'net/ipv6/']
-    .map((start) => start + (start === '' ? bare : bare.replace(/^net\/(?=conf\/|neigh\/)/, '')))
-    .filter((full) => full !== path && factsOf(full) !== undefined);
-  const [direct] = whole;
-  if (direct !== undefined && whole.length === 1) return { path: direct, facts: factsOf(direct)! };
-  const dottedInterface = /^(net\/ipv[46]\/(?:conf|neigh)\/)(.+)(\/[^/]+)$/.exec(bare);
-  const joined = dottedInterface && `${dottedInterface[1]}${dottedInterface[2]?.replaceAll('/', '.')}${dottedInterface[3]}`;
-  const escaped = joined && joined !== bare ? factsOf(joined) : undefined;
-  if (joined && escaped) return { path: joined, facts: escaped };
-
-  const parts = bare.split('/');
-  const wrong: Spelling = spellingOf(bare);
-  let best: { path: string; entry: Entry; cost: number } | undefined;
-  let tie = false;
-  for (const candidate of candidates()) {
-    const path = candidate.spelling ? candidate.path : fill(candidate.segments, parts);
-    if (path === undefined) continue;
-    const cost = costOf(candidate.spelling ?? spellingOf(path), wrong);
-    if (cost === Number.POSITIVE_INFINITY) continue;
-    if (!best || cost < best.cost) {
-      best = { path, entry: candidate.entry, cost };
-      tie = false;
-    } else if (cost === best.cost && path !== best.path) tie = true;
-  }
-  return tie || !best ? undefined : { path: best.path, facts: factsIn(best.entry) };
-}
-
-/** A path as people mix it up: case, hyphens and separators do not count. */
-interface Spelling {
-  readonly flat: string;
-  /** Of the last part. */
-  readonly name: string;
-  /** Which letters occur: two texts whose letters differ by more than twice the slips allowed need not be compared. */
-  readonly letters: number;
-}
-
-function spellingOf(path: string): Spelling {
-  const flat = path.toLowerCase().replace(/[-./]/g, '_');
-  let letters = 0;
-  for (let i = 0; i < flat.length; i++) letters |= 1 << (flat.charCodeAt(i) & 31);
-  return { flat, name: flat.slice(path.lastIndexOf('/') + 1), letters };
-}
-
-interface Candidate {
-  readonly entry: Entry;
-  readonly path: string;
-  readonly segments: readonly string[];
-  /** undefined where placeholders have to be filled first. */
-  readonly spelling: Spelling | undefined;
-}
-
-/** A key whose very name is a placeholder is no suggestion. */
-function candidates(): readonly Candidate[] {
-  suggestions ??= entries().flatMap((entry) => {
-    const segments = entry.name.split('.');
-    if (segments.at(-1)?.startsWith('<')) return [];
-    const path = segments.join('/');
-    return { entry, path, segments, spelling: path.includes('<') ? undefined : spellingOf(path) };
-  });
-  return suggestions;
-}
-
-/** A whole name in the wrong place, or without its prefix or its end, is a clearer slip than letters that differ. */
-function costOf(candidate: Spelling, wrong: Spelling): number {
-  const { flat, name } = candidate;
-  if (flat === wrong.flat) return 0;
-  const last = wrong.name;
-  if (last.length >= 6) {
-    if (name === last) return 1 + distance(flat, wrong.flat, 8) / 100;
-    if (name === `tcp_${last}` || name === `nf_${last}` || `tcp_${name}` === last)
-      return 1.5 + distance(flat, wrong.flat, 16) / 100;
-    if (flat.length === wrong.flat.length + 4 && flat.replace('_tcp_', '_') === wrong.flat) return 1.6;
-    if (flat.startsWith(`${wrong.flat}_`)) return 1.9;
-  }
-  // One slip in five letters, and three of them only behind the same beginning.
-  const limit = Math.min(3, Math.max(1, Math.floor(name.length / 5)));
-  if (Math.abs(flat.length - wrong.flat.length) > limit || bits(candidate.letters ^ wrong.letters) > 2 * limit)
-    return Number.POSITIVE_INFINITY;
-  const d = distance(flat, wrong.flat, limit);
-  if (d > limit || (d > 2 && !name.startsWith(last.slice(0, Math.ceil(last.length * 0.6))))) return Number.POSITIVE_INFINITY;
-  return 2 + d;
-}
-
-function bits(n: number): number {
-  let count = 0;
-  for (; n !== 0; n &= n - 1) count++;
-  return count;
-}
-
-/** The pattern with its placeholders taken from the same places of the path; undefined where there is no such place. */
-function fill(segments: readonly string[], parts: readonly string[]): string | undefined {
-  if (segments.length !== parts.length) return undefined;
-  return segments.map((segment, i) => (segment.startsWith('<') ? parts[i] : segment)).join('/');
-}
-
 interface Node {
   readonly children: Map<string, Node>;
   entry?: Entry;
@@ -267,7 +159,9 @@ const factsIn = (entry: Entry): KeyFacts => {
 
 let root: Node | undefined;
 let all: readonly Entry[] | undefined;
-let suggestions: readonly Candidate[] | undefined;
+
+/** The name of every key of the table. */
+export const keyNames = (): readonly string[] => entries().map((e) => e.name);
 
 /** Every key of the table, in its order. */
 export const keys = (): readonly KeyFacts[] => entries().map(factsIn);

@@ -6,7 +6,7 @@ export type Verdict =
   /** Fewer numbers than the key has: the others keep what they were. More: they are not read. */
   | { readonly kind: 'taken'; readonly numbers: readonly NumberField[] }
   /** EINVAL, or left as it was without a word. */
-  | { readonly kind: 'refused'; readonly why: 'text'; readonly start: number; readonly end: number }
+  | { readonly kind: 'refused'; readonly why: 'text' }
   | { readonly kind: 'refused'; readonly why: 'range'; readonly field: NumberField; readonly bounds: Bounds }
   /** Of a pair that has to be in order. */
   | { readonly kind: 'refused'; readonly why: 'order'; readonly numbers: readonly NumberField[] }
@@ -18,10 +18,10 @@ type Bounds = Pick<Form, 'min' | 'max'>;
 /** What one form of a key makes of a text that is not empty. Read in kernel/sysctl.c, and measured key by key. */
 export function judge({ name }: Pick<KeyFacts, 'name'>, form: Form, text: string): Verdict {
   if (form.type === 'list') return judgeList(text, name === 'net.ipv6.icmp.ratemask' ? 255 : 65535);
-  if (name === 'net.netfilter.nf_log.<N>') return /^\w*[A-Za-z]\w*$/.test(text) ? { kind: 'unknown' } : wholly(text);
-  if (lookedUp.has(name)) return /^[a-z][a-z0-9_-]{0,14}$/.test(text) ? { kind: 'unknown' } : wholly(text);
+  if (name === 'net.netfilter.nf_log.<N>') return /^\w*[A-Za-z]\w*$/.test(text) ? { kind: 'unknown' } : unreadable;
+  if (lookedUp.has(name)) return /^[a-z][a-z0-9_-]{0,14}$/.test(text) ? { kind: 'unknown' } : unreadable;
   if (name === 'net.ipv4.tcp_fastopen_key')
-    return text.split(',').every((k) => fourGroups.test(k)) ? { kind: 'unknown' } : wholly(text);
+    return text.split(',').every((k) => fourGroups.test(k)) ? { kind: 'unknown' } : unreadable;
   if (!isNumeric(form)) return { kind: 'unknown' };
   const { fields, rest } = readNumbers(text);
   const numbers = fields.slice(0, form.fields);
@@ -30,10 +30,7 @@ export function judge({ name }: Pick<KeyFacts, 'name'>, form: Form, text: string
     if (fits === undefined) return { kind: 'unknown' };
     if (!fits) return { kind: 'refused', why: 'range', field, bounds: form };
   }
-  if (numbers.length < form.fields && rest < text.length) {
-    const end = rest + (/^\S+/.exec(text.slice(rest))?.[0].length ?? 0);
-    return { kind: 'refused', why: 'text', start: rest, end };
-  }
+  if (numbers.length < form.fields && rest < text.length) return unreadable;
   // proc_ipc_sem_dointvec(): the number of sets is checked, and put back.
   const sets = name === 'kernel.sem' && form.from > 0 ? numbers[3] : undefined;
   if (sets && (sets.value < 0 || sets.value > 32_768))
@@ -86,7 +83,7 @@ const lookedUp: ReadonlySet<string> = new Set([
 /** proc_tcp_fastopen_key() does not read on. */
 const fourGroups = /^\s*[\da-f]+(?:-[\da-f]+){3}/i;
 
-const wholly = (text: string): Verdict => ({ kind: 'refused', why: 'text', start: 0, end: text.length });
+const unreadable: Verdict = { kind: 'refused', why: 'text' };
 
 /** undefined where it depends on how the kernel was built. */
 function takes({ type, min, max }: Form, { value, exact }: NumberField): boolean | undefined {
@@ -100,7 +97,7 @@ function takes({ type, min, max }: Form, { value, exact }: NumberField): boolean
     case 'uint':
     case 'u8':
       return within(0, 2 ** 32 - 1);
-    // A negative number is skipped without an error.
+    // A negative number is refused, or passed over without an error.
     case 'ulong':
       return value >= 0 && within(0, 2 ** 64);
     // Counted in jiffies, of which HZ = 100 to 1000 make a second; INT_MAX of them are the most.
@@ -131,7 +128,7 @@ function judgeList(text: string, most: number): Verdict {
     const from = low === undefined ? undefined : toNumber(low);
     const to = high === undefined ? from : toNumber(high);
     if (part === '' && last && at > 0) break;
-    if (from === undefined || to === undefined) return { kind: 'refused', why: 'text', start: at, end };
+    if (from === undefined || to === undefined) return unreadable;
     const value = Math.max(from, to);
     if (value > most || from > to)
       return {

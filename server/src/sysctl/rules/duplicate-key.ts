@@ -1,8 +1,10 @@
 import { ruleFor } from '../../core/rule.ts';
+import type { VersionRange } from '../../core/version.ts';
 import { groupOf, oneShot, oneWay } from '../facts/curated.ts';
 import { factsOf, isNumeric } from '../facts/keys.ts';
 import { remove } from '../model/edits.ts';
 import { type Assignment, at, type Sysctl } from '../model/model.ts';
+import { isTaken } from '../model/value.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/duplicate-key',
@@ -33,7 +35,7 @@ export default ruleFor<Sysctl>()({
     remove: { safety: 'safe', en: 'delete the line that has no effect', 'zh-CN': '删除不起作用的这一行' },
     removeUnsure: { safety: 'unsafe', en: 'delete the earlier line', 'zh-CN': '删除较早的那一行' },
   },
-  check({ files }, report) {
+  check({ files, target }, report) {
     for (const file of files) {
       // Which branch of a template is taken is not ours to know.
       if (file.branches) continue;
@@ -52,7 +54,7 @@ export default ruleFor<Sysctl>()({
         if (!same && oneWay.has(a.name)) continue;
         const place = at(winner, { start: winner.line.key.start, end: winner.value.end });
         const key = a.line.key.text;
-        const safe = same ? sameEitherWay(a, others === later.others) : hidden(a, winner);
+        const safe = same ? sameEitherWay(a, others === later.others) : hidden(a, winner, target.kernel);
         const extras = {
           related: [{ note: 'wins' as const, at: place }],
           fixes: [{ fix: safe ? ('remove' as const) : ('removeUnsure' as const), edits: remove(a) }],
@@ -87,12 +89,10 @@ const sameEitherWay = (a: Assignment, undisturbed: boolean) =>
  * procps writes every line in turn, so the earlier one shows through where the kernel refuses the later one or takes only a
  * part of it; systemd-sysctl writes the last one alone. The line has no effect only where both come out the same.
  */
-function hidden(earlier: Assignment, later: Assignment): boolean {
+function hidden(earlier: Assignment, later: Assignment, kernels: readonly VersionRange[]): boolean {
   if (oneShot.has(earlier.name) || groupOf(earlier.name) !== undefined) return false;
   const facts = factsOf(earlier.path);
-  const { numbers } = later;
-  if (!facts || !isNumeric(facts) || numbers?.length !== facts.fields || later.line.remark !== undefined) return false;
-  return numbers.every((n) => n >= (facts.min ?? 0) && n <= (facts.max ?? 2 ** 31 - 1));
+  return facts !== undefined && isNumeric(facts) && isTaken(facts, kernels, later.line.value.text);
 }
 
 /** Counts lines by group and by key. */

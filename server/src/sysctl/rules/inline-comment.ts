@@ -100,7 +100,6 @@ function effectOf(facts: KeyFacts | undefined, value: string, remark: number): '
   }
   if (facts.type === 'list' || facts.type === 'cpumask') return 'refused';
   if (facts.type === 'string') return lookedUp.has(facts.name) ? 'refused' : 'stored';
-  if (facts.name === 'net.ipv4.ip_local_port_range') return readNumbers(value).fields.length >= 2 ? 'tolerated' : 'refused';
   return 'unsure';
 }
 

@@ -1,6 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { formatVersion } from '../../core/version.ts';
-import { didYouMean, isDirectory, lookup } from '../facts/keys.ts';
+import { didYouMean } from '../facts/did-you-mean.ts';
+import { isDirectory, lookup } from '../facts/keys.ts';
 import { remove, rename } from '../model/edits.ts';
 import { dotted } from '../model/key.ts';
 import { at, type Sysctl } from '../model/model.ts';
