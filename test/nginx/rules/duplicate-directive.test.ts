@@ -118,6 +118,29 @@ test('a list cannot be off as well, since 1.19.3', async () => {
   await checkNginx(text.replace(/^ *#.*\n/m, ''), { ...only, target: 'nginx=1.18' });
 });
 
+test('what has a name', async () => {
+  await checkNginx(
+    `
+    load_module modules/a.so;
+    load_module modules/b.so;
+    load_module modules/a.so;
+    #<^^^^^^^^^^^^^^^^^^^^^^^ + error nginx/duplicate-directive: load_module modules/a.so is there already at this level, and nginx takes it once: it does not start
+    thread_pool a threads=4;
+    thread_pool b threads=4;
+    thread_pool a threads=8;
+    #<^^^^^^^^^^^^^^^^^^^^^^ ! error nginx/duplicate-directive: thread_pool a threads=8 is the second thread_pool a at this level, and nginx takes one: it does not start
+    events {}
+    http {
+        charset_map koi8-r utf-8 { 80 E282AC; }
+        charset_map windows-1251 utf-8 { 80 D082; }
+        charset_map UTF-8 koi8-r { 80 41; }
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^ error nginx/duplicate-directive: charset_map UTF-8 koi8-r is the second charset_map koi8-r utf-8 at this level, and nginx takes one: it does not start
+    }
+    `,
+    only,
+  );
+});
+
 test('blocks of which there is one', async () => {
   await checkNginx(
     `

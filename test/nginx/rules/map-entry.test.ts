@@ -129,8 +129,12 @@ test('shares of clients', async () => {
     split_clients $remote_addr $b {
         30% a;
         * b;
+    #   ^ error nginx/map-entry: * takes all that is left and must be the last line with a share: nginx does not start
         5% c;
-    #   ^^ error nginx/map-entry: 5% comes after *, which takes all that is left: nginx does not start
+        6% d e;
+    #   ^^^^^^ warning nginx/map-entry: a line of split_clients has two words, 6% d e has 3, and nginx does not count them
+        x;
+    #   ^ error nginx/map-entry: x is no share: split_clients takes a number above 0 with at most two decimals and %, or *
     }
     split_clients $remote_addr $c { 100% a; * b; }
     server { listen 80; }
@@ -295,6 +299,9 @@ describe.skipIf(trial !== undefined)('nginx -t', () => {
         '-1% a;',
         '1.% a;',
         '99.99% a;',
+        'x;',
+        '50% a b;',
+        '10% a\\n20% b;',
       ),
     ],
     [

@@ -18,6 +18,12 @@ export function slotOf(name: string, { setter }: Form, args: readonly { readonly
     case 'http_limit_conn':
     case 'stream_limit_conn':
       return args[0] && `${name} ${args[0].text}`;
+    // One of each name, or pair of names.
+    case 'thread_pool':
+    case 'load_module':
+      return args[0] && `${name} ${args[0].text}`;
+    case 'http_charset_map_block':
+      return [name, ...args.map(({ text }) => text.toLowerCase()).sort()].join(' ');
     default:
       return undefined;
   }
@@ -45,7 +51,7 @@ event_connections event_use events_block openssl_engine set_cpu_affinity set_pri
 http_auth_basic_user_file http_auth_request http_block http_core_directio http_core_internal http_core_keepalive http_core_limit_except
 http_core_open_file_cache http_core_resolver http_core_root http_core_set_aio http_disable_symlinks http_fastcgi_cache
 http_fastcgi_cache_key http_fastcgi_pass http_fastcgi_store http_geoip_city http_geoip_country http_geoip_org http_grpc_pass
-http_grpc_ssl_certificate_cache http_grpc_ssl_password_file http_headers_expires http_log_open_file_cache http_memcached_pass
+http_grpc_ssl_certificate_cache http_grpc_ssl_password_file http_headers_expires http_log_open_file_cache http_memcached_pass http_perl
 http_proxy_cache http_proxy_cache_key http_proxy_pass http_proxy_ssl_certificate_cache http_proxy_ssl_password_file http_proxy_store
 http_quic_host_key http_realip http_scgi_cache http_scgi_cache_key http_scgi_pass http_scgi_store http_set_charset_slot
 http_set_complex_value_size_slot http_set_complex_value_slot http_set_complex_value_zero_slot http_ssl_certificate_cache

@@ -94,8 +94,8 @@ export default ruleFor<Nginx>()({
     },
     rest: {
       severity: 'error',
-      en: '{word} comes after *, which takes all that is left: nginx does not start',
-      'zh-CN': '{word} 写在 * 之后，而 * 已经占用剩余的全部比例：nginx 无法启动',
+      en: '{word} takes all that is left and must be the last line with a share: nginx does not start',
+      'zh-CN': '{word} 占用剩余的全部比例，必须写在所有比例的最后：nginx 无法启动',
     },
     code: {
       severity: 'error',
@@ -105,7 +105,7 @@ export default ruleFor<Nginx>()({
   },
   notes: {
     first: { en: 'the first one', 'zh-CN': '第一个在这里' },
-    star: { en: 'the rest', 'zh-CN': '剩余部分在这里' },
+    behind: { en: 'a share behind it', 'zh-CN': '它后面还有比例' },
   },
   toldAt: ['first'],
   fixes: {
@@ -122,21 +122,21 @@ export default ruleFor<Nginx>()({
       const entries = d.children.filter((entry) => isSure(entry));
       const spoiled = new Set<Directive>();
       for (const fault of countFaults(nginx, d, entries)) {
-        spoiled.add(fault.entry);
         const { entry } = fault;
+        if (fault.kind !== 'unused') spoiled.add(entry);
         const line = shorten(wordsOf(entry));
         const count = entry.node.args.length + 1;
         const at = spanOf(entry);
         if (fault.kind === 'semicolon') {
-          const edits = fault.ends.map((end): Edit => ({ at: { file: entry.file.path, start: end, end }, text: ';' }));
           const first = wordsOf(entry).split(' ', 2).join(' ');
+          const edits = fault.ends.map((end): Edit => ({ at: { file: entry.file.path, start: end, end }, text: ';' }));
           report(at, 'semicolon', { line: first }, { fixes: [{ fix: 'semicolon', edits, data: { line: first } }] });
         } else if (fault.kind === 'flag') {
           const { near } = fault;
           const fixes = near ? [{ fix: 'rename', edits: [{ at, text: near }], data: { word: near } } as const] : [];
           report(at, 'flag', { block: d.name, flags: { list: fault.flags, word: 'or' }, word: line }, { fixes });
         } else if (fault.kind === 'later') report(at, 'flag-later', { word: line, block: d.name, since: geoVolatile });
-        else if (d.name === 'split_clients') report(at, 'unused', { block: d.name, line, count });
+        else if (fault.kind === 'unused') report(at, 'unused', { block: d.name, line, count });
         else {
           const quoted = flags.has(d.name) && entry.name !== 'include' ? quote(entry) : undefined;
           report(
@@ -151,7 +151,7 @@ export default ruleFor<Nginx>()({
       for (const fault of read(d, whole, nginx)) {
         const { at, kind } = fault;
         const word = shorten(fault.word);
-        const related = fault.first ? [{ note: kind === 'rest' ? 'star' : 'first', at: fault.first } as const] : [];
+        const related = fault.first ? [{ note: kind === 'rest' ? 'behind' : 'first', at: fault.first } as const] : [];
         const fixes = fault.removes ? [{ fix: fault.same ? 'same' : 'second', edits: [remove(fault.removes)] } as const] : [];
         if (kind === 'regex') report(at, kind, { expression: shorten(fault.expression ?? ''), part: word });
         else if (kind === 'default' || kind === 'ranges') report(at, kind, {}, { related, fixes });
@@ -202,7 +202,7 @@ const flags: ReadonlyMap<string, readonly string[]> = new Map([
 const geoVolatile = '1.29.3';
 
 type CountFault = { readonly entry: Directive } & (
-  | { readonly kind: 'count' | 'later' }
+  | { readonly kind: 'count' | 'later' | 'unused' }
   | { readonly kind: 'semicolon'; readonly ends: readonly number[] }
   | { readonly kind: 'flag'; readonly flags: readonly string[]; readonly near: string | undefined }
 );
@@ -219,7 +219,9 @@ function* countFaults({ target }: Nginx, block: Directive, entries: readonly Dir
       continue;
     }
     const ends = pairs(entry);
-    if (ends) yield { entry, kind: 'semicolon', ends };
+    if (block.name === 'split_clients') {
+      if (shareOf(name.text)) yield { entry, kind: 'unused' };
+    } else if (ends) yield { entry, kind: 'semicolon', ends };
     else if (args.length === 0 && own.length > 0) yield { entry, kind: 'flag', flags: own, near: nearest(name.text, own) };
     else yield { entry, kind: 'count' };
   }
@@ -356,6 +358,7 @@ function* typeFaults(_: Directive, entries: readonly Directive[]): Iterable<Faul
 function* shareFaults(_: Directive, entries: readonly Directive[]): Iterable<Fault> {
   let sum = 0;
   let rest: Directive | undefined;
+  let told = false;
   for (const entry of entries) {
     const { name: word } = entry.node;
     const at = wordSpan(entry, word);
@@ -364,15 +367,20 @@ function* shareFaults(_: Directive, entries: readonly Directive[]): Iterable<Fau
       rest = entry;
       continue;
     }
-    const share = word.text.endsWith('%') ? parseFixed(word.text.slice(0, -1), 2) : undefined;
+    const share = shareOf(word.text);
     if (!share) yield { kind: 'percent', at, word: word.text };
-    else if (rest) yield { kind: 'rest', at, word: word.text, first: spanOf(rest) };
-    else {
+    else if (rest) {
+      if (!told) yield { kind: 'rest', at: wordSpan(rest, rest.node.name), word: '*', first: spanOf(entry) };
+      told = true;
+    } else {
       if (sum <= 10_000 && sum + share > 10_000) yield { kind: 'total', at, word: word.text };
       sum += share;
     }
   }
 }
+
+/** Of ten thousand; undefined or 0 for what is none. */
+const shareOf = (text: string) => (text.endsWith('%') ? parseFixed(text.slice(0, -1), 2) : undefined);
 
 function* codeFaults(block: Directive, entries: readonly Directive[]): Iterable<Fault> {
   const utf8 = block.node.args[1]?.text.toLowerCase() === 'utf-8';
