@@ -101,6 +101,8 @@ describe('a distribution', () => {
     expect(target('docker', 'K8s', 'kernel=5.15').containers).toEqual(['docker', 'kubernetes']);
     expect(target('docker').kernel).toEqual(defaultTarget.kernel);
     expect(target('debian=12').containers).toEqual([]);
+    expect(problem('dokcer')?.suggestion).toBe('docker');
+    expect(problem('docker=20.10')?.suggestion).toBe('docker');
   });
 
   test('covers the kernels its own archive offers later, and no backports', () => {

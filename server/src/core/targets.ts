@@ -182,8 +182,8 @@ function unknownName(word: string, all: readonly Distribution[]): Problem {
   const suggestion = repairName(word, all);
   return {
     message: {
-      en: `unknown target "${word}": name ${products.join(', ')} with a version, or a distribution such as ubuntu=24.04`,
-      'zh-CN': `未知的目标“${word}”：请写 ${products.join('、')} 加版本，或者发行版，例如 ubuntu=24.04`,
+      en: `unknown target "${word}": name ${products.join(', ')} with a version, a distribution such as ubuntu=24.04, or docker, kubernetes`,
+      'zh-CN': `未知的目标“${word}”：请写 ${products.join('、')} 加版本，或者发行版（例如 ubuntu=24.04），或者 docker、kubernetes`,
     },
     ...(suggestion ? { suggestion } : {}),
   };
@@ -198,10 +198,12 @@ function repairName(word: string, all: readonly Distribution[]): string | undefi
     ...products.map((p) => [p as string, p as string] as const),
     ...all.flatMap((d) => [d.id, ...d.aliases].map((n) => [n, d.id] as const)),
     ['linux', 'kernel'] as const,
+    ...containersByWord,
   ]);
   const id = names.get(nearest(name, names.keys()) ?? '');
   const value = (m?.[2] ?? '').replace(/^=+/, '');
   const version = parseRange(value) ? value : repair(value);
+  if (id && containersByWord.has(id)) return id;
   const corrected = id && (version ? `${id}=${version}` : value || id === 'arch' ? id : undefined);
   return corrected && 'message' in parseWord(corrected) ? undefined : corrected;
 }
