@@ -22,6 +22,8 @@ test('for a container', () =>
     #<^^^^^^^^^^^^^^^^^^ warning sysctl/not-namespaced: net.core.optmem_max is one value for the whole host before Linux 6.8: there a container does not have it, and does not start with it
     net.core.somaxconn = 4096
     net.ipv4.no_such_key = 1
+    net.ipv4.tcp_tw_recycle = 0
+    net.ipv4.tcp_available_ulp = tls
     `,
     { only, target: 'docker' },
   ));

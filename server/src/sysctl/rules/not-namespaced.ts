@@ -3,6 +3,7 @@ import { all, any } from '../../core/version.ts';
 import { factsOf } from '../facts/keys.ts';
 import { dockerTakes, kubernetesSafe, ownSince } from '../facts/namespaces.ts';
 import { at, type Sysctl } from '../model/model.ts';
+import { isPresent } from '../model/settings.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/not-namespaced',
@@ -39,7 +40,8 @@ export default ruleFor<Sysctl>()({
     if (containers.length === 0) return;
     for (const a of files.flatMap((f) => f.assignments)) {
       const facts = a.glob ? undefined : factsOf(a.path);
-      if (!facts) continue;
+      // Nobody sets these anywhere, which other rules say.
+      if (!facts || facts.mode === 'read-only' || !isPresent(facts, target.kernel)) continue;
       const key = a.line.key.text;
       const where = at(a, a.line.key);
       if (!dockerTakes.test(a.name)) {
