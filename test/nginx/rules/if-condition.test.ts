@@ -172,7 +172,7 @@ describe.skipIf(trial !== undefined)('nginx -t', () => {
       .filter((text) => !text.includes('$('));
     const wrong: string[] = [];
     let judged = 0;
-    for (const text of [...new Set(texts)].slice(0, 250)) {
+    for (const text of [...new Set(texts)].slice(0, 160)) {
       const { findings } = await lintFiles(new Map([['nginx.conf', configuration(text)]]), {
         only: ['nginx/if-condition', 'nginx/syntax'],
       });
@@ -184,6 +184,6 @@ describe.skipIf(trial !== undefined)('nginx -t', () => {
         wrong.push(`${text}: nginx ${verdict ? 'takes' : 'refuses'} it`);
     }
     expect(wrong).toEqual([]);
-    expect(judged).toBeGreaterThan(100);
+    expect(judged).toBeGreaterThan(60);
   }, 60_000);
 });
