@@ -1,8 +1,9 @@
 import type { Span } from '../../core/text.ts';
+import type { VersionRange } from '../../core/version.ts';
 import { type Mistake, mistakes } from '../facts/arguments.ts';
 import { takes } from '../facts/directives.ts';
 import type { Word } from '../syntax.ts';
-import { isPlaceholder } from './meaning.ts';
+import { isPlaceholder, type Reading } from './meaning.ts';
 import { type Directive, type Nginx, wordSpan } from './model.ts';
 
 export interface RefusedArgument {
@@ -31,27 +32,38 @@ export function mistakesIn(
   d: Directive,
   instead?: { readonly mistake: Mistake; readonly text: string },
 ): readonly Mistake[] {
-  const { args: words } = d.node;
   const meaning = nginx.meaning(d);
-  if (meaning.kind !== 'known' || words.length === 0) return [];
-  const args = words.map((word, i) => {
-    if (isPlaceholder(word, d.file) || unmarked.test(word.text)) return undefined;
-    if (i !== instead?.mistake.argument) return word.text;
-    return word.text.slice(0, instead.mistake.from) + instead.text + word.text.slice(instead.mistake.to);
+  if (meaning.kind !== 'known' || d.node.args.length === 0) return [];
+  const texts = d.node.args.map(({ text }, i) => {
+    if (i !== instead?.mistake.argument) return text;
+    return text.slice(0, instead.mistake.from) + instead.text + text.slice(instead.mistake.to);
   });
+  if (inAll(meaning.readings, texts, nginx.target.nginx).length === 0) return [];
+  // Placeholders are rare: only where something is wrong it matters whether it is one.
+  const args = d.node.args.map((word, i) => (isPlaceholder(word, d.file) || unmarked.test(word.text) ? undefined : texts[i]));
+  const found = inAll(meaning.readings, args, nginx.target.nginx);
+  if (found.length === 0) return [];
+  for (const { fact, form } of meaning.later)
+    if (takes(form, args.length) && mistakes(fact, form, args, [{ min: form.from!, max: form.from! }]).length === 0)
+      return found.map((mistake) =>
+        isLater(mistake) ? mistake : { ...mistake, reason: { kind: 'later', since: form.from! } },
+      );
+  return found;
+}
+
+/** Nothing where one reading takes the arguments. */
+function inAll(
+  readings: readonly Reading[],
+  args: readonly (string | undefined)[],
+  ranges: readonly VersionRange[],
+): readonly Mistake[] {
   let first: readonly Mistake[] = [];
-  for (const { fact, form } of meaning.readings) {
+  for (const { fact, form } of readings) {
     if (!takes(form, args.length)) continue;
-    const found = mistakes(fact, form, args, nginx.target.nginx);
+    const found = mistakes(fact, form, args, ranges);
     if (found.length === 0) return [];
     if (first.length === 0 || first.every(isLater)) first = found;
   }
-  if (first.length === 0) return [];
-  for (const { fact, form } of meaning.later)
-    if (takes(form, args.length) && mistakes(fact, form, args, [{ min: form.from!, max: form.from! }]).length === 0)
-      return first.map((mistake) =>
-        isLater(mistake) ? mistake : { ...mistake, reason: { kind: 'later', since: form.from! } },
-      );
   return first;
 }
 
