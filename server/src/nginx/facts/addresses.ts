@@ -53,7 +53,7 @@ export const isIpv4 = (text: string): boolean =>
   /^\d*\.\d*\.\d*\.\d*$/.test(text) && text !== '255.255.255.255' && text.split('.').every((n) => Number(n) <= 255);
 
 /** `ngx_inet6_addr`. */
-export function isIpv6(text: string): boolean {
+function isIpv6(text: string): boolean {
   const halves = text.split('::');
   if (text === '' || halves.length > 2) return false;
   const groups = halves.map((half) => (half === '' ? [] : half.split(':')));
@@ -77,7 +77,7 @@ export function isNetwork(text: string): boolean {
 }
 
 /** Whether a resolver may know a name: it holds nothing that names cannot hold and is no IPv4 address with too large a number. */
-export const isHost = (text: string): boolean =>
+const isHost = (text: string): boolean =>
   isIpv4(text) || (/^[\w.\u0080-\uffff-]+$/.test(text) && !/^\d+(?:\.\d+){3,}$/.test(text));
 
 /** An address without host name, with or without a port (`ngx_parse_addr_port`; brackets without port since 1.27.4). */
