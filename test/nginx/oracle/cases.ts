@@ -129,6 +129,18 @@ export async function place(judges: Judges, { name, sources }: Loose): Promise<P
   return whole;
 }
 
+/** At most `count` of the accepted ones that are whole by themselves, far from each other. */
+export function spread(placed: readonly Placed[], count: number): NamedConfiguration[] {
+  const whole = placed
+    .filter(({ verdict, configuration: { main, files } }) => {
+      const { text, encoding } = files.get(main)!;
+      return verdict.kind === 'accepted' && !main.endsWith('/around.conf') && encoding === 'utf8' && text.length < 20_000;
+    })
+    .map(({ configuration }) => configuration);
+  const step = Math.max(1, whole.length / count);
+  return whole.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+}
+
 const surroundings = [
   '',
   'events {} include FILE;',

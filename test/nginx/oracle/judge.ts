@@ -107,10 +107,12 @@ const stockNames = [
 const stockFolders = ['conf.d', 'sites-enabled', 'sites-available', 'modules-enabled', 'snippets', 'ssl', 'certs'];
 
 export function stockFiles(): Source[] {
-  return stockNames
-    .map((name) => `${stock}/${name}`)
-    .filter((path) => existsSync(path))
-    .map((path) => ({ path, text: readFileSync(path, 'latin1'), encoding: 'latin1' }));
+  const files = stockNames.map((name) => `${stock}/${name}`).filter((path) => existsSync(path));
+  return [
+    ...files.map((path): Source => ({ path, text: readFileSync(path, 'latin1'), encoding: 'latin1' })),
+    // A folder without files would not be there for us.
+    ...stockFolders.map((name): Source => ({ path: `${stock}/${name}/.keep`, text: '', encoding: 'utf8' })),
+  ];
 }
 
 const setUp = `
@@ -144,7 +146,7 @@ function startSandbox(root: string): Sandbox {
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${name}`, join(root, name));
   symlinkSync(moduleFolder, join(root, 'prefix/modules'));
   for (const folder of stockFolders) mkdirSync(join(root, stock, folder), { recursive: true });
-  for (const { path } of stockFiles()) cpSync(path, join(root, path));
+  for (const { path, text } of stockFiles()) writeFileSync(join(root, path), text, 'latin1');
   writeFileSync(join(root, 'etc/passwd'), users('root', 'nobody', 'www-data', 'nginx', 'www', 'http', 'apache'));
   writeFileSync(join(root, 'etc/group'), groups('root', 'nobody', 'nogroup', 'www-data', 'nginx', 'www', 'http', 'apache'));
   writeFileSync(join(root, 'etc/hosts'), '127.0.0.1 localhost\n');
@@ -282,8 +284,10 @@ function modulesFor({ files }: Configuration): string {
 function read(printed: string, { main }: Configuration): Verdict {
   if (/ test is successful\s*$/.test(printed)) return { kind: 'accepted' };
   const messages = printed.split(/^(?:nginx: )?(?:\d{4}\/\d\d\/\d\d [\d:]+ )?(?=\[[a-z]+\] )|^nginx: /m);
-  const m = messages.map((text) => /^\[(?:emerg|alert|crit|error)\] (?:\d+#\d+: )?([\s\S]*)/.exec(text)).find((m) => m);
-  const whole = m?.[1]?.trim() ?? 'refused without a word';
+  const of = (levels: string) => new RegExp(`^\\[(?:${levels})\\] (?:\\d+#\\d+: )?([\\s\\S]*)`);
+  const first = (levels: string) => messages.map((text) => of(levels).exec(text)).find((m) => m)?.[1];
+  // Modules complain at lower levels about what does not stop nginx.
+  const whole = (first('emerg') ?? first('alert|crit|error'))?.trim() ?? 'refused without a word';
   const place = /^([\s\S]*?) in (\/[^\n]*?):(\d+)$/.exec(whole);
   const said = place?.[1] ?? whole;
   const refusal = { said, file: place?.[2], line: place ? Number(place[3]) : undefined };

@@ -1,8 +1,8 @@
 /** `npm run oracle`: many mutants, judged by nginx and by us; prints where they differ, and the smallest text that shows it. */
 import { parseArgs } from 'node:util';
-import { handWritten } from './cases.ts';
-import { compare, type Outcome, Tally } from './compare.ts';
-import { startJudges } from './judge.ts';
+import { collected, handWritten, type Placed, place, spread } from './cases.ts';
+import { compare, type NamedConfiguration, type Outcome, Tally } from './compare.ts';
+import { type Judges, startJudges } from './judge.ts';
 import { type Kind, kinds } from './mutants.ts';
 import { shrink } from './shrink.ts';
 
@@ -12,6 +12,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     kind: { type: 'string' },
     show: { type: 'string', default: '30' },
+    /** Of real files beside the repository, instead of those that were written for it. */
+    real: { type: 'boolean', default: false },
   },
 });
 if (values.kind !== undefined && !kinds.includes(values.kind as Kind)) {
@@ -24,8 +26,8 @@ if (typeof judges === 'string') {
   console.log(`skipped: ${judges}`);
   process.exit(0);
 }
-const bases = [];
-for (const base of handWritten()) {
+const bases = values.real ? await realBases(judges) : [];
+for (const base of values.real ? [] : handWritten()) {
   const verdict = await judges.judge(base);
   if (verdict.kind === 'accepted') bases.push(base);
   else console.log(`${base.name} is left out: ${verdict.said}${verdict.line ? ` in line ${verdict.line}` : ''}`);
@@ -64,6 +66,15 @@ for (const [topic, outcomes] of topics.slice(0, Number(values.show))) {
 if (topics.length > Number(values.show))
   console.log(`and ${topics.length - Number(values.show)} more kinds of disagreement: --show ${topics.length}`);
 judges.close();
+
+async function realBases(judges: Judges): Promise<NamedConfiguration[]> {
+  const placed: Placed[] = [];
+  for (const loose of collected()) {
+    const one = await place(judges, loose);
+    if (one) placed.push(one);
+  }
+  return spread(placed, 60);
+}
 
 /** Disagreements that have one cause read alike. */
 function topicOf({ agreement, verdict, complaints }: Outcome): string | undefined {
