@@ -73,16 +73,19 @@ test('a line that is meant to go on', () =>
     net.ipv4.tcp_rmem = 4096 \\
     #                   ^^^^^^ + error sysctl/shell-in-file: the "\\" at the end belongs to the value of net.ipv4.tcp_rmem, which the kernel then refuses: only busybox reads on in the next line
         87380 \\
+    #   ^^^^^^^ see sysctl/shell-in-file: rejected for itself
         16777216
+    #   ^^^^^^^^ see sysctl/shell-in-file: rejected for itself
     net.ipv4.tcp_fin_timeout = \\
     #                          ^ + error sysctl/shell-in-file: the "\\" at the end belongs to the value of net.ipv4.tcp_fin_timeout, which the kernel then refuses: only busybox reads on in the next line
     30
+    #<^ see sysctl/shell-in-file: rejected for itself
     net.core.somaxconn = 4096 \\
     #                    ^^^^^^ + warning sysctl/shell-in-file: the "\\" at the end continues nothing: the kernel skips it behind the last number of net.core.somaxconn
     vm.swappiness = 10
     kernel.core_pattern = /tmp/core\\
     `,
-    { only },
+    { only: [...only, 'sysctl/not-an-assignment'], related: true },
   ));
 
 test('is put together', () =>

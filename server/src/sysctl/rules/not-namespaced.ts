@@ -21,13 +21,13 @@ export default ruleFor<Sysctl>()({
     },
     host: {
       severity: 'warning',
-      en: '{key} is one value for the whole host: a container does not have it, and does not start with it',
-      'zh-CN': '{key} 是整个宿主机共用的值：容器里没有这个键，带着它的容器无法启动',
+      en: '{key} is one value for the whole host: a container cannot set it, and does not start with it',
+      'zh-CN': '{key} 是整个宿主机共用的值：容器无法设置它，带着它的容器无法启动',
     },
     hostOlder: {
       severity: 'warning',
-      en: '{key} is one value for the whole host {kernels}: there a container does not have it, and does not start with it',
-      'zh-CN': '{kernels}，{key} 是整个宿主机共用的值：容器里没有这个键，带着它的容器无法启动',
+      en: '{key} is one value for the whole host {kernels}: there a container cannot set it, and does not start with it',
+      'zh-CN': '{kernels}，{key} 是整个宿主机共用的值：容器无法设置它，带着它的容器无法启动',
     },
     unsafe: {
       severity: 'info',

@@ -33,6 +33,9 @@ export default ruleFor<Sysctl>()({
       'zh-CN': '行尾的 “\\” 不会续行：内核读完 {key} 的最后一个数字后会忽略它',
     },
   },
+  notes: {
+    rest: { en: 'rejected for itself', 'zh-CN': '会单独被拒绝' },
+  },
   fixes: {
     write: { safety: 'safe', en: 'write {setting}', 'zh-CN': '改为 {setting}' },
     apply: {
@@ -80,7 +83,9 @@ export default ruleFor<Sysctl>()({
       for (const a of open) {
         const key = a.line.key.text;
         const fix = unfolded(a, lines);
-        if (fix) report(at(a, a.line.value), a.numbers ? 'ended' : 'continuation', { key }, { fixes: [fix] });
+        if (!fix) continue;
+        const related = fix.rest.map((piece) => ({ note: 'rest' as const, at: at(a, piece) }));
+        report(at(a, a.line.value), a.numbers ? 'ended' : 'continuation', { key }, { related, fixes: [fix] });
       }
     }
   },
@@ -167,6 +172,7 @@ function unfolded({ file, path, line }: Assignment, lines: ReadonlyMap<number, L
   const facts = factsOf(path);
   if (!facts || (!isNumeric(facts) && facts.fields === 1)) return undefined;
   const edits: Edit[] = [];
+  const rest: Piece[] = [];
   let [last, part]: [Line, Piece] = [line, line.value];
   for (;;) {
     const next = lines.get(last.next);
@@ -174,8 +180,8 @@ function unfolded({ file, path, line }: Assignment, lines: ReadonlyMap<number, L
     const tail = part.text.replace(/\s*\\$/, '').length;
     if (!more && tail === 0) return undefined;
     edits.push(edit(file, part.start + tail, more ? more.text.start : part.end, more && tail > 0 ? ' ' : ''));
-    if (!more?.text.text.endsWith('\\'))
-      return { fix: more || edits.length > 1 ? ('join' as const) : ('drop' as const), edits };
+    if (more) rest.push(more.text);
+    if (!more?.text.text.endsWith('\\')) return { fix: rest.length ? ('join' as const) : ('drop' as const), edits, rest };
     [last, part] = [more, more.text];
   }
 }
