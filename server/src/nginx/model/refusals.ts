@@ -1,6 +1,6 @@
 import type { Version } from '../../core/version.ts';
 import { takes } from '../facts/directives.ts';
-import type { SyntaxProblem } from '../syntax.ts';
+import type { SyntaxProblem, Tree } from '../syntax.ts';
 import { isPlaceholder, type Meaning, type Meanings, type Reading } from './meaning.ts';
 import type { Directive, ReachedFile } from './model.ts';
 
@@ -57,40 +57,64 @@ const hasForm = ({ form }: Reading, block: boolean) => form.block === block || (
 /** Whether the text is what nginx will read there, as far as we can tell. */
 function isSure(directive: Directive, { kind }: Reason): boolean {
   const { node, file } = directive;
-  const { problems } = file.tree;
-  const broken = problems.some(({ start }) => start >= node.name.start && start <= node.terminator);
-  if (broken) return false;
+  if (!isIntact(directive)) return false;
   switch (kind) {
     case 'elsewhere':
     case 'later':
       return placeIsSure(directive);
     case 'form':
-      return bracesAreSure(file);
+      return !damageOf(file).blocks;
     case 'count':
     case 'later-count':
-      return !isTemplate(file) && !node.args.some((word) => isPlaceholder(word, file));
+      return !damageOf(file).template && !node.args.some((word) => isPlaceholder(word, file));
     default:
       return true;
   }
 }
 
-/** Whether it stands in the block that it seems to stand in. */
-export function placeIsSure({ file, via }: Directive): boolean {
-  for (let include = via; include; include = include.via) if (!bracesAreSure(include.file)) return false;
-  return bracesAreSure(file);
+/** Whether no syntax error is among its words. */
+export function isIntact({ node, file }: Directive): boolean {
+  const { problems } = file.tree;
+  let low = 0;
+  let high = problems.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (problems[middle]!.start < node.name.start) low = middle + 1;
+    else high = middle;
+  }
+  return low === problems.length || problems[low]!.start > node.terminator;
 }
 
-/** Tags of a template may bring words, or take them away. */
-const isTemplate = ({ tree }: ReachedFile) => tree.problems.some(({ code }) => code === 'template');
+/** Whether it stands in the block that it seems to stand in. */
+export function placeIsSure({ file, via }: Directive): boolean {
+  for (let include = via; include; include = include.via) if (damageOf(include.file).blocks) return false;
+  return !damageOf(file).blocks;
+}
 
-/** Where a brace is missing or half of them may stand in tags of a template, what stands in which block is a guess. */
-const bracesAreSure = ({ tree }: ReachedFile) => !tree.problems.some(({ code }) => movesBlocks.has(code));
+interface Damage {
+  /** Tags of a template may bring words, or take them away. */
+  readonly template: boolean;
+  /** Where a brace is missing or half of them may stand in tags, what stands in which block is a guess. */
+  readonly blocks: boolean;
+}
 
-const movesBlocks = new Set<SyntaxProblem['code']>([
+const damages = new WeakMap<Tree, Damage>();
+
+function damageOf({ tree }: ReachedFile): Damage {
+  let damage = damages.get(tree);
+  if (!damage) {
+    const codes = new Set(tree.problems.map(({ code }) => code));
+    damage = { template: codes.has('template'), blocks: movesBlocks.some((code) => codes.has(code)) };
+    damages.set(tree, damage);
+  }
+  return damage;
+}
+
+const movesBlocks: readonly SyntaxProblem['code'][] = [
   'missing-brace',
   'missing-opening',
   'stray-brace',
   'unclosed-lua',
   'unclosed-quote',
   'template',
-]);
+];

@@ -3,7 +3,7 @@ import { shorten } from '../../core/text.ts';
 import { isListOrOff, slotOf } from '../facts/duplicates.ts';
 import { remove } from '../model/edits.ts';
 import { type Directive, type Nginx, wordsOf } from '../model/model.ts';
-import { placeIsSure } from '../model/refusals.ts';
+import { isIntact, placeIsSure } from '../model/refusals.ts';
 import { bothPlaces, surelyTogether } from '../model/twice.ts';
 
 export default ruleFor<Nginx>()({
@@ -95,8 +95,4 @@ function ownSlot(nginx: Nginx, d: Directive): { readonly slot: string; readonly 
 const isOff = ({ node: { args } }: Directive) => args.length === 1 && args[0]!.text === 'off';
 
 /** Whether it is written as nginx will read it, in this block. */
-function isWhole(d: Directive): boolean {
-  const { node, file } = d;
-  const broken = file.tree.problems.some(({ start }) => start >= node.name.start && start <= node.terminator);
-  return !broken && placeIsSure(d);
-}
+const isWhole = (d: Directive) => isIntact(d) && placeIsSure(d);

@@ -8,7 +8,7 @@ import { parseFixed, parseHex } from '../facts/values.ts';
 import { remove } from '../model/edits.ts';
 import { isPlaceholder } from '../model/meaning.ts';
 import { type Directive, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
-import { placeIsSure } from '../model/refusals.ts';
+import { isIntact, placeIsSure } from '../model/refusals.ts';
 import { bothPlaces } from '../model/twice.ts';
 import { partOf } from '../model/words.ts';
 import type { Word } from '../syntax.ts';
@@ -417,5 +417,5 @@ function again(first: Directive, entry: Directive) {
 function isSure(entry: Directive): boolean {
   const { node, file } = entry;
   if (node.block || [node.name, ...node.args].some((word) => isPlaceholder(word, file))) return false;
-  return placeIsSure(entry) && !file.tree.problems.some(({ start }) => start >= node.name.start && start <= node.terminator);
+  return placeIsSure(entry) && isIntact(entry);
 }

@@ -38,6 +38,7 @@ export default ruleFor<Nginx>()({
     block: { en: 'the block it stands in', 'zh-CN': '它所在的块' },
     include: { en: 'this include brings it here', 'zh-CN': '它由这条 include 引入' },
   },
+  toldAt: ['include'],
   check(nginx, report) {
     const oldest = Math.min(...nginx.target.nginx.map(({ min }) => min));
     for (const { directive: d, reason } of nginx.refusals) {
