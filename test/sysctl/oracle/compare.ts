@@ -22,10 +22,12 @@ type Aside =
   | 'names a module'
   | 'key of a vendor, who may ship it'
   | 'bounded by another key or the device'
+  | 'bounded by the clock of the kernel'
   | 'mask of the CPUs that are there'
   | 'maps to users of the namespace'
   | 'names another key'
   | 'cannot be read back'
+  | 'takes nothing else than it has'
   | 'glob that matches nothing here'
   | 'no fresh start';
 
@@ -49,10 +51,11 @@ export function compare(count: number, seed: number): Comparison {
     ...mutants(live, count, random).map((m) => ({ ...m, source: 'mutants' as const })),
   ];
   const tried = candidates.flatMap((mutant) => {
-    const aside = asideOf(mutant, byPath);
-    if (aside) asides.set(aside, (asides.get(aside) ?? 0) + 1);
     const key = mutant.meant ?? byPath.get('net/ipv4/tcp_fin_timeout')!;
-    return aside ? [] : [{ mutant, trial: { line: mutant.line, path: key.path, base: baseFor(key, mutant.line) } }];
+    const base = baseFor(key, mutant.line);
+    const aside = asideOf(mutant, byPath) ?? (base === valueIn(mutant.line) ? 'takes nothing else than it has' : undefined);
+    if (aside) asides.set(aside, (asides.get(aside) ?? 0) + 1);
+    return aside ? [] : [{ mutant, trial: { line: mutant.line, path: key.path, base } }];
   });
   const outcomes = apply(tried.map(({ trial }) => trial));
   const judged: Judged[] = [];
@@ -108,7 +111,11 @@ function asideOf({ line, meant }: Mutant, byPath: ReadonlyMap<string, LiveKey>):
     const value = valueIn(line) ?? '';
     if (/tcp_congestion_control$/.test(live.path) && /^[a-z]\w*$/i.test(value)) return 'names a module';
     if (/\/(?:nf_log\/\d+|scheduler|path_manager)$/.test(live.path)) return 'names a module';
-    if (factsOf(live.path)?.type === 'cpumask') return 'mask of the CPUs that are there';
+    const type = factsOf(live.path)?.type;
+    // 2^31 ticks of a clock that goes 100 to 1,000 times a second.
+    if (type === 'seconds' && Number(value) > 2_147_483 && Number(value) <= 21_474_836)
+      return 'bounded by the clock of the kernel';
+    if (type === 'cpumask') return 'mask of the CPUs that are there';
     if (/(?:frag6?_(?:high|low)_thresh|\/mtu|\/tcp_reordering)$/.test(live.path) && /^\d+(?:\s.*)?$/.test(value))
       return 'bounded by another key or the device';
     if (live.writable) return live.bases.length ? undefined : 'cannot be read back';

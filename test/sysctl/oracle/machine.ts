@@ -139,6 +139,7 @@ run() {
 while IFS=' ' read -r i path base; do
   run sysctl -p $i.conf
   run ${systemd} ${folder}/$i.conf
+  set_ "$path" "$base"
   echo
 done < list`);
     const rows = out.split('\n').slice(0, -1);

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../server/src/core/rule.ts';
 import { factsOf, type KeyType } from '../../../server/src/sysctl/facts/keys.ts';
 import { pathOf } from '../../../server/src/sysctl/model/key.ts';
-import { readLines } from '../../../server/src/sysctl/syntax.ts';
+import { type Assignment, readLines } from '../../../server/src/sysctl/syntax.ts';
 import type { Outcome } from './machine.ts';
 
 /**
@@ -23,11 +23,15 @@ export function observed(line: string, { before, after, complaint }: Outcome): V
   if (/No such file|s a directory|Not a directory|not an assignment|invalid syntax/.test(complaint)) return 'ignored';
   if (read?.kind !== 'assignment') return before === after ? 'ignored' : 'changed';
   const type = factsOf(pathOf(read.key.text))?.type;
-  // Nobody means to store a comment.
-  const remark = type === 'string' && read.remark !== undefined ? read.remark - read.value.start : undefined;
-  const [wanted, held] = [read.value.text.slice(0, remark), after].map((value) => meaning(value, type));
+  const [wanted, held] = [type === 'string' ? withoutExtras(read) : read.value.text, after].map((v) => meaning(v, type));
   if (wanted === held || (type && rounded.has(type) && isRounded(Number(wanted), Number(held)))) return 'taken';
   return before === after ? 'ignored' : 'changed';
+}
+
+/** Nobody means to store quotes or a comment. */
+function withoutExtras({ value, remark }: Assignment): string {
+  const text = value.text.slice(0, remark === undefined ? undefined : remark - value.start).trimEnd();
+  return text.replace(/^(["'])(.*)\1$/, '$2');
 }
 
 /** Kept in ticks of the kernel's clock, of which nobody knows the length: 10 ms become 12 where a tick is 4 ms. */
@@ -37,10 +41,10 @@ const isRounded = (wanted: number, held: number) => held - wanted >= -1 && held 
 
 /** A value as its author means it: white space is white space, a leading zero says nothing, ports are a set, and on is on. */
 function meaning(value: string, type: KeyType | undefined): string {
-  if (type === 'switch' && /^-?[1-9]\d*$/.test(value)) return '1';
   const numbers = value.trim().split(/\s+/);
   if (/^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*,?$/.test(value) && type === 'list') return portsOf(value);
-  return numbers.map((n) => (/^-?(?:0x[\da-f]+|\d+)$/i.test(n) ? numberOf(n) : n)).join(' ');
+  const said = numbers.map((n) => (/^-?(?:0x[\da-f]+|\d+)$/i.test(n) ? numberOf(n) : n)).join(' ');
+  return type === 'switch' && /^-?[1-9]\d*$/.test(said) ? '1' : said;
 }
 
 const numberOf = (text: string): string => {
@@ -74,6 +78,7 @@ const meanings: Readonly<Record<string, Verdict>> = {
 /** Messages that mean otherwise than the rest of their rule. */
 const exceptions: Readonly<Record<string, Verdict>> = {
   'sysctl/inline-comment stored': 'changed',
+  'sysctl/quoted-value stored': 'changed',
   'sysctl/inline-comment tolerated': 'changed',
   'sysctl/inline-comment unsure': 'changed',
   'sysctl/shell-in-file ended': 'changed',
