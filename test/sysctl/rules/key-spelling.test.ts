@@ -93,6 +93,8 @@ test.each([
   'net/ipv4/conf/eth0.100/rp_filter = 1',
   'kernel.no_such_key/at_all = 1',
   'net.ipv4.tcp_fin_timeuot = 1',
+  'net.ipv4/tcp_tw_recycle = 1',
+  '/net/ipv4/tcp_tw_recycle = 1',
   'net.{{ family }}/x.y = 1',
   'net.ipv4.conf.*.rp_filter = 1',
 ])('%s is spelt well, or not this rule’s business', (line) => checkSysctl(`${line}\n`, { only }));

@@ -56,6 +56,8 @@ test('commands that belong elsewhere', () =>
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ? error sysctl/shell-in-file: "echo never > /sys/kernel/mm/transparent_hugepage/enabled" belongs to a shell, not to a sysctl file: nobody runs it, and every reader rejects the line
     sysctl -w no.such.key=1
     #<^^^^^^^^^^^^^^^^^^^^^^ ? error sysctl/shell-in-file: "sysctl -w no.such.key=1" belongs to a shell, not to a sysctl file: nobody runs it, and every reader rejects the line
+    sysctl -w net.ipv4.tcp_tw_recycle=1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ? error sysctl/shell-in-file: "sysctl -w net.ipv4.tcp_tw_recycle=1" belongs to a shell, not to a sysctl file: nobody runs it, and every reader rejects the line
     cat >> /etc/hosts.allow <<EOF
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ? error sysctl/shell-in-file: "cat >> /etc/hosts.allow <<EOF" belongs to a shell, not to a sysctl file: nobody runs it, and every reader rejects the line
     EOF

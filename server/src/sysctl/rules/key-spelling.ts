@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import type { Edit } from '../../core/text.ts';
-import { lookup } from '../facts/keys.ts';
+import { factsOf, lookup } from '../facts/keys.ts';
 import { edit } from '../model/edits.ts';
 import { dotted, isGlob, pathOf } from '../model/key.ts';
 import type { Sysctl, SysctlFile } from '../model/model.ts';
@@ -57,7 +57,8 @@ export default ruleFor<Sysctl>()({
         if ((line.kind !== 'assignment' && line.kind !== 'exclude') || isTemplate(line.key.text)) continue;
         if (line.key.text.length > longest) continue;
         const found = misspelling(line.key.text);
-        if (!found) continue;
+        // To spell a key well that is gone helps nobody.
+        if (!found || factsOf(found.path)?.removed !== undefined) continue;
         const key = line.key.text;
         const where = { file: file.source.path, start: line.key.start, end: line.key.end };
         const { edits, right } = rewrite(file, line, found.path);

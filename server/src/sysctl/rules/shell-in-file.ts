@@ -159,9 +159,13 @@ function echoed(rest: string): Command {
   return key && to && /sysctl/.test(path) ? asSettings([{ key, value: to }]) : { kind: 'other' };
 }
 
-/** Only keys that Linux has: then the line is as plain as it looks. */
+/** Only keys that Linux has, not one that is gone: then the line is as plain as it looks. */
 function asSettings(settings: readonly Setting[]): Command {
-  const known = settings.every(({ key, value }) => value !== '' && factsOf(pathOf(key)));
+  const isKey = (key: string) => {
+    const facts = factsOf(pathOf(key));
+    return facts !== undefined && facts.removed === undefined;
+  };
+  const known = settings.every(({ key, value }) => value !== '' && isKey(key));
   return known
     ? { kind: 'sets', settings: settings.map(({ key, value }) => ({ key: dotted(pathOf(key)), value })) }
     : { kind: 'other' };
