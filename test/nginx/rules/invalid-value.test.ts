@@ -313,6 +313,17 @@ test('values that other directives bound', () =>
     only,
   ));
 
+test('stream has no such buffers', () =>
+  checkNginx(
+    `
+    stream {
+      proxy_buffer_size 64k;
+      server { listen 3306; proxy_pass 10.0.0.1:3306; proxy_buffer_size 16k; }
+    }
+    `,
+    only,
+  ));
+
 test('what only newer releases or other builds know is no error', () =>
   checkNginx(
     `

@@ -27,7 +27,9 @@ export function* bufferProblems(nginx: Nginx): Generator<BufferProblem> {
     );
     const scopes = new Set<Directive>();
     for (const name of names)
-      for (const { parent } of nginx.directives(name)) {
+      for (const { parent, ns } of nginx.directives(name)) {
+        // stream has a proxy_buffer_size of its own.
+        if (ns !== 'http') continue;
         if (parent?.name === 'http') for (const server of parent.children) if (server.name === 'server') scopes.add(server);
         if (parent?.name === 'server' || parent?.name === 'location') scopes.add(parent);
       }
