@@ -66,7 +66,7 @@ function isSure(directive: Directive, { kind }: Reason): boolean {
       return !damageOf(file).blocks;
     case 'count':
     case 'later-count':
-      return !damageOf(file).template && !node.args.some((word) => isPlaceholder(word, file));
+      return !isTemplate(file) && !node.args.some((word) => isPlaceholder(word, file));
     default:
       return true;
   }
@@ -91,8 +91,10 @@ export function placeIsSure({ file, via }: Directive): boolean {
   return !damageOf(file).blocks;
 }
 
+/** Whether tags of a template may bring words, or take them away. */
+export const isTemplate = (file: ReachedFile): boolean => damageOf(file).template;
+
 interface Damage {
-  /** Tags of a template may bring words, or take them away. */
   readonly template: boolean;
   /** Where a brace is missing or half of them may stand in tags, what stands in which block is a guess. */
   readonly blocks: boolean;

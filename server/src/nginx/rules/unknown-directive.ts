@@ -6,6 +6,7 @@ import { directive, directiveNames, takes } from '../facts/directives.ts';
 import { meaningAt, type Place, placeIn } from '../model/meaning.ts';
 import { type Directive, type Nginx, wordSpan } from '../model/model.ts';
 import { loadsOthers } from '../model/modules.ts';
+import { isTemplate } from '../model/refusals.ts';
 
 export default ruleFor<Nginx>()({
   id: 'nginx/unknown-directive',
@@ -73,8 +74,7 @@ export default ruleFor<Nginx>()({
       const near = suggest(d.name, place, d);
       if (near.length === 0) {
         others ??= loadsOthers(nginx);
-        const template = file.tree.problems.some(({ code }) => code === 'template');
-        if (!others && !template) report(at, 'unknown', { name });
+        if (!others && !isTemplate(file)) report(at, 'unknown', { name });
         continue;
       }
       const edits = edit(node.name.start, node.name.end, near[0]!);
