@@ -75,3 +75,28 @@ test('a server whose include may name it', async () => {
     only,
   );
 });
+
+test('stream has names since 1.25.5', async () => {
+  await checkNginx(
+    `
+    stream {
+        server { listen 5432; server_name a; return a; }
+        server { listen 5432; server_name a; return b; }
+    }
+    `,
+    { ...only, target: 'nginx=1.24-1.26' },
+  );
+});
+
+test('names of stream', async () => {
+  await checkNginx(
+    `
+    stream {
+        server { listen 5432; server_name a; return a; }
+        server { listen 5432; server_name b a; return b; }
+    #                                       ^ warning nginx/duplicate-server-name: the name a on 0.0.0.0:5432 belongs to another server already: nginx ignores it here, the requests go there
+    }
+    `,
+    { ...only, target: 'nginx=1.26' },
+  );
+});

@@ -1,4 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
+import { all, since } from '../../core/version.ts';
 import { remove } from '../model/edits.ts';
 import { dropParameter, listensOf, usualSocket } from '../model/listens.ts';
 import { isPlaceholder } from '../model/meaning.ts';
@@ -34,8 +35,8 @@ export default ruleFor<Nginx>()({
     drop: { safety: 'safe', en: 'take the second {name} out', 'zh-CN': '删掉第二个 {name}' },
   },
   check(nginx, report) {
-    for (const conflict of conflicts(nginx)) {
-      const { name, first, second, sockets } = conflict;
+    const spaces = all(nginx.target.nginx, virtualStreams) ? (['http', 'stream'] as const) : (['http'] as const);
+    for (const { name, first, second, sockets } of spaces.flatMap((ns) => [...conflicts(nginx, ns)])) {
       const list = { list: sockets, word: 'and' } as const;
       if (!second.word) {
         const at = bothPlaces(first.server, second.server);
@@ -61,6 +62,9 @@ export default ruleFor<Nginx>()({
   },
 });
 
+/** Since then stream has servers with names, too. */
+const virtualStreams = since('1.25.5');
+
 interface Named {
   readonly server: Directive;
   /** The server_name; the server where it has none. */
@@ -76,10 +80,10 @@ interface Conflict {
 }
 
 /** What `ngx_http_server_names` would warn of, a pair of servers once for all their sockets. */
-function conflicts(nginx: Nginx): Iterable<Conflict> {
+function conflicts(nginx: Nginx, ns: 'http' | 'stream'): Iterable<Conflict> {
   const names = new Map<Directive, readonly Named[]>();
   const found = new Map<Word | Directive, Conflict & { sockets: string[] }>();
-  for (const [socket, servers] of serversBySocket(nginx)) {
+  for (const [socket, servers] of serversBySocket(nginx, ns)) {
     if (servers.length < 2) continue;
     const taken = new Map<string, Named>();
     for (const server of servers) {
@@ -106,13 +110,19 @@ function conflicts(nginx: Nginx): Iterable<Conflict> {
   return found.values();
 }
 
-function serversBySocket(nginx: Nginx): ReadonlyMap<string, readonly Directive[]> {
-  const { byServer, bySocket } = listensOf(nginx, 'http');
+function serversBySocket(nginx: Nginx, ns: 'http' | 'stream'): ReadonlyMap<string, readonly Directive[]> {
+  const { byServer, bySocket } = listensOf(nginx, ns);
   const servers = new Map([...bySocket].map(([socket, listens]) => [socket, [...new Set(listens.map((l) => l.server))]]));
   const silent = nginx
     .directives('server')
     .filter(
-      (d) => d.node.block && d.ns === 'http' && nginx.meaning(d).kind === 'known' && !byServer.has(d) && !nginx.isOpen(d),
+      (d) =>
+        d.node.block &&
+        d.ns === 'http' &&
+        ns === 'http' &&
+        nginx.meaning(d).kind === 'known' &&
+        !byServer.has(d) &&
+        !nginx.isOpen(d),
     );
   if (silent.length > 0) {
     const usual = new Set([...(servers.get(usualSocket) ?? []), ...silent]);
