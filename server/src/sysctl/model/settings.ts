@@ -13,7 +13,19 @@ export interface Setting {
 }
 
 /** Every assignment whose value can be judged: some targeted kernel has the key. One of a glob is judged as that of each key. */
-export function settings({ files, target }: Sysctl): Setting[] {
+export function settings(sysctl: Sysctl): readonly Setting[] {
+  let known = cache.get(sysctl);
+  if (!known) {
+    known = read(sysctl);
+    cache.set(sysctl, known);
+  }
+  return known;
+}
+
+/** Half a dozen rules ask for the same. */
+const cache = new WeakMap<Sysctl, readonly Setting[]>();
+
+function read({ files, target }: Sysctl): Setting[] {
   return files.flatMap(({ assignments }) =>
     assignments.flatMap((a) => {
       const facts = factsOf(a.path);
