@@ -5,6 +5,7 @@ import { at, type Sysctl } from '../model/model.ts';
 export default ruleFor<Sysctl>()({
   id: 'sysctl/syncookies-off',
   since: '0.2.0',
+  supersedes: ['sysctl/hardening-network'],
   messages: {
     off: {
       severity: 'warning',
