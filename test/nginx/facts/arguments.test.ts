@@ -41,7 +41,6 @@ const unjudged = {
     'set_env',
   ],
   'any text, for it has no effect': ['http_v2_obsolete', 'http_v2_spdy_deprecated', 'http_v2_push', 'http_set_stub_status'],
-  'names of what is defined elsewhere': ['http_proxy_cache', 'http_fastcgi_cache', 'http_scgi_cache', 'http_uwsgi_cache'],
   'files, users and engines of the machine': [
     'conf_include',
     'load_module',

@@ -217,6 +217,8 @@ test('requests and answers', () =>
 test('processes, stream and mail', () =>
   checkNginx(
     `
+    worker_cpu_affinity auto 0011 1100;
+    #                             ^^^^ error nginx/invalid-value: nothing may follow 0011 in worker_cpu_affinity, so "1100" is refused
     worker_cpu_affinity 0102;
     #                   ^^^^ error nginx/invalid-value: worker_cpu_affinity takes auto, or a mask of 0 and 1 for each worker, not "0102"
     worker_priority ten;
@@ -302,6 +304,8 @@ test('values that other directives bound', () =>
         location /d { fastcgi_buffers 16 16k; fastcgi_buffer_size 32k; }
         location /e { uwsgi_store on; uwsgi_cache python; }
     #                                 ^^^^^^^^^^^^^^^^^^ error nginx/invalid-value: uwsgi_cache and uwsgi_store exclude each other in one block
+        location /k { secure_link $arg_a; secure_link_secret word; }
+    #                                     ^^^^^^^^^^^^^^^^^^^^^^^ error nginx/invalid-value: secure_link_secret and secure_link exclude each other in one block
         location /f { proxy_buffers 4 256k; proxy_busy_buffers_size 256k; proxy_max_temp_file_size 0; }
         location /g { scgi_temp_file_write_size 1k; }
     #                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error nginx/invalid-value: scgi_temp_file_write_size is 1 KiB, and has to be at least 4 KiB, as the largest of the buffers

@@ -192,7 +192,7 @@ function inArguments(
         others++;
         return inValue(rest, text, 0, '');
       }
-      if (names.length === 0) return closed && { ...whole, reason: { kind: 'surplus', after: args[0] ?? '' } };
+      if (names.length === 0) return closed && { ...whole, reason: { kind: 'surplus', after: args[words.length - 1] ?? '' } };
       const offered = names.filter((n) => !parameters[n]!.unoffered && has(parameters[n]!, ranges));
       return { ...whole, reason: { kind: 'parameter', names: offered } };
     }

@@ -419,8 +419,9 @@ const checks: ReadonlyMap<string, Grammar> = new Map([
 /** What is looked at when the levels are merged. */
 const merged: ReadonlyMap<string, Grammar> = new Map([
   ...['proxy', 'fastcgi', 'uwsgi', 'scgi'].map((family) => [`${family}_buffers`, one(number(2), size(1))] as const),
-  // Hashes that are never empty; a bucket is aligned to the lines of the cache and has 16 bits (`ngx_hash_init`).
-  ...['variables', 'types', 'proxy_headers'].map((hash) => [`${hash}_hash_bucket_size`, one(number(1, 65_472))] as const),
+  // A hash that is never empty and never inherited; a bucket is aligned to the lines of the cache and has 16 bits (`ngx_hash_init`).
+  ['variables_hash_bucket_size', one(number(1, 65_472))],
+  ['variables_hash_max_size', one(number(1))],
 ]);
 
 /** Setters whose words the table of directives has. */
@@ -456,7 +457,7 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   // core/nginx.c, core/ngx_thread_pool.c, event/ngx_event.c
   ['set_worker_processes', one(or(number(), 'auto'))],
   ['set_priority', one(formed('priority', /^[-+]?\d+$/))],
-  ['set_cpu_affinity', ([first]) => (first === 'auto' ? { words: [text], rest: affinity } : several(affinity))],
+  ['set_cpu_affinity', ([first]) => (first === 'auto' ? { words: [text, affinity], closed: true } : several(affinity))],
   [
     'thread_pool',
     {
@@ -526,7 +527,7 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
     'http_limit_req',
     {
       parameters: {
-        'zone=': valued(text),
+        'zone=': valued(filled),
         'burst=': valued(number(1)),
         'delay=': valued(number(1)),
         nodelay: flag,
@@ -586,6 +587,10 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['http_uwsgi_pass', pass('uwsgi://', 'suwsgi://')],
   ['http_fastcgi_pass', pass()],
   ['http_scgi_pass', pass()],
+  ['http_proxy_cache', one(filled)],
+  ['http_fastcgi_cache', one(filled)],
+  ['http_scgi_cache', one(filled)],
+  ['http_uwsgi_cache', one(filled)],
   ['http_fastcgi_split_path_info', one(captures)],
   ['http_memcached_pass', one(target())],
   ['http_tunnel_pass', pass()],

@@ -14,14 +14,9 @@ export interface Misplaced {
 }
 
 export function misplacedArguments(nginx: Nginx): readonly Misplaced[] {
-  return [
-    ...uris(nginx),
-    ...aliases(nginx),
-    ...backups(nginx),
-    ...resolved(nginx),
-    ...defaults(nginx),
-    ...stores(nginx),
-  ].filter(({ directive, word }) => nginx.meaning(directive).kind === 'known' && !isPlaceholder(word, directive.file));
+  return [...uris(nginx), ...aliases(nginx), ...backups(nginx), ...resolved(nginx), ...defaults(nginx), ...pairs(nginx)].filter(
+    ({ directive, word }) => nginx.meaning(directive).kind === 'known' && !isPlaceholder(word, directive.file),
+  );
 }
 
 /** `ngx_http_proxy_pass`: where no path of a location is known, there is nothing that a path could replace. */
@@ -89,15 +84,20 @@ function* defaults(nginx: Nginx): Generator<Misplaced> {
   }
 }
 
-/** A cache and a store of the same block, whichever comes second. */
-function* stores(nginx: Nginx): Generator<Misplaced> {
-  for (const family of ['proxy', 'fastcgi', 'uwsgi', 'scgi'])
-    for (const cache of nginx.directives(`${family}_cache`)) {
-      const block = cache.parent?.children ?? [];
-      const store = block.find(({ name }) => name === `${family}_store`);
-      const pair = store ? [cache, store] : [];
-      if (!store || pair.some(({ node }) => node.args[0]?.text === 'off')) continue;
-      const [directive, around] = block.indexOf(store) < block.indexOf(cache) ? [cache, store] : [store, cache];
+/** Of these a block takes one. */
+const exclusive: readonly (readonly [string, string])[] = [
+  ...['proxy', 'fastcgi', 'uwsgi', 'scgi'].map((family) => [`${family}_cache`, `${family}_store`] as const),
+  ['secure_link', 'secure_link_secret'],
+  ['secure_link_md5', 'secure_link_secret'],
+];
+
+function* pairs(nginx: Nginx): Generator<Misplaced> {
+  for (const [one, other] of exclusive)
+    for (const first of nginx.directives(one)) {
+      const block = first.parent?.children ?? [];
+      const second = block.find(({ name }) => name === other);
+      if (!second || [first, second].some(({ node }) => node.args[0]?.text === 'off')) continue;
+      const [around, directive] = block.indexOf(first) < block.indexOf(second) ? [first, second] : [second, first];
       const [word] = directive.node.args;
       if (word) yield { directive, word, kind: 'beside', from: 0, around };
     }
