@@ -121,6 +121,10 @@ test('names', () =>
     #                        ^ error sysctl/invalid-value: the kernel knows no "1" and refuses it: net.netfilter.nf_log.2 takes one name
     net.ipv4.tcp_fastopen_key = 12345
     #                           ^^^^^ error sysctl/invalid-value: the kernel refuses "12345": net.ipv4.tcp_fastopen_key takes four groups of hexadecimal digits with "-" between them
+    net.ipv4.tcp_congestion_control = bbr# fast
+    #                                 ^^^^^^^^^ error sysctl/invalid-value: the kernel knows no "bbr# fast" and refuses it: net.ipv4.tcp_congestion_control takes one name
+    net.ipv4.tcp_congestion_control = # bbr
+    #                                 ^^^^^ error sysctl/invalid-value: the kernel knows no "# bbr" and refuses it: net.ipv4.tcp_congestion_control takes one name
     `,
     { only },
   ));

@@ -7,13 +7,23 @@ test('a leading zero', () =>
   checkSysctl(
     `
     net.ipv4.tcp_fin_timeout = 030
-    #                          ^^^ !? warning sysctl/octal-value: the leading 0 makes 030 octal: the kernel sets net.ipv4.tcp_fin_timeout to 24
+    #                          ^^^ !? warning sysctl/octal-value: the leading 0 makes 030 octal: to the kernel it is 24
     vm.swappiness = 010
-    #               ^^^ !? warning sysctl/octal-value: the leading 0 makes 010 octal: the kernel sets vm.swappiness to 8
+    #               ^^^ !? warning sysctl/octal-value: the leading 0 makes 010 octal: to the kernel it is 8
     net.ipv4.tcp_rmem = 4096 0131072 6291456
-    #                        ^^^^^^^ !? warning sysctl/octal-value: the leading 0 makes 0131072 octal: the kernel sets net.ipv4.tcp_rmem to 45626
+    #                        ^^^^^^^ !? warning sysctl/octal-value: the leading 0 makes 0131072 octal: to the kernel it is 45626
     kernel.sem = 0250 32000 100 128
-    #            ^^^^ !? warning sysctl/octal-value: the leading 0 makes 0250 octal: the kernel sets kernel.sem to 168
+    #            ^^^^ !? warning sysctl/octal-value: the leading 0 makes 0250 octal: to the kernel it is 168
+    `,
+    { only },
+  ));
+
+test('in a list', () =>
+  checkSysctl(
+    `
+    net.ipv4.ip_local_reserved_ports = 08080,8080,010-020,0x10,07
+    #                                             ^^^ !? warning sysctl/octal-value: the leading 0 makes 010 octal: to the kernel it is 8
+    #                                                 ^^^ !? warning sysctl/octal-value: the leading 0 makes 020 octal: to the kernel it is 16
     `,
     { only },
   ));

@@ -30,7 +30,7 @@ function read({ files, target }: Sysctl): Setting[] {
     assignments.flatMap((a) => {
       const facts = factsOf(a.path);
       if (!facts || !isPresent(facts, target.kernel) || isTemplate(a.line.value.text)) return [];
-      const value = meant(a);
+      const value = meant(a, facts);
       return value.text === '' ? [] : [{ a, facts, value }];
     }),
   );
@@ -41,8 +41,10 @@ export function isPresent({ since, removed }: KeyFacts, kernels: readonly Versio
   return any(kernels, { from: since ?? 0, until: removed ?? Number.POSITIVE_INFINITY });
 }
 
-function meant({ line: { value, remark } }: Assignment): Piece {
+/** To a text a mark is no comment but behind a blank. */
+function meant({ line: { value, remark } }: Assignment, { type }: KeyFacts): Piece {
   if (remark === undefined || !/[\p{L}\p{N}]/u.test(value.text.slice(remark - value.start))) return value;
+  if (type === 'string' && !/\s/.test(value.text[remark - value.start - 1] ?? '')) return value;
   const text = value.text.slice(0, remark - value.start).trimEnd();
   return { text, start: value.start, end: value.start + text.length };
 }

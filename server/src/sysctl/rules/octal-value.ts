@@ -1,9 +1,9 @@
 import { ruleFor } from '../../core/rule.ts';
-import { isNumeric } from '../facts/keys.ts';
+import { isNumeric, type KeyFacts } from '../facts/keys.ts';
 import { edit } from '../model/edits.ts';
 import { at, type Sysctl } from '../model/model.ts';
 import { settings } from '../model/settings.ts';
-import { readNumbers } from '../model/value.ts';
+import { type NumberField, readNumbers } from '../model/value.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/octal-value',
@@ -11,8 +11,8 @@ export default ruleFor<Sysctl>()({
   messages: {
     octal: {
       severity: 'warning',
-      en: 'the leading 0 makes {text} octal: the kernel sets {key} to {value}',
-      'zh-CN': '开头的 0 使 {text} 成为八进制：内核会把 {key} 设为 {value}',
+      en: 'the leading 0 makes {text} octal: to the kernel it is {value}',
+      'zh-CN': '开头的 0 使 {text} 成为八进制：内核会把它读作 {value}',
     },
   },
   fixes: {
@@ -21,17 +21,15 @@ export default ruleFor<Sysctl>()({
   },
   check(sysctl, report) {
     for (const { a, facts, value } of settings(sysctl)) {
-      // Any number but 0 switches it on.
-      if (!isNumeric(facts) || facts.type === 'switch') continue;
-      for (const field of readNumbers(value.text).fields.slice(0, facts.fields)) {
+      for (const field of numbersOf(facts, value.text)) {
         const text = value.text.slice(field.start, field.end);
         const decimal = text.replace(/^(-?)0+(?=\d)/, '$1');
-        if (!/^-?0\d/.test(text) || Number(decimal) === field.value) continue;
+        if (!/^-?0\d+$/.test(text) || BigInt(decimal) === field.exact) continue;
         const [start, end] = [value.start + field.start, value.start + field.end];
         report(
           at(a, { start, end }),
           'octal',
-          { key: a.line.key.text, text, value: String(field.exact) },
+          { text, value: String(field.exact) },
           {
             fixes: [
               { fix: 'decimal', edits: [edit(a.file, start, end, decimal)], data: { text: decimal } },
@@ -43,3 +41,14 @@ export default ruleFor<Sysctl>()({
     }
   },
 });
+
+/** Of a switch any number but 0 is the same. */
+function numbersOf(facts: KeyFacts, text: string): readonly Omit<NumberField, 'value'>[] {
+  if (facts.type === 'list')
+    return [...text.matchAll(/(?<![\dxX])0[0-7]+(?![\dxX])/g)].map((m) => ({
+      exact: BigInt(`0o${m[0].slice(1)}`),
+      start: m.index,
+      end: m.index + m[0].length,
+    }));
+  return isNumeric(facts) && facts.type !== 'switch' ? readNumbers(text).fields.slice(0, facts.fields) : [];
+}
