@@ -207,6 +207,12 @@ describe('what wins', () => {
     expect([value('x/y/z'), value('x/w/z'), value('x/q/z'), value('x/long/z')]).toEqual(['1', '3', undefined, '2']);
   });
 
+  test('is taken back by a later exclude of the same key, at boot only', () => {
+    expect(winners({ '10.conf': 'a.b=1', '20.conf': '-a.b' })).toEqual(['system 1', 'boot undefined']);
+    expect(winners({ '10.conf': 'a.b=1\n-a/b\na.b=2' })).toEqual(['boot+system 2']);
+    expect(winners({ '10.conf': '-a.b', '20.conf': 'a.b=1' })).toEqual(['boot+system 1']);
+  });
+
   test('numbers are those the kernel takes', () => {
     const numbers = (text: string) => build(setOf({ 'a.conf': text }), defaultTarget).files[0]?.assignments[0]?.numbers;
     expect(numbers('net.ipv4.tcp_fin_timeout = 30 # x')).toEqual([30]);

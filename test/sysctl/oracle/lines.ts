@@ -165,6 +165,23 @@ const lineEdits: Readonly<Record<string, (key: string, value: string) => string>
   'value over two lines': (k, v) => `${k} = \\\n${v}`,
 };
 
+/** A few lines that all mean one key: duplicates, globs, excludes and values that are refused, in any order. */
+export function several(key: LiveKey, random: Random): string {
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const name = swap(key.path);
+  const kinds = [
+    () => `${name} = ${pick(key.bases)}`,
+    () => `${key.path} = ${pick(key.bases)}`,
+    () => `-${name} = ${pick(key.bases)}`,
+    () => `${name} = x`,
+    () => `${name.slice(0, -1)}? = ${pick(key.bases)}`,
+    () => `${name.slice(0, -1)}[${name.at(-1)}] = ${pick(key.bases)}`,
+    () => `-${name}`,
+    () => `# ${name} = ${pick(key.bases)}`,
+  ];
+  return Array.from({ length: 2 + Math.floor(random() * 3) }, () => pick(kinds)()).join('\n');
+}
+
 /** Swaps dots and slashes: from a key to its path, and back. */
 const swap = (key: string) => key.replace(/[./]/g, (c) => (c === '.' ? '/' : '.'));
 

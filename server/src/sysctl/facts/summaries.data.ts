@@ -1186,8 +1186,8 @@ export const summaries: Readonly<Record<string, Text>> = {
     'zh-CN': '记录不属于任何连接的数据包：0 不记录，填协议号（如 6 为 TCP），255 为全部。',
   },
   'net.netfilter.nf_conntrack_max': {
-    en: 'Most connections that the firewall tracks; above it new packets are dropped and the log says "table full, dropping packet". Each takes some 300 bytes. Raise nf_conntrack_buckets along with it.',
-    'zh-CN': '防火墙跟踪的连接数上限；超过后新数据包被丢弃，日志出现 “table full, dropping packet”。每个条目约占 300 字节。应与 nf_conntrack_buckets 一同调高。',
+    en: 'Most connections that the firewall tracks; above it new packets are dropped and the log says "table full, dropping packet". Each takes some 300 bytes. Raise nf_conntrack_buckets along with it; containers cannot.',
+    'zh-CN': '防火墙跟踪的连接数上限；超过后新数据包被丢弃，日志出现 “table full, dropping packet”。每个条目约占 300 字节。应与 nf_conntrack_buckets 一同调高；容器内无法修改。',
   },
   'net.netfilter.nf_conntrack_tcp_be_liberal': {
     en: '1 lets packets outside the window pass as valid, resets apart; for asymmetric routes and offloading.',

@@ -62,7 +62,7 @@ export function build(gathered: SysctlFiles, target: Target): Sysctl {
   const taken = !gathered.linked && applied.some((f) => nameOf(f.source.path) === '99-sysctl.conf');
   const readings = last
     ? readingsWith(applied, last, gathered.linked || (taken ? false : target.sysctlConfAtBoot))
-    : [reading(['boot', 'system'], applied)];
+    : readingsOf(['boot', 'system'], applied);
   const files = last ? [...applied, last] : applied;
   return {
     target,
@@ -95,25 +95,39 @@ function readingsWith(applied: readonly SysctlFile[], last: SysctlFile, atBoot: 
   const same = place === applied.length;
   const boots = [...(atBoot === true ? [] : [applied]), ...(atBoot === false || same ? [] : [linked])];
   return [
-    reading(same && atBoot !== false ? ['boot', 'system'] : ['system'], system),
+    ...readingsOf(same && atBoot !== false ? ['boot', 'system'] : ['system'], system),
     ...boots.map((order) => reading(['boot'], order)),
   ];
+}
+
+/** One reading, or one for each program where an exclude follows the assignment of its key. */
+function readingsOf(programs: readonly Program[], files: readonly SysctlFile[]): readonly Reading[] {
+  if (programs.length < 2 || !files.some(({ lines }) => lines.some(({ kind }) => kind === 'exclude')))
+    return [reading(programs, files)];
+  const [boot, system] = [reading(['boot'], files), reading(['system'], files)];
+  const same = files.every(({ assignments }) => assignments.every(({ path }) => boot.winner(path) === system.winner(path)));
+  return same ? [reading(programs, files)] : [system, boot];
 }
 
 function reading(programs: readonly Program[], files: readonly SysctlFile[]): Reading {
   const explicit = new Map<string, Assignment>();
   const globs = new Map<string, Assignment>();
   const excluded = new Set<string>();
+  const onlyBoot = !programs.includes('system');
   for (const file of files) {
-    for (const a of file.assignments) {
-      if (!a.glob) {
-        explicit.set(a.path, a);
-        continue;
+    let next = 0;
+    for (const line of file.lines) {
+      if (line.kind === 'exclude') {
+        excluded.add(excludedPath(line));
+        // parse_line() of systemd-sysctl: an exclude takes the place of whatever the key had before; procps keeps them apart.
+        if (onlyBoot) explicit.delete(excludedPath(line));
       }
-      globs.delete(a.path);
-      globs.set(a.path, a);
+      if (line.kind !== 'assignment') continue;
+      const a = file.assignments[next++]!;
+      const list = a.glob ? globs : explicit;
+      list.delete(a.path);
+      list.set(a.path, a);
     }
-    for (const line of file.lines) if (line.kind === 'exclude') excluded.add(excludedPath(line));
   }
   const lastMatch = (path: string) => (globs.size ? [...globs.values()].findLast((g) => globMatches(g.path, path)) : undefined);
   return {
