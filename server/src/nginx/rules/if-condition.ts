@@ -20,7 +20,7 @@ export default ruleFor<Nginx>()({
     blank: {
       severity: 'error',
       en: 'a blank is missing between if and (: nginx takes {name} for the name of a directive and does not start',
-      'zh-CN': 'if 与 ( 之间缺少空格：nginx 会把 {name} 当作指令名，因而无法启动',
+      'zh-CN': 'if 后面缺少空格：nginx 会把 {name} 当作指令名，因而无法启动',
     },
     operator: {
       severity: 'error',
@@ -55,7 +55,7 @@ export default ruleFor<Nginx>()({
     test: {
       severity: 'error',
       en: 'nginx does not know the test {test}, it has {tests} and their opposites with !, each a word of its own',
-      'zh-CN': 'nginx 没有 {test} 这种测试，可用的是 {tests} 以及加 ! 的否定形式，每个都要单独成词',
+      'zh-CN': 'nginx 没有 {test} 这种测试，可用的是 {tests} 以及前面加感叹号的否定形式，每个都要单独成词',
     },
     left: {
       severity: 'error',
@@ -70,7 +70,7 @@ export default ruleFor<Nginx>()({
   },
   fixes: {
     rewrite: { safety: 'safe', en: 'write {condition}', 'zh-CN': '改为 {condition}' },
-    blank: { safety: 'safe', en: 'put a blank before (', 'zh-CN': '在 ( 前面加上空格' },
+    blank: { safety: 'safe', en: 'put a blank before (', 'zh-CN': '在左括号前面加上空格' },
   },
   check(nginx, report) {
     for (const d of nginx.all) {
