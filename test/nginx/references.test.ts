@@ -208,7 +208,7 @@ test('formats of logs, upstreams and the rest', options, async () => {
       `source_charset koi8-r; ${server('charset utf-8;')}`,
       'charset utf-8; source_charset koi8-r;',
       `charset utf-8; charset_map koi8-r utf-8 { } ${server('source_charset KOI8-R;')}`,
-      `charset utf-8; charset_map utf-8 koi8-r { } ${server('source_charset koi8-r;')}`,
+      `charset koi8-r; charset_map koi8-r windows-1251 { } ${server('source_charset windows-1251;')}`,
       `charset utf-8; ${server('source_charset koi8-r; charset off;')}`,
       `charset utf-8; ${server('source_charset koi8-r; charset $uri;')}`,
       'limit_req zone=a$b;',

@@ -292,6 +292,10 @@ test('a host without a port, where none is the default', async () => {
             location /g { scgi_pass shared:4000; }
             location /h { scgi_pass unix:/run/app.sock; }
             location /i { fastcgi_pass $php; }
+            location /j { fastcgi_pass twice; }
+    #                                  ^^^^^ error nginx/undefined-reference: there is no upstream twice, and a host needs a port here: nginx does not start
+            location /k { fastcgi_pass twice; }
+    #                                  ^^^^^ error nginx/undefined-reference: there is no upstream twice, and a host needs a port here: nginx does not start
         }
     }
     stream {

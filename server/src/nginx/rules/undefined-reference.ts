@@ -354,19 +354,23 @@ function isEmpty(nginx: Nginx, upstream: Directive): boolean {
 }
 
 /**
- * Passes of protocols without a default port to a host without a port. One that another pass names, too, shares its port
+ * Passes of protocols without a default port to a host without a port. One to which another pass gives a port shares it
  * (`ngx_http_upstream_add`).
  */
 function* portless(nginx: Nginx): Iterable<{ readonly directive: Directive; readonly host: string }> {
-  const passes = nginx.passes.flatMap((pass) => pass.targets.map((target) => ({ ...pass, target })));
-  const named = new Map<string, number>();
-  for (const { target } of passes)
-    if (target.kind === 'address') named.set(target.host.toLowerCase(), (named.get(target.host.toLowerCase()) ?? 0) + 1);
-  for (const { directive, literal, target } of passes) {
-    if (!literal || target.kind !== 'address' || target.unix || target.port !== undefined || isNumeric(target.host)) continue;
-    if (directive.name === 'proxy_pass' && directive.ns !== 'stream') continue;
-    if (named.get(target.host.toLowerCase())! > 1 || isPlaceholder(directive.node.args[0]!, directive.file)) continue;
-    if (nginx.meaning(directive).kind === 'known') yield { directive, host: target.host };
+  const lacking: { readonly directive: Directive; readonly host: string }[] = [];
+  const given = new Set<string>();
+  for (const { directive, literal, targets } of nginx.passes)
+    for (const target of targets) {
+      if (target.kind !== 'address' || target.unix) continue;
+      const key = `${directive.ns} ${target.host.toLowerCase()}`;
+      const hasDefault = directive.name === 'proxy_pass' && directive.ns === 'http';
+      if (target.port !== undefined || hasDefault) given.add(key);
+      else if (literal && !isNumeric(target.host)) lacking.push({ directive, host: target.host });
+    }
+  for (const { directive, host } of lacking) {
+    if (given.has(`${directive.ns} ${host.toLowerCase()}`) || isPlaceholder(directive.node.args[0]!, directive.file)) continue;
+    if (nginx.meaning(directive).kind === 'known') yield { directive, host };
   }
 }
 
