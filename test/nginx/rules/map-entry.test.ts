@@ -102,6 +102,22 @@ test('addresses in a geo', async () => {
   );
 });
 
+test('a geo of stream has no proxies', async () => {
+  await checkNginx(
+    `
+    stream {
+        geo $a {
+            proxy 10.0.0.1;
+    #       ^^^^^ error nginx/map-entry: proxy is no network: geo takes addresses such as 10.0.0.1, 10.0.0.0/8 and 2001:db8::/32
+            proxy_recursive;
+    #       ^^^^^^^^^^^^^^^ error nginx/map-entry: a line of geo with one word is one of ranges or volatile, proxy_recursive is none of them
+        }
+    }
+    `,
+    only,
+  );
+});
+
 test('volatile in a geo, since 1.29.3', async () => {
   const text = `
     geo $a {

@@ -138,7 +138,7 @@ export default ruleFor<Nginx>()({
         } else if (fault.kind === 'later') report(at, 'flag-later', { word: line, block: d.name, since: geoVolatile });
         else if (fault.kind === 'unused') report(at, 'unused', { block: d.name, line, count });
         else {
-          const quoted = flags.has(d.name) && entry.name !== 'include' ? quote(entry) : undefined;
+          const quoted = flagsOf(d).length > 0 && entry.name !== 'include' ? quote(entry) : undefined;
           report(
             at,
             'count',
@@ -194,10 +194,11 @@ interface Fault {
 type Reader = (block: Directive, entries: readonly Directive[], nginx: Nginx) => Iterable<Fault>;
 
 /** Single words that a block has besides its pairs. */
-const flags: ReadonlyMap<string, readonly string[]> = new Map([
-  ['map', ['hostnames', 'volatile']],
-  ['geo', ['ranges', 'proxy_recursive', 'volatile']],
-]);
+function flagsOf({ name, ns }: Directive): readonly string[] {
+  if (name === 'map') return ['hostnames', 'volatile'];
+  if (name === 'geo') return ns === 'stream' ? ['ranges', 'volatile'] : ['ranges', 'proxy_recursive', 'volatile'];
+  return [];
+}
 
 const geoVolatile = '1.29.3';
 
@@ -209,7 +210,7 @@ type CountFault = { readonly entry: Directive } & (
 
 /** Lines that do not have two words. */
 function* countFaults({ target }: Nginx, block: Directive, entries: readonly Directive[]): Iterable<CountFault> {
-  const own = flags.get(block.name) ?? [];
+  const own = flagsOf(block);
   for (const entry of entries) {
     const { args, name } = entry.node;
     if (args.length === 1 || (block.name === 'types' && name.text !== 'include')) continue;
@@ -312,10 +313,11 @@ function* geoFaults(block: Directive, entries: readonly Directive[], nginx: Ngin
       ranges = true;
       continue;
     }
-    const word = key.text === 'delete' || key.text === 'proxy' ? args[0]! : key;
-    if (key.text !== 'proxy') first ??= entry;
+    const proxy = key.text === 'proxy' && block.ns !== 'stream';
+    const word = key.text === 'delete' || proxy ? args[0]! : key;
+    if (!proxy) first ??= entry;
     if (key.text !== 'default') {
-      const asRange = ranges && key.text !== 'proxy';
+      const asRange = ranges && !proxy;
       if (!(asRange ? isRange(word.text) : word.text === '255.255.255.255' || isNetwork(word.text))) {
         yield { kind: asRange ? 'range' : 'network', at: wordSpan(entry, word), word: word.text };
         continue;
