@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { before } from '../../../server/src/core/version.ts';
+import { addressProblem } from '../../../server/src/nginx/facts/addresses.ts';
 import { mistakes } from '../../../server/src/nginx/facts/arguments.ts';
 import { directive, directiveNames } from '../../../server/src/nginx/facts/directives.ts';
 import { shapeOf } from '../../../server/src/nginx/facts/setters.ts';
@@ -101,4 +102,20 @@ test('parameters have their releases', () => {
   expect(judged('listen', 'http', '443 spdy', 1_019_007)).toEqual(['1 0 4 spdy gone']);
   expect(judged('keepalive', 'http', '0', 1_029_006)).toEqual(['0 0 1 0 unlike']);
   expect(judged('keepalive', 'http', '0', 1_029_007)).toEqual([]);
+});
+
+test('addresses as nginx reads them', () => {
+  const kinds = (use: 'listen' | 'server' | 'path', texts: string) =>
+    texts.split(' ').map((text) => addressProblem(text, use)?.kind);
+  const fine = (use: 'listen' | 'server' | 'path', texts: string) =>
+    expect(kinds(use, texts), texts).toEqual(texts.split(' ').map(() => undefined));
+  fine('listen', '80 80-90 *:80 127.0.0.1 localhost:8080 [::]:80 [::1] [2001:db8::1]:80-81 unix:/s 99999999999999999999 8o *');
+  expect(kinds('listen', '0 65536 90-80 :80 1.2.3.4:0 [::1 [::1]80 [:::]:80 80/tcp 300.0.0.1:80 unix: a:80-x')).toEqual(
+    'port port port-range no-host port ipv6 host ipv6 path host no-socket port'.split(' '),
+  );
+  fine('server', '10.0.0.1 10.0.0.1:80 app app.example.com:8080 [::1]:80 unix:/run/app.sock app_1 пример:80');
+  expect(kinds('server', 'http://app app:80/ app:80:81 10.0.0.1:80,10.0.0.2:80 * a;b 10.0.0.1:')).toEqual(
+    'scheme path port port host host port'.split(' '),
+  );
+  fine('path', 'app/x app?x 10.0.0.1:80/a:b unix:/s:/x [::1]/x');
 });

@@ -103,9 +103,9 @@ function portProblem(text: string, use: AddressUse): AddressProblem['kind'] | un
   return Number(low) > Number(high) ? 'port-range' : undefined;
 }
 
-/** What `listen` makes of a word without colon: a port, a range of ports, else a host. */
+/** What `listen` makes of a word without colon: a port, a range of ports, else a host; a number too large for nginx is one, too. */
 function aloneProblem(text: string): AddressProblem['kind'] | undefined {
   const [, low, high] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
-  if (low === undefined) return 'host';
+  if (low === undefined || [low, high ?? ''].some((digits) => digits && parseNumber(digits) === undefined)) return 'host';
   return portProblem(high === undefined ? low : text, 'listen');
 }

@@ -598,6 +598,7 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['http_proxy_cookie_path', pairOr('off')],
   ['http_proxy_cookie_flags', pairOr('off')],
   ['http_proxy_redirect', pairOr('off', 'default')],
+  ['http_upload_progress', one(text, size(eightPages))],
   ['http_lua_code_cache', one(onOff)],
   ['stream_lua_code_cache', one(onOff)],
   ['http_lua_shared_dict', one(text, size(8192))],
