@@ -43,6 +43,26 @@ test('on a system with new programs', () =>
     { only, target: 'debian=12' },
   ));
 
+test('an exclude behind the assignment of its key, also in another file', () =>
+  checkSysctl(
+    `
+    # -- etc/sysctl.d/10.conf --
+    net.ipv4.conf.all.rp_filter = 2
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^ see sysctl/tool-portability: what it takes back
+    net.ipv4.tcp_sack = 1
+    -net.ipv4.tcp_sack
+    net.ipv4.tcp_sack = 1
+    -net.ipv4.tcp_fin_timeout
+    # -- etc/sysctl.d/20.conf --
+    -net/ipv4/conf/all/rp_filter
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning sysctl/tool-portability: "-net/ipv4/conf/all/rp_filter" takes the line before it back at boot, for systemd-sysctl keeps one entry for each key, the last; procps sets net/ipv4/conf/all/rp_filter all the same
+    net.ipv4.tcp_mtu_probing = 1
+    # -- etc/sysctl.conf --
+    net.ipv4.tcp_fin_timeout = 30
+    `,
+    { only, target: 'debian=12', related: true },
+  ));
+
 test('under busybox', () =>
   checkSysctl(
     `

@@ -3,7 +3,7 @@ import { any, before, since, type Target } from '../../core/version.ts';
 import { factsOf } from '../facts/keys.ts';
 import { edit } from '../model/edits.ts';
 import { isGlob, pathOf } from '../model/key.ts';
-import type { Sysctl } from '../model/model.ts';
+import { at, type Sysctl } from '../model/model.ts';
 import { isTemplate } from '../model/value.ts';
 
 /** procps NEWS; systemd pull request 14589. */
@@ -55,11 +55,19 @@ export default ruleFor<Sysctl>()({
       en: '"-{key}" excludes nothing under systemd-sysctl, which takes it for the name of one key; procps reads it as a pattern {versions}',
       'zh-CN': '“-{key}” 在 systemd-sysctl 下什么也不会排除，因为它被当作一个键名；procps {versions}才把它当作通配模式',
     },
+    takenBack: {
+      severity: 'warning',
+      en: '"-{key}" takes the line before it back at boot, for systemd-sysctl keeps one entry for each key, the last; procps sets {key} all the same',
+      'zh-CN': '“-{key}” 会在启动时撤销前面的设置，因为 systemd-sysctl 对每个键只保留最后一项；procps 则照样设置 {key}',
+    },
+  },
+  notes: {
+    assignment: { en: 'what it takes back', 'zh-CN': '被撤销的设置' },
   },
   fixes: {
     closeUp: { safety: 'safe', en: 'delete the blank behind "-"', 'zh-CN': '删除 “-” 之后的空格' },
   },
-  check({ files, target }, report) {
+  check({ files, target, readings }, report) {
     const old = (['systemd', 'procps'] as const)
       .filter((product) => any(target[product], withoutGlobs[product]))
       .map((product) => ({ product, ranges: target[product], period: withoutGlobs[product] }));
@@ -76,8 +84,14 @@ export default ruleFor<Sysctl>()({
           const edits = [edit(file, dash + 1, key.start, '')];
           report(where, 'blank', {}, { fixes: [{ fix: 'closeUp', edits }] });
         } else if (line.kind === 'exclude') {
+          const path = pathOf(key.text);
+          const taken = readings.find((r) => r.programs.includes('system'))?.winner(path);
+          const boot = readings.find((r) => !r.programs.includes('system'));
           if (target.busybox) report(where, 'excludeBusybox', data);
-          else if (glob) {
+          else if (taken && !taken.glob && boot?.files.includes(taken.file) && !boot.winner(path)) {
+            const note = 'assignment';
+            report(where, 'takenBack', data, { related: [{ note, at: at(taken, taken.line.key) }] });
+          } else if (glob) {
             const versions = { product: 'procps', ranges: target.procps, period: globExcludes } as const;
             report(where, 'excludeGlob', { ...data, versions });
           } else if (versions) report(where, 'exclude', { ...data, versions });
