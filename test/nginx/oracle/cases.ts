@@ -104,12 +104,11 @@ export interface Placed {
 }
 
 /**
- * The first surroundings in which nginx takes a file. Includes that are nowhere are empty there. Where it is never taken, the
- * verdict of the place that comes furthest: `undefined` where only missing surroundings are the reason.
+ * The first surroundings in which nginx takes a file, with its verdict; for a file that could be whole, its verdict about that.
+ * undefined where it fits nowhere without the rest of what it belongs to. Includes that are nowhere are empty.
  */
 export async function place(judges: Judges, { name, sources }: Loose): Promise<Placed | undefined> {
   const file = sources[0]!;
-  let whole: Placed | undefined;
   for (const around of surroundings) {
     const top = around === '' ? file.path : `${folder}/around.conf`;
     const own = around === '' ? [] : [nginxSource(top, around.replace('FILE', file.path))];
@@ -123,10 +122,10 @@ export async function place(judges: Judges, { name, sources }: Loose): Promise<P
       };
       verdict = await judges.judge(configuration);
     }
-    if (verdict.kind === 'accepted') return { configuration, verdict };
-    if (around === '' && !/^no "events"|is not allowed here$/.test(verdict.said)) whole = { configuration, verdict };
+    const elsewhere = verdict.kind !== 'accepted' && (around !== '' || /^no "events"|is not allowed here$/.test(verdict.said));
+    if (!elsewhere) return { configuration, verdict };
   }
-  return whole;
+  return undefined;
 }
 
 /** At most `count` of the accepted ones that are whole by themselves, far from each other. */
