@@ -317,6 +317,19 @@ test('values that other directives bound', () =>
     only,
   ));
 
+test('what is mistyped is not missing, too', () =>
+  checkNginx(
+    `
+    http {
+      upstream app { server 10.0.0.1:80; sticky cookei id expires=1h; }
+    #                                           ^^^^^^ ! error nginx/invalid-value: sticky takes cookie, route or learn, not "cookei"
+      server { limit_req zne=one; }
+    #                    ^^^^^^^ ! error nginx/invalid-value: limit_req has no parameter "zne=one" here: it takes zone=, burst=, delay= and nodelay
+    }
+    `,
+    only,
+  ));
+
 test('stream has no such buffers', () =>
   checkNginx(
     `
@@ -336,6 +349,7 @@ test('what only newer releases or other builds know is no error', () =>
         server 10.0.0.1:8080 slow_start=30s;
         server app.example.com:8080 max_fails=3;
         keepalive 0;
+        sticky name=route domain=example.com;
       }
       proxy_cache_path /var/cache keys_zone=c:1m purger=on;
       resolver 10.0.0.2 status_zone=dns;

@@ -178,6 +178,8 @@ function inArguments(
   for (const [one, helpers] of together)
     if (complete && seen.has(one) && !helpers.some((name) => seen.has(name)))
       whole(seen.get(one)!, { kind: 'alone', names: helpers });
+  // What was mistyped may be what is missing.
+  if (found.some(({ reason }) => reason.kind === 'parameter')) return found;
   if (restNeeded && complete && others === 0)
     found.push({ argument: undefined, from: 0, to: 0, parameter: '', value: '', reason: { kind: 'no-rest' } });
   if (needs && complete && !needs.some((name) => seen.has(name)))

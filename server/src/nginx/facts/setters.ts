@@ -369,6 +369,8 @@ const sticky: Shape = ([way]) => {
       },
       needs: ['lookup='],
     };
+  // nginx-sticky-module-ng, which many builds had before nginx took the name, begins with a parameter.
+  if (way?.includes('=') || way === 'no_fallback' || way === 'secure' || way === 'httponly') return several(text);
   return one(word('cookie', 'route', 'learn'));
 };
 
