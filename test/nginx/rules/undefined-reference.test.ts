@@ -358,3 +358,14 @@ test('the switch that listen … ssl replaced', async () => {
     { ...only, target: 'nginx=1.22' },
   );
 });
+
+test('a fork with certificates of another kind', async () => {
+  await checkNginx(
+    `
+    http {
+        server { listen 443 ssl; enable_ntls on; ssl_sign_certificate a.crt; ssl_sign_certificate_key a.key; }
+    }
+    `,
+    only,
+  );
+});

@@ -15,7 +15,7 @@ const extents = new WeakMap<Nginx, Extent>();
 /** Whether the model holds all that nginx reads, and holds it as nginx reads it: what is not defined in it is defined nowhere. */
 export const isWhole = (nginx: Nginx): boolean => extentOf(nginx).text;
 
-/** Whether, besides, all modules that have a directive in it are known, with the variables they bring. */
+/** Whether, besides, all modules that have a directive in it are known, with the variables they bring: no fork, no module of one's own. */
 export const knowsVariables = (nginx: Nginx): boolean => extentOf(nginx).variables;
 
 function extentOf(nginx: Nginx): Extent {

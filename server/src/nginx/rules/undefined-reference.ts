@@ -6,7 +6,7 @@ import { listensOf, parameter } from '../model/listens.ts';
 import { isPlaceholder } from '../model/meaning.ts';
 import { type Directive, enclosing, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
 import { bothPlaces, surelyTogether } from '../model/twice.ts';
-import { isWhole } from '../model/whole.ts';
+import { isWhole, knowsVariables } from '../model/whole.ts';
 import { partOf } from '../model/words.ts';
 import { type ZoneUse, zoneFaults, zoneUses } from '../model/zones.ts';
 import type { Word } from '../syntax.ts';
@@ -254,7 +254,8 @@ export default ruleFor<Nginx>()({
       for (const [socket, listens] of listensOf(nginx, ns).bySocket) {
         const tls = listens.some(({ directive }) => parameter(directive, 'ssl') ?? parameter(directive, 'quic'));
         const { directive: d, server } = listens.find((l) => isDefault(l.directive)) ?? listens[0]!;
-        if (!tls || nginx.meaning(d).kind !== 'known') continue;
+        // Forks have certificates of their own kinds.
+        if (!tls || nginx.meaning(d).kind !== 'known' || !knowsVariables(nginx)) continue;
         if (has(nginx, 'ssl_certificate', server) || isOn(nginx, 'ssl_reject_handshake', server)) continue;
         report(spanOf(d), 'certificate', { socket: socket.slice(socket.indexOf(' ') + 1) });
       }
