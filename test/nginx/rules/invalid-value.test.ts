@@ -353,7 +353,8 @@ test('what only newer releases or other builds know is no error', () =>
       }
       proxy_cache_path /var/cache keys_zone=c:1m purger=on;
       resolver 10.0.0.2 status_zone=dns;
-      server { listen 443 quic reuseport; }
+      access_log syslog:user:info:127.0.0.1:514:tag main ratio=0.1;
+      server { listen 443 quic reuseport; limit_req zone=one forbid_action=@busy; }
     }
     `,
     only,

@@ -104,6 +104,7 @@ const httpListen: Grammar = {
     quic: from('1.25.0'),
     spdy: { unoffered: true, versions: before('1.19.7') },
     http3: sold,
+    xquic: sold,
     proxy_protocol: flag,
   },
   apart: [['quic', streamOnly]],
@@ -182,9 +183,9 @@ const syslogGrammar: Grammar = {
   },
   needs: ['server='],
 };
-/** The first word of a log: `syslog:` and its parameters (core/ngx_syslog.c), or a file. */
+/** The first word of a log: `syslog:` and its parameters (core/ngx_syslog.c; Tengine has another notation), or a file. */
 const log = (first: string | undefined): Value =>
-  first?.startsWith('syslog:') ? { kind: 'syslog', grammar: syslogGrammar } : text;
+  /^syslog:(?:\w+=|nohostname)/.test(first ?? '') ? { kind: 'syslog', grammar: syslogGrammar } : text;
 
 const errorLog: Shape = ([first]) => ({
   words: [log(first)],
@@ -209,7 +210,7 @@ const accessLog =
     return {
       ...(buffered ? buffer : {}),
       words: [log(first), text],
-      parameters: { ...(buffered ? buffer.parameters : {}), 'if=': valued(text) },
+      parameters: { ...(buffered ? buffer.parameters : {}), 'if=': valued(text), 'ratio=': sold },
       ...(args.length === 1 && needs.length > 0 ? { needs } : {}),
     };
   };
@@ -366,6 +367,9 @@ const sticky: Shape = ([way]) => {
         'timeout=': valued(ms(1)),
         header: flag,
         sync: sold,
+        norefresh: sold,
+        'remote_action=': sold,
+        'remote_result=': sold,
       },
       needs: ['lookup='],
     };
@@ -534,6 +538,7 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
         'delay=': valued(number(1)),
         nodelay: flag,
         dry_run: sold,
+        'forbid_action=': sold,
       },
       needs: ['zone='],
     },
