@@ -116,7 +116,10 @@ function asideOf({ line, meant }: Mutant, byPath: ReadonlyMap<string, LiveKey>):
     if (type === 'seconds' && Number(value) > 2_147_483 && Number(value) <= 21_474_836)
       return 'bounded by the clock of the kernel';
     if (type === 'cpumask') return 'mask of the CPUs that are there';
-    if (/(?:frag6?_(?:high|low)_thresh|\/mtu|\/tcp_reordering)$/.test(live.path) && /^\d+(?:\s.*)?$/.test(value))
+    if (
+      /(?:frag6?_(?:high|low)_thresh|\/mtu|\/tcp_reordering|\/unres_qlen)$/.test(live.path) &&
+      /^(?:0x[\da-f]+|\d+)(?:\s.*)?$/i.test(value)
+    )
       return 'bounded by another key or the device';
     if (live.writable) return live.bases.length ? undefined : 'cannot be read back';
     return factsOf(live.path)?.mode === 'read-only' ? undefined : 'global: read-only in a namespace';
