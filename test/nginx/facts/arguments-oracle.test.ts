@@ -158,7 +158,8 @@ function* cases(): Generator<Case> {
         for (let i = 0; i < count; i++) for (let k = 0; k < 8; k++) yield of(some.with(i, words[(turn++ * 7) % words.length]!));
       }
       const { parameters = {} } = typeof shape === 'function' ? shape(base, ranges) : shape;
-      for (const parameter of Object.keys(parameters)) {
+      for (const [parameter, { unoffered }] of Object.entries(parameters)) {
+        if (unoffered) continue;
         const others = base.filter((arg) => arg !== '' && !arg.startsWith(parameter));
         const tried = /[=:]$/.test(parameter) ? Array.from({ length: 6 }, () => values[(turn++ * 5) % values.length]!) : [''];
         for (const value of tried) if (takes(form, others.length + 1)) yield of([...others, parameter + value]);
