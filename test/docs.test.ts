@@ -56,9 +56,10 @@ describe('the index of rules', () => {
     );
   });
 
-  test.each(locales)('stands in the README, too (%s)', async (locale) => {
+  test.each(locales)('stands in the README in part (%s)', async (locale) => {
     const path = `${root}README${locale === 'en' ? '' : '.zh-CN'}.md`;
-    await expect(regenerate(readFileSync(path, 'utf8'), 'rules', await table(locale, 'docs/rules/'))).toMatchFileSnapshot(path);
+    const chosen = await table(locale, 'docs/rules/', (id) => heart.has(id));
+    await expect(regenerate(readFileSync(path, 'utf8'), 'rules', chosen)).toMatchFileSnapshot(path);
   });
 });
 
@@ -137,10 +138,29 @@ function header(rule: Rule<never>, locale: Locale): string {
   ].join('\n');
 }
 
-/** Every rule with what it says about the first bad block of its page. */
-async function table(locale: Locale, base: string): Promise<string> {
+/** What a reader should see first. */
+const heart: ReadonlySet<string> = new Set([
+  'nginx/upstream-keepalive-inert',
+  'nginx/websocket-map-close',
+  'nginx/literal-proxy-pass',
+  'nginx/proxy-header-dropped',
+  'nginx/invalid-value',
+  'nginx/unknown-directive',
+  'nginx/swallowed-directive',
+  'sysctl/tcp-tw-recycle',
+  'sysctl/fin-timeout-is-not-time-wait',
+  'sysctl/inline-comment',
+  'sysctl/value-out-of-range',
+  'sysctl/ignored-file',
+  'machine/backlog-above-somaxconn',
+  'machine/time-wait-cure-misplaced',
+]);
+
+/** Rules with what they say about the first bad block of their page. */
+async function table(locale: Locale, base: string, isChosen: (id: string) => boolean = () => true): Promise<string> {
   const w = words[locale];
   const rows = all
+    .filter((rule) => isChosen(rule.id))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map(async (rule) => {
       const messages = Object.values(rule.messages);
