@@ -41,10 +41,20 @@ test('stream before its virtual servers', async () => {
         server { listen 53 udp; return a; }
         server { listen 53; return a; }
         server { listen 53 udp; return b; }
-    #            ^^^^^^^^^^^^^ error nginx/duplicate-listen-options: before nginx 1.25.5 two servers of stream cannot share 0.0.0.0:53: nginx does not start
+    #            ^^^^^^^^^^^^^ warning nginx/duplicate-listen-options: before nginx 1.25.5 two servers of stream cannot share 0.0.0.0:53: nginx does not start
     }
     `,
     { ...only, target: 'nginx=1.24-1.26' },
+  );
+  await checkNginx(
+    `
+    stream {
+        server { listen 53; return a; }
+        server { listen 53; return b; }
+    #            ^^^^^^^^^ error nginx/duplicate-listen-options: on every targeted nginx (1.24) two servers of stream cannot share 0.0.0.0:53: nginx does not start
+    }
+    `,
+    { ...only, target: 'nginx=1.24' },
   );
 });
 

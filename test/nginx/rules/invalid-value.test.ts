@@ -354,7 +354,7 @@ test('what only newer releases or other builds know is no error', () =>
       proxy_cache_path /var/cache keys_zone=c:1m purger=on;
       resolver 10.0.0.2 status_zone=dns;
       access_log syslog:user:info:127.0.0.1:514:tag main ratio=0.1;
-      server { listen 443 quic reuseport; limit_req zone=one forbid_action=@busy; }
+      server { listen 443 quic reuseport; listen 444 xquic reuseport xudp; limit_req zone=one forbid_action=@busy; }
     }
     `,
     only,
@@ -368,6 +368,7 @@ test('placeholders and variables may stand for anything', () =>
       client_max_body_size \${MAX_BODY};
       proxy_read_timeout CACHE_MAX_AGE;
       limit_rate $rate;
+      server_tokens {EXPOSE_VERSION};
       proxy_cache_path /var/cache keys_zone=c:CACHE_SIZE;
       upstream app { server @BACKEND@; server %HOST%:80 weight=__WEIGHT__; }
       server { listen {{ port }}; proxy_bind $remote_addr transparent; expires $expires; error_page {{ code }} /x; }

@@ -141,6 +141,7 @@ test('an upstream whose servers may come from elsewhere', async () => {
   await checkNginx(
     `
     http {
+        upstream redis { nchan_redis_server redis://127.0.0.1:6379; }
         upstream sold { zone sold 64k; state /var/lib/nginx/sold.conf; }
         upstream scripted { balancer_by_lua_block { } }
         upstream included { include /srv/elsewhere/servers; }
@@ -364,6 +365,7 @@ test('a fork with certificates of another kind', async () => {
     `
     http {
         server { listen 443 ssl; enable_ntls on; ssl_sign_certificate a.crt; ssl_sign_certificate_key a.key; }
+        server { listen 444 ssl; ssl_certificate a.crt; ssl_keyless on; }
     }
     `,
     only,

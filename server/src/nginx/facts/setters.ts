@@ -105,6 +105,8 @@ const httpListen: Grammar = {
     spdy: { unoffered: true, versions: before('1.19.7') },
     http3: sold,
     xquic: sold,
+    xudp: sold,
+    https_allow_http: sold,
     proxy_protocol: flag,
   },
   apart: [['quic', streamOnly]],
@@ -381,6 +383,17 @@ const sticky: Shape = ([way]) => {
 const affinity = formed('affinity', /^[01 ]*$/);
 const serverName = formed('serverName', { test: (name) => !/^\*(?:$|[^.]|\.$)|^\.$|^~$/.test(name) });
 
+/** An expression, or a host with at most one `*` for whole labels at one end (`ngx_hash_add_key`), and a path. */
+const referer = formed('referer', {
+  test(value) {
+    if (value === '' || value.startsWith('~')) return value.length > 1;
+    const host = value.replace(/\/.*/s, '');
+    const stars = host.split('*').length - 1;
+    if (stars > 1 || host.includes('..')) return false;
+    return stars === 0 || /^\../s.test(host) || (host.length > 2 && /^\*\.|\.\*$/.test(host));
+  },
+});
+
 /** An expression with two groups that capture; one that numbers them anew in branches may have any number. */
 const captures = formed('captures', {
   test: (pattern) =>
@@ -568,7 +581,7 @@ const setters: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['http_geo_block', several(variable)],
   ['http_index_set_index', several(filled)],
   ['http_sub_filter', one(filled, text)],
-  ['http_valid_referers', several(filled)],
+  ['http_valid_referers', several(referer)],
   ['http_image_filter', imageFilter],
   ['http_image_filter_jpeg_quality', one(compiled(number(1)))],
   ['http_image_filter_webp_quality', one(compiled(number(1)))],

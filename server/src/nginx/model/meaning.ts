@@ -94,7 +94,7 @@ interface Names {
 const free: Meaning = { kind: 'free' };
 
 /** Whether a release of nginx has it; the blocks of other modules have lines of their own. */
-const isOwn = ({ first }: DirectiveFact) => first !== undefined;
+export const isOwn = ({ first }: DirectiveFact) => first !== undefined;
 
 /** Known from a manual only, which does not tell every place. */
 const isHearsay = ({ first, module }: DirectiveFact) => first === undefined && !module.includes('/');
@@ -164,5 +164,5 @@ export function isPlaceholder({ text }: Word, { path }: Pick<ReachedFile, 'path'
 }
 
 const placeholder =
-  /\{\{|\}\}|\{%|<%|%>|\$\{[A-Z][A-Z0-9_]*[}:]|\$\(|@@|@\w+@|%%|%\w+%|%\{|__\w+__|\[\[|(?<!\(\?P?)<[A-Za-z][\w -]*>|#\{/;
+  /\{\{|\}\}|\{%|<%|%>|\$\{[A-Z][A-Z0-9_]*[}:]|\$\(|@@|@\w+@|%%|%\w+%|%\{|__\w+__|\[\[|(?<!\(\?P?)<[A-Za-z][\w -]*>|#\{|(?<!\$)\{[A-Z][A-Z0-9_]+\}/;
 const templateFile = /\.(?:template|templ|tmpl|tpl|j2|jinja2?|erb|epp|mustache|hbs|in|dist|sh|ctmpl)(?:\.conf)?$/i;

@@ -25,6 +25,11 @@ export default ruleFor<Nginx>()({
       en: '{versions} two servers of {block} cannot share {socket}: nginx does not start',
       'zh-CN': '{versions}，{block} 中的两个 server 不能共用 {socket}：nginx 无法启动',
     },
+    'server-older': {
+      severity: 'warning',
+      en: '{versions} two servers of {block} cannot share {socket}: nginx does not start',
+      'zh-CN': '{versions}，{block} 中的两个 server 不能共用 {socket}：nginx 无法启动',
+    },
     mail: {
       severity: 'error',
       en: 'two servers of {block} cannot share {socket}: nginx does not start',
@@ -61,7 +66,8 @@ export default ruleFor<Nginx>()({
             if (ns === 'mail') report(at, 'mail', { ...data, block: ns }, related(first));
             else if (any(nginx.target.nginx, shared.before)) {
               const versions = { product: 'nginx', ranges: nginx.target.nginx, period: shared.before } as const;
-              report(at, 'server', { ...data, block: ns, versions }, related(first));
+              const message = all(nginx.target.nginx, shared.before) ? 'server' : 'server-older';
+              report(at, message, { ...data, block: ns, versions }, related(first));
             }
           }
           if (set && options.length > 0 && surelyTogether(set.directive, d, root) && ns !== 'mail') {

@@ -3,7 +3,7 @@ import { ruleFor } from '../../core/rule.ts';
 import type { Span } from '../../core/text.ts';
 import { replaceWord } from '../model/edits.ts';
 import { listensOf, parameter } from '../model/listens.ts';
-import { isPlaceholder } from '../model/meaning.ts';
+import { isOwn, isPlaceholder } from '../model/meaning.ts';
 import { type Directive, enclosing, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
 import { bothPlaces, surelyTogether } from '../model/twice.ts';
 import { isWhole, knowsVariables } from '../model/whole.ts';
@@ -268,7 +268,8 @@ export default ruleFor<Nginx>()({
         report(spanOf(on), 'ssl-certificate', { switch: wordsOf(on) });
       const keys = nginx.effective('ssl_certificate_key', server).directives;
       const lone = certificates[keys.length];
-      if (lone) report(spanOf(lone), 'certificate-key', {});
+      // A key may be kept elsewhere, which takes a module.
+      if (lone && knowsVariables(nginx)) report(spanOf(lone), 'certificate-key', {});
     }
     for (const protocol of ['fastcgi', 'uwsgi', 'scgi'])
       for (const d of nginx.directives(`${protocol}_cache`)) {
@@ -350,7 +351,7 @@ function isEmpty(nginx: Nginx, upstream: Directive): boolean {
     const meaning = nginx.meaning(d);
     if (d.name === 'server' || d.name === 'include') return d.name === 'include';
     // Those that are sold or of others may bring servers from elsewhere.
-    return meaning.kind === 'known' && meaning.readings.every(({ form }) => form.setter !== '');
+    return meaning.kind === 'known' && meaning.readings.every(({ fact, form }) => isOwn(fact) && form.setter !== '');
   });
 }
 
