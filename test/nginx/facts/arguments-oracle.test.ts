@@ -87,7 +87,7 @@ const elsewhere = new RegExp(
     'host not found|open\\(\\)|mkdir\\(\\)|bind\\(\\)|pcre2?_compile|unknown directive|unsupported on this platform|could not build',
     'zone .* is unknown|zero size shared memory|unknown ".*" variable|unknown log format|unknown thread pool|already (?:bound|defined)',
     'no port in upstream "|no servers in upstream|no "ssl_certificate"|is duplicate|the duplicate "|conflicting parameter|is not allowed here',
-    '_(?:busy_buffers_size|temp_file_write_size|max_temp_file_size)" must be',
+    'should be placed after the "proxy_pass"|_(?:busy_buffers_size|temp_file_write_size|max_temp_file_size)" must be',
   ].join('|'),
 );
 

@@ -104,6 +104,12 @@ test('parameters have their releases', () => {
   expect(judged('keepalive', 'http', '0', 1_029_007)).toEqual([]);
 });
 
+test('hosts of valid_referers', () => {
+  const refused = (hosts: string) => judged('valid_referers', 'http', hosts).map((line) => line.split(' ')[3]);
+  expect(refused('none blocked server_names *.a a.* a.*/x .a* ~a /x a *.a/b')).toEqual([]);
+  expect(refused('* a*b *.a.* a..b *. ~')).toEqual(['*', 'a*b', '*.a.*', 'a..b', '*.', '~']);
+});
+
 test('addresses as nginx reads them', () => {
   const kinds = (use: 'listen' | 'server' | 'path', texts: string) =>
     texts.split(' ').map((text) => addressProblem(text, use)?.kind);

@@ -66,6 +66,7 @@ export type Formed =
   | 'power'
   | 'priority'
   | 'rate'
+  | 'referer'
   | 'returned'
   | 'rootVariable'
   | 'serverName'

@@ -250,6 +250,11 @@ export default ruleFor<Nginx>()({
       en: '{what} takes a number of requests per second or minute, such as 10r/s or 30r/m, not "{value}"',
       'zh-CN': '{what} 需要每秒或每分钟的请求数，例如 10r/s 或 30r/m，而不是“{value}”',
     },
+    referer: {
+      severity: 'error',
+      en: '{what} takes hosts with one * at most, for the whole beginning or end, such as *.example.com or example.*, not "{value}"',
+      'zh-CN': '{what} 接受的主机名最多含一个 *，且只能代表整个开头或结尾，例如 *.example.com 或 example.*，而不是“{value}”',
+    },
     returned: {
       severity: 'error',
       en: '{what} takes a status code up to 999, or a URL that begins with http://, https:// or $scheme, not "{value}"',
