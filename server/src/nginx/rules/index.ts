@@ -10,15 +10,20 @@ import duplicateDirective from './duplicate-directive.ts';
 import duplicateListenOptions from './duplicate-listen-options.ts';
 import duplicateLocation from './duplicate-location.ts';
 import duplicateServerName from './duplicate-server-name.ts';
+import fastcgiKeepaliveInert from './fastcgi-keepalive-inert.ts';
 import fullWidthCharacter from './full-width-character.ts';
 import ifCondition from './if-condition.ts';
 import includeMissing from './include-missing.ts';
 import invalidValue from './invalid-value.ts';
 import keepaliveBeforeBalancer from './keepalive-before-balancer.ts';
+import keepaliveParametersUnused from './keepalive-parameters-unused.ts';
+import keepaliveUnusedProtocol from './keepalive-unused-protocol.ts';
+import keepaliveZero from './keepalive-zero.ts';
 import literalProxyPass from './literal-proxy-pass.ts';
 import lowKeepaliveRequests from './low-keepalive-requests.ts';
 import mapEntry from './map-entry.ts';
 import notInVersion from './not-in-version.ts';
+import obsoleteHttp2Timeouts from './obsolete-http2-timeouts.ts';
 import proxyHeaderDropped from './proxy-header-dropped.ts';
 import readOnlyVariable from './read-only-variable.ts';
 import removed from './removed.ts';
@@ -29,6 +34,7 @@ import undefinedReference from './undefined-reference.ts';
 import unknownDirective from './unknown-directive.ts';
 import unknownVariable from './unknown-variable.ts';
 import upstreamKeepaliveInert from './upstream-keepalive-inert.ts';
+import upstreamWithoutKeepalive from './upstream-without-keepalive.ts';
 import websocketMapClose from './websocket-map-close.ts';
 import wrongArgumentCount from './wrong-argument-count.ts';
 import wrongContext from './wrong-context.ts';
@@ -39,9 +45,15 @@ export const rules: readonly Rule<Nginx>[] = [
   keepaliveBeforeBalancer,
   websocketMapClose,
   connectionForwarded,
+  upstreamWithoutKeepalive,
   literalProxyPass,
+  keepaliveParametersUnused,
+  keepaliveZero,
+  fastcgiKeepaliveInert,
+  keepaliveUnusedProtocol,
   clientKeepaliveOff,
   lowKeepaliveRequests,
+  obsoleteHttp2Timeouts,
   proxyHeaderDropped,
   syntax,
   fullWidthCharacter,

@@ -43,4 +43,4 @@ export default ruleFor<Nginx>()({
 });
 
 /** The default until nginx 1.19.10, which many copies still carry. */
-const low = 100;
+export const low = 100;
