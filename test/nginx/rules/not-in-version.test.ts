@@ -42,11 +42,6 @@ test('parameters and words that only newer releases take', () =>
         keepalive 32 local;
     #   ^^^^^^^^^^^^^^^^^^ warning nginx/not-in-version: keepalive takes 2 arguments since nginx 1.29.7 only, after every targeted release: unless your distribution has backported that, nginx does not start
       }
-      upstream other {
-        server 10.0.0.1:8080;
-        keepalive 0;
-    #             ^ warning nginx/not-in-version: keepalive takes "0" since nginx 1.29.7 only, after every targeted release: unless your distribution has backported that, nginx does not start
-      }
       server {
         listen 443 quic reuseport;
     #              ^^^^ warning nginx/not-in-version: listen takes "quic" since nginx 1.25.0 only, after every targeted release: unless your distribution has backported that, nginx does not start
