@@ -206,6 +206,38 @@ test('TLS without a certificate, a certificate without a key', async () => {
   );
 });
 
+test('TLS that lacks what it verifies with', async () => {
+  await checkNginx(
+    `
+    http {
+        proxy_ssl_verify on;
+    #   ^^^^^^^^^^^^^^^^^^^ error nginx/undefined-reference: proxy_ssl_verify on needs proxy_ssl_trusted_certificate, too: nginx does not start
+        ssl_certificate a.crt;
+        ssl_certificate_key a.key;
+        server {
+            listen 443 ssl;
+            ssl_verify_client on;
+    #       ^^^^^^^^^^^^^^^^^^^^ error nginx/undefined-reference: ssl_verify_client on needs ssl_client_certificate, too: nginx does not start
+            location /a { proxy_pass https://127.0.0.1:1; }
+            location /b { proxy_pass https://127.0.0.1:1; proxy_ssl_trusted_certificate ca.crt; }
+            location /c { grpc_pass grpcs://127.0.0.1:1; grpc_ssl_certificate c.crt; }
+    #                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^ error nginx/undefined-reference: grpc_ssl_certificate c.crt needs grpc_ssl_certificate_key, too: nginx does not start
+            location /d { grpc_pass grpc://127.0.0.1:1; grpc_ssl_certificate c.crt; grpc_ssl_verify on; }
+            location /e { proxy_pass http://127.0.0.1:1; proxy_ssl_certificate "$ssl_server_name.crt"; }
+        }
+        server { listen 444 ssl; ssl_verify_client optional_no_ca; }
+        server { listen 445 ssl; ssl_verify_client on; ssl_trusted_certificate ca.crt; }
+    }
+    stream {
+        server { listen 1; proxy_pass 127.0.0.1:2; proxy_ssl on; proxy_ssl_verify on; }
+    #                                                            ^^^^^^^^^^^^^^^^^^^ error nginx/undefined-reference: proxy_ssl_verify on needs proxy_ssl_trusted_certificate, too: nginx does not start
+        server { listen 2; proxy_pass 127.0.0.1:2; proxy_ssl off; proxy_ssl_verify on; }
+    }
+    `,
+    only,
+  );
+});
+
 test('a cache that gives one answer to all', async () => {
   await checkNginx(
     `

@@ -115,6 +115,11 @@ export default ruleFor<Nginx>()({
       en: 'this ssl_certificate has no ssl_certificate_key: nginx does not start',
       'zh-CN': '这个 ssl_certificate 没有对应的 ssl_certificate_key：nginx 无法启动',
     },
+    'tls-partner': {
+      severity: 'error',
+      en: '{directive} needs {partner}, too: nginx does not start',
+      'zh-CN': '{directive} 还需要 {partner}：nginx 无法启动',
+    },
     'cache-key': {
       severity: 'warning',
       en: 'without {key} all requests share one entry of the cache: the first answer goes to everybody',
@@ -271,6 +276,7 @@ export default ruleFor<Nginx>()({
       // A key may be kept elsewhere, which takes a module.
       if (lone && knowsVariables(nginx)) report(spanOf(lone), 'certificate-key', {});
     }
+    for (const [d, partner] of withoutPartner(nginx)) report(spanOf(d), 'tls-partner', { directive: wordsOf(d), partner });
     for (const protocol of ['fastcgi', 'uwsgi', 'scgi'])
       for (const d of nginx.directives(`${protocol}_cache`)) {
         const key = `${protocol}_cache_key`;
@@ -284,6 +290,53 @@ const isDefault = (listen: Directive) => (parameter(listen, 'default_server') ??
 const has = (nginx: Nginx, name: string, scope: Directive | undefined) => nginx.effective(name, scope).directives.length > 0;
 const isOn = (nginx: Nginx, name: string, scope: Directive | undefined) =>
   nginx.effective(name, scope).directives.some(({ node }) => node.args[0]?.text.toLowerCase() === 'on');
+
+/**
+ * What TLS is told to use or to verify, without what that takes. nginx looks where connections are made: at a pass of
+ * `https` and its like, in a server of stream with `proxy_ssl`, in a server that has a certificate.
+ */
+function withoutPartner(nginx: Nginx): Map<Directive, string> {
+  const lacking = new Map<Directive, string>();
+  const value = (name: string, scope: Directive | undefined) => {
+    const { directives, certain } = nginx.effective(name, scope);
+    const [d] = directives;
+    const word = d?.node.args[0];
+    return certain && d && word && !isPlaceholder(word, d.file) && nginx.meaning(d).kind === 'known' ? d : undefined;
+  };
+  const need = (d: Directive | undefined, scope: Directive | undefined, ...partners: readonly [string, ...string[]]) => {
+    const set = partners.some((name) => {
+      const { directives, certain } = nginx.effective(name, scope);
+      return !certain || directives.some(({ node }) => node.args[0]?.text !== '');
+    });
+    if (d && !set) lacking.set(d, partners[0]);
+  };
+  const secured = [
+    ...nginx.passes.flatMap(({ directive: d, scheme }) =>
+      d.ns === 'http' && /^(?:https|grpcs|suwsgi)$/.test(scheme ?? '')
+        ? [{ by: d.name.slice(0, -'_pass'.length), scope: d.parent }]
+        : [],
+    ),
+    ...nginx
+      .directives('server')
+      .flatMap((server) =>
+        server.ns === 'stream' && isOn(nginx, 'proxy_ssl', server) ? [{ by: 'proxy', scope: server }] : [],
+      ),
+  ];
+  for (const { by, scope } of secured) {
+    const verify = value(`${by}_ssl_verify`, scope);
+    if (verify?.node.args[0]?.text.toLowerCase() === 'on') need(verify, scope, `${by}_ssl_trusted_certificate`);
+    const certificate = value(`${by}_ssl_certificate`, scope);
+    if (certificate?.node.args[0]?.text !== '') need(certificate, scope, `${by}_ssl_certificate_key`);
+  }
+  for (const server of nginx.directives('server')) {
+    if (!server.node.block || !has(nginx, 'ssl_certificate', server)) continue;
+    const verify = value('ssl_verify_client', server);
+    // Until 1.27 the trusted certificates did not do.
+    if (/^(?:on|optional)$/i.test(verify?.node.args[0]?.text ?? ''))
+      need(verify, server, 'ssl_client_certificate', 'ssl_trusted_certificate');
+  }
+  return lacking;
+}
 
 /** The directive that makes what another one uses. */
 const makerOf = ({ name }: Directive) => (name.endsWith('_cache') ? `${name}_path` : `${name}_zone`);
