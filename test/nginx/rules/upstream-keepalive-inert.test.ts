@@ -497,30 +497,6 @@ describe('the default pool since 1.29.7', () => {
       `,
       { ...only, target: 'nginx=1.22-1.30' },
     ));
-
-  test('keepalive 0', () =>
-    checkNginx(
-      `
-      http {
-        upstream app { server 127.0.0.1:3000; keepalive 0; }
-      #                                       ^^^^^^^^^^^ info nginx/upstream-keepalive-inert: keepalive 0 switches off what upstream app does by default on every targeted nginx (1.30): every request opens a new connection
-        server { location / { proxy_pass http://app; } }
-      }
-      `,
-      { ...only, target: 'nginx=1.30' },
-    ));
-
-  test('keepalive 0 before it existed', () =>
-    checkNginx(
-      `
-      http {
-        upstream app { server 127.0.0.1:3000; keepalive 0; }
-      #                                       ^^^^^^^^^^^ error nginx/upstream-keepalive-inert: nginx does not start with keepalive 0 in upstream app: on every targeted nginx (1.24) the number must be at least 1
-        server { location / { proxy_pass http://app; } }
-      }
-      `,
-      { ...only, target: 'nginx=1.24' },
-    ));
 });
 
 describe('the fix', () => {

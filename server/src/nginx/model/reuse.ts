@@ -17,6 +17,10 @@ export function poolOf({ ns, keepalive, directive }: Upstream, nginx: Nginx): 'a
 export const isPooled = ({ targets }: Pass, nginx: Nginx): boolean =>
   targets.length > 0 && targets.every((t) => t.kind === 'upstream' && poolOf(t.upstream, nginx) === 'always');
 
+/** Whether only protocols lead to it that never keep a connection: their modules do not ask for it. */
+export const isUnkept = ({ passes }: Upstream): boolean =>
+  passes.length > 0 && passes.every(({ directive: d }) => d.name === 'uwsgi_pass' || d.name === 'scgi_pass');
+
 export const isZero = ({ node }: Directive): boolean => /^0+$/.test(node.args[0]?.text ?? '');
 
 export const targets = ({ nginx }: Target, era: Era): boolean => any(nginx, eras[era]);
@@ -111,4 +115,15 @@ export function closingEntry(nginx: Nginx, line: Directive, scope: Directive | u
     if (entry) return entry;
   }
   return undefined;
+}
+
+/**
+ * Whether it is there for WebSockets alone: what was upgraded is never reused, with an upstream or without. Below `/` the same
+ * lines serve ordinary requests as well.
+ */
+export function upgradesAll(nginx: Nginx, pass: Pass): boolean {
+  let block = pass.directive.parent;
+  while (block && block.name !== 'location') block = block.parent;
+  if (!block || block.node.args.at(-1)?.text === '/') return false;
+  return nginx.sent(pass).connection.some(({ node }) => hasToken(node.args[1]?.text ?? '', 'upgrade'));
 }

@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { type Nginx, type Pass, type PassTarget, spanOf } from '../model/model.ts';
-import { eras, hasToken, targets } from '../model/reuse.ts';
+import { eras, targets, upgradesAll } from '../model/reuse.ts';
 import { wrapInUpstream } from '../model/wrap.ts';
 
 export default ruleFor<Nginx>()({
@@ -49,15 +49,4 @@ function addressOf({ directive, targets, complete, literal }: Pass): Extract<Pas
   if (!targets.every((t) => t.kind === 'address' && !t.unix)) return undefined;
   // An address that nginx could never reach is another rule's.
   return first?.kind === 'address' && /^[\w.:[\]-]+$/.test(first.host) ? first : undefined;
-}
-
-/**
- * Whether it is there for WebSockets alone: what was upgraded is never reused, with an upstream or without. Below `/` the same
- * lines serve ordinary requests as well.
- */
-function upgradesAll(nginx: Nginx, pass: Pass): boolean {
-  let block = pass.directive.parent;
-  while (block && block.name !== 'location') block = block.parent;
-  if (!block || block.node.args.at(-1)?.text === '/') return false;
-  return nginx.sent(pass).connection.some(({ node }) => hasToken(node.args[1]?.text ?? '', 'upgrade'));
 }

@@ -1,10 +1,9 @@
 import { ruleFor } from '../../core/rule.ts';
 import type { Span } from '../../core/text.ts';
-import { all } from '../../core/version.ts';
 import { standIn } from '../model/edits.ts';
 import { type Directive, type Nginx, type Pass, type Sent, spanOf, type Upstream, wordsOf } from '../model/model.ts';
 import { repairOf } from '../model/repair.ts';
-import { closingEntry, eras, hasToken, headerLines, isZero, poolOf, targets } from '../model/reuse.ts';
+import { closingEntry, eras, hasToken, headerLines, poolOf, targets } from '../model/reuse.ts';
 
 const closeByDefault = {
   en: 'upstream {upstream} keeps connections by default {versions}, but {line} tells the server to close them',
@@ -63,16 +62,6 @@ export default ruleFor<Nginx>()({
     closeSince: { severity: 'info', ...closeByDefault },
     http10Default: { severity: 'warning', ...http10ByDefault },
     http10Since: { severity: 'info', ...http10ByDefault },
-    zero: {
-      severity: 'info',
-      en: '{keepalive} switches off what upstream {upstream} does by default {versions}: every request opens a new connection',
-      'zh-CN': '{versions}，upstream {upstream} 默认会保持连接，{keepalive} 把它关掉了：每个请求都会新建连接',
-    },
-    zeroRefused: {
-      severity: 'error',
-      en: 'nginx does not start with {keepalive} in upstream {upstream}: {versions} the number must be at least 1',
-      'zh-CN': 'upstream {upstream} 中的 {keepalive} 会让 nginx 无法启动：{versions}，该数值必须至少为 1',
-    },
   },
   toldAt: ['wins', 'cut', 'pass'],
   notes: {
@@ -94,17 +83,6 @@ export default ruleFor<Nginx>()({
     for (const upstream of nginx.upstreams) {
       if (upstream.ns !== 'http') continue;
       const { name, keepalive } = upstream;
-      if (keepalive && isZero(keepalive)) {
-        const { nginx: ranges } = nginx.target;
-        const period = all(ranges, eras.old) ? eras.old : eras.new;
-        const versions = { product: 'nginx', ranges, period } as const;
-        report(spanOf(keepalive), period === eras.old ? 'zeroRefused' : 'zero', {
-          upstream: name,
-          keepalive: wordsOf(keepalive),
-          versions,
-        });
-        continue;
-      }
       const pool = poolOf(upstream, nginx);
       if (pool === 'never') continue;
       const { causes, everywhere } = causesOf(nginx, upstream);
