@@ -400,3 +400,16 @@ test('in Chinese', () =>
     `,
     { ...only, locale: 'zh-CN' },
   ));
+
+test('what became obsolete later had its values', () =>
+  checkNginx(
+    `
+    http {
+      http2_push_preload onn;
+    #                    ^^^ error nginx/invalid-value: http2_push_preload takes on or off, not "onn"
+      http2_max_concurrent_pushes 10s;
+    #                             ^^^ error nginx/invalid-value: http2_max_concurrent_pushes takes a whole number, not "10s"
+    }
+    `,
+    { ...only, target: 'nginx=1.22' },
+  ));
