@@ -28,8 +28,6 @@ test('settings that are weaker than asked for', () =>
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info sysctl/hardening-network: net.ipv4.conf.all.proxy_arp = 1 answers for, or takes, addresses that are not those of the interface: 0 is asked for by Lynis
     net.ipv4.icmp_echo_ignore_broadcasts = 0
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info sysctl/hardening-network: net.ipv4.icmp_echo_ignore_broadcasts = 0 answers or logs what is sent to harm others: 1 is asked for by kernel-hardening-checker, Lynis and ComplianceAsCode
-    net.ipv4.tcp_syncookies = 0
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info sysctl/hardening-network: net.ipv4.tcp_syncookies = 0 leaves the machine without an answer when its SYN queue is full: 1 is asked for by kernel-hardening-checker, Lynis and ComplianceAsCode
     net.ipv4.conf.*.secure_redirects = 1
     #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info sysctl/hardening-network: net.ipv4.conf.*.secure_redirects = 1 lets others on the same network change the routes of this machine: 0 is asked for by ComplianceAsCode
     `,

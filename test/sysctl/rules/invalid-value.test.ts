@@ -87,8 +87,6 @@ test('several numbers', () =>
     #                              ^^^^^^^^^^ + error sysctl/invalid-value: the kernel refuses "1024-65000": net.ipv4.ip_local_port_range takes 2 numbers with blanks between them
     net.ipv4.tcp_wmem = 4096 auto 4194304
     #                   ^^^^^^^^^^^^^^^^^ error sysctl/invalid-value: the kernel refuses "4096 auto 4194304": net.ipv4.tcp_wmem takes 3 numbers with blanks between them
-    net.ipv4.ip_local_port_range = 60999 32768
-    #                              ^^^^^^^^^^^ ? error sysctl/invalid-value: the kernel refuses "60999 32768": the first number of net.ipv4.ip_local_port_range is the lower end
     `,
     { only },
   ));

@@ -45,11 +45,5 @@ test('all ports', () =>
     { only },
   ));
 
-test('the shortest range with such ends', () =>
-  checkSysctl(
-    `
-    net.ipv4.ip_local_port_range = 40000 40002
-    #                              ^^^^^^^^^^^ ! info sysctl/port-range-parity: net.ipv4.ip_local_port_range = 40000 40002 has ends of the same parity: on every targeted Linux (4.18 and newer) the kernel prefers one parity for connect() and the other for bind(), and logs "prefer different parity for start/end values"
-    `,
-    { only },
-  ));
+test('a range too short for its parity to matter', () =>
+  checkSysctl('net.ipv4.ip_local_port_range = 40000 40002\n', { only }));

@@ -75,32 +75,6 @@ test('a number that is checked by itself', () =>
     { only },
   ));
 
-test('ports that need privileges', () =>
-  checkSysctl(
-    `
-    net.ipv4.ip_local_port_range = 500 65000
-    #                              ^^^ ? error sysctl/value-out-of-range: the kernel refuses 500 on every targeted Linux (4.18 and newer): net.ipv4.ip_local_port_range may not begin below net.ipv4.ip_unprivileged_port_start, which is 1024 where nothing sets it
-    `,
-    { only },
-  ));
-
-test('ports that are freed', () =>
-  checkSysctl(
-    `
-    net.ipv4.ip_unprivileged_port_start = 80
-    net.ipv4.ip_local_port_range = 500 65000
-    `,
-    { only },
-  ));
-
-test('ports before they could be freed', () =>
-  checkSysctl(
-    `
-    net.ipv4.ip_local_port_range = 500 65000
-    `,
-    { only, target: 'kernel=4.4' },
-  ));
-
 test('what Red Hat may have taken over', () =>
   checkSysctl(
     `

@@ -4,6 +4,7 @@ import abortOnOverflow from './abort-on-overflow.ts';
 import bbrWithoutFq from './bbr-without-fq.ts';
 import bufferBelowDefault from './buffer-below-default.ts';
 import bufferOrder from './buffer-order.ts';
+import commentContradictsValue from './comment-contradicts-value.ts';
 import conntrackIsNotSocket from './conntrack-is-not-socket.ts';
 import conntrackTimeouts from './conntrack-timeouts.ts';
 import duplicateKey from './duplicate-key.ts';
@@ -20,6 +21,7 @@ import ignoredFile from './ignored-file.ts';
 import inlineComment from './inline-comment.ts';
 import invalidValue from './invalid-value.ts';
 import keepaliveTooShort from './keepalive-too-short.ts';
+import keepaliveUnit from './keepalive-unit.ts';
 import keySpelling from './key-spelling.ts';
 import maxOrphansExtreme from './max-orphans-extreme.ts';
 import maxTwBucketsInvalid from './max-tw-buckets-invalid.ts';
@@ -34,9 +36,11 @@ import octalValue from './octal-value.ts';
 import oneShotKey from './one-shot-key.ts';
 import orphanRetriesZero from './orphan-retries-zero.ts';
 import overridden from './overridden.ts';
+import portRangeInverted from './port-range-inverted.ts';
 import portRangeNarrow from './port-range-narrow.ts';
 import portRangeParity from './port-range-parity.ts';
 import portRangeTooLow from './port-range-too-low.ts';
+import portRangeUnprivileged from './port-range-unprivileged.ts';
 import quotedValue from './quoted-value.ts';
 import readOnlyKey from './read-only-key.ts';
 import removedKey from './removed-key.ts';
@@ -86,10 +90,13 @@ export const rules: readonly Rule<Sysctl>[] = [
   maxOrphansExtreme,
   netdevMaxBacklog,
   rfc1337,
+  keepaliveUnit,
   keepaliveTooShort,
   portRangeTooLow,
   portRangeParity,
+  portRangeInverted,
   portRangeNarrow,
+  portRangeUnprivileged,
   reservedPorts,
   tcpMemInBytes,
   bufferOrder,
@@ -98,6 +105,7 @@ export const rules: readonly Rule<Sysctl>[] = [
   fileLimitIsNotTimeWait,
   conntrackIsNotSocket,
   conntrackTimeouts,
+  commentContradictsValue,
   removedKey,
   unknownKey,
   keySpelling,

@@ -51,11 +51,6 @@ export default ruleFor<Sysctl>()({
       en: 'the kernel refuses "{text}": {key} takes four groups of hexadecimal digits with "-" between them',
       'zh-CN': '内核会拒绝 “{text}”：{key} 接受四组以 “-” 分隔的十六进制数字',
     },
-    order: {
-      severity: 'error',
-      en: 'the kernel refuses "{text}": the first number of {key} is the lower end',
-      'zh-CN': '内核会拒绝 “{text}”：{key} 的第一个数字是下限',
-    },
   },
   fixes: {
     repair: { safety: 'safe', en: 'write {text}', 'zh-CN': '改为 {text}' },
@@ -66,22 +61,12 @@ export default ruleFor<Sysctl>()({
     for (const setting of settings(sysctl)) {
       const { a, facts, value } = setting;
       const refused = verdicts(facts, kernels, value.text).flatMap(({ form, period, verdict }) =>
-        verdict.kind === 'refused' && verdict.why !== 'range' && any(kernels, period) ? [{ form, verdict }] : [],
+        verdict.kind === 'refused' && verdict.why === 'text' && any(kernels, period) ? [{ form, verdict }] : [],
       );
       const worst = refused.at(-1);
       if (!worst || toldElsewhere(setting, sysctl)) continue;
       const where = at(a, value);
       const data = { key: a.line.key.text, text: shorten(value.text) };
-      if (worst.verdict.why === 'order') {
-        const text = worst.verdict.numbers
-          .map((n) => value.text.slice(n.start, n.end))
-          .reverse()
-          .join(' ');
-        report(where, 'order', data, {
-          fixes: [{ fix: 'guess', edits: [edit(a.file, value.start, value.end, text)], data: { text } }],
-        });
-        continue;
-      }
       const meant = repair(facts, kernels, value.text);
       const fixes = meant
         ? [

@@ -1,5 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
-import { any, type Period, since } from '../../core/version.ts';
+import type { Period } from '../../core/version.ts';
 import type { Form } from '../facts/keys.ts';
 import { edit } from '../model/edits.ts';
 import { onlyRedHats } from '../model/life.ts';
@@ -10,7 +10,7 @@ import { type FormVerdict, judge, verdicts } from '../model/value.ts';
 export default ruleFor<Sysctl>()({
   id: 'sysctl/value-out-of-range',
   since: '0.2.0',
-  supersedes: ['sysctl/port-range-too-low', 'sysctl/port-range-parity'],
+  supersedes: ['sysctl/port-range-too-low', 'sysctl/port-range-parity', 'sysctl/port-range-narrow'],
   messages: {
     between: {
       severity: 'error',
@@ -27,11 +27,6 @@ export default ruleFor<Sysctl>()({
       en: 'the kernel refuses {value} {when}: {key} takes no more than {max} there',
       'zh-CN': '{when}，内核会拒绝 {value}：{key} 不能大于 {max}',
     },
-    privileged: {
-      severity: 'error',
-      en: 'the kernel refuses {value} {when}: {key} may not begin below net.ipv4.ip_unprivileged_port_start, which is 1024 where nothing sets it',
-      'zh-CN': '{when}，内核会拒绝 {value}：{key} 的起始端口不能低于 net.ipv4.ip_unprivileged_port_start，未设置时后者为 1024',
-    },
     list: {
       severity: 'error',
       en: '{key} takes numbers up to {max}, and ranges from the lower to the higher one: the kernel refuses {value}',
@@ -43,26 +38,10 @@ export default ruleFor<Sysctl>()({
   },
   check(sysctl, report) {
     const kernels = sysctl.target.kernel;
-    // Which of the two is set first is a matter of what stands there before.
-    const portsFree = sysctl.files.some((f) => f.assignments.some((a) => a.path === 'net/ipv4/ip_unprivileged_port_start'));
     for (const { a, facts, value } of settings(sysctl)) {
       const judged = verdicts(facts, kernels, value.text);
       const last = judged.findLast(({ verdict }) => verdict.kind === 'refused' && verdict.why === 'range');
-      if (last?.verdict.kind !== 'refused' || last.verdict.why !== 'range') {
-        if (portsFree || facts.name !== 'net.ipv4.ip_local_port_range' || !any(kernels, checked)) continue;
-        const verdict = judged.at(-1)?.verdict;
-        const low = verdict?.kind === 'taken' ? verdict.numbers[0] : undefined;
-        if (!low || low.value >= firstFreePort) continue;
-        const place = { start: value.start + low.start, end: value.start + low.end };
-        const when = { product: 'kernel' as const, ranges: kernels, period: checked };
-        report(
-          at(a, place),
-          'privileged',
-          { key: a.line.key.text, value: String(low.value), when },
-          { fixes: [{ fix: 'nearest', edits: [edit(a.file, place.start, place.end, '1024')], data: { value: '1024' } }] },
-        );
-        continue;
-      }
+      if (last?.verdict.kind !== 'refused' || last.verdict.why !== 'range') continue;
       // What later kernels take may have been taken over.
       if (
         onlyRedHats(kernels) &&
@@ -90,10 +69,6 @@ export default ruleFor<Sysctl>()({
     }
   },
 });
-
-/** ipv4_local_port_range(): since there are ports that need no privilege. */
-const checked = since('4.11');
-const firstFreePort = 1024;
 
 /** The least and the most it takes: by its type where the key has no bounds of its own. */
 function ends({ type, min, max }: Form): readonly [string, string] {
