@@ -313,7 +313,7 @@ const machineReasons: readonly (readonly [string, RegExp])[] = [
   ['OpenSSL', /^SSL_CTX_(?:set|get)|^SSL_CONF_cmd|^(?:EC_|OPENSSL_|Unknown curve|EVP_)/],
   [
     'a module',
-    /^dlopen\(\)|is not binary compatible|requires? (?:the )?ngx_|requires (?:OpenSSL|PCRE|libpcre)|^the ".*" parameter requires|is not (?:supported|available) on (?:this|your) (?:platform|system)|unsupported on this platform|is not compiled|was built without/,
+    /^dlopen\(\)|is not binary compatible|requires? (?:the )?ngx_|requires (?:OpenSSL|PCRE|libpcre)|^the ".*" parameter requires|is not (?:supported|available) on (?:this|your) (?:platform|system)|unsupported on this platform|^invalid event type "(?:select|poll|kqueue|eventport|\/dev\/poll|iocp)"|is not compiled|was built without/,
   ],
   ['a user', /^get(?:pwnam|grnam)\(/],
   [

@@ -68,9 +68,9 @@ export function baseOf(name: string, text: string): Base {
 }
 
 /** Numbers from 0 to below n, the same ones for the same seed (mulberry32). */
-export type Random = (n: number) => number;
+type Random = (n: number) => number;
 
-export function random(seed: number): Random {
+function random(seed: number): Random {
   let state = seed | 0;
   return (n) => {
     state = (state + 0x6d2b79f5) | 0;
