@@ -270,6 +270,7 @@ test('what is around a directive', () =>
     #                                                             ^ + error nginx/invalid-value: proxy_pass cannot have the path "/" in limit_except GET: nginx would not know what part of the request it replaces
         }
         location ~ ^/b { proxy_pass http://app/$1; }
+        location ~ ^/sock { proxy_pass http://unix:/run/app.sock; }
         location ~* ^/c { proxy_pass http://app?c; }
     #                                          ^^ error nginx/invalid-value: proxy_pass cannot have the path "?c" in location ~* ^/c: nginx would not know what part of the request it replaces
         location @d { proxy_pass http://app/; alias /srv/d; }

@@ -25,7 +25,7 @@ function* uris(nginx: Nginx): Generator<Misplaced> {
     const [word] = d.node.args;
     const block = d.parent;
     if (!word || d.ns !== 'http' || !block || word.text.includes('$') || !isWithoutPath(block)) continue;
-    const from = /^https?:\/\/(?:unix:[^:]*:|[^/?]*)/i.exec(word.text)?.[0].length;
+    const from = /^https?:\/\/(?:unix:[^:]*(?::|$)|[^/?]*)/i.exec(word.text)?.[0].length;
     if (from !== undefined && from < word.text.length) yield { directive: d, word, kind: 'uri', from, around: block };
   }
 }
