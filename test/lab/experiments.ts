@@ -19,6 +19,8 @@ interface WithNginx extends Common {
 export type Experiment =
   | ({ readonly kind: 'proxy'; readonly requests: number; readonly host: string; readonly path: string } & WithNginx)
   | ({ readonly kind: 'abort' } & WithNginx)
+  | ({ readonly kind: 'upload' } & WithNginx)
+  | ({ readonly kind: 'half' } & WithNginx)
   | ({ readonly kind: 'backlog' } & WithNginx)
   | ({ readonly kind: 'timers' } & Common)
   | ({ readonly kind: 'lifetime' } & Common)

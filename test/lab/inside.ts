@@ -86,6 +86,66 @@ async function abort({ binary, files }: Extract<Experiment, { kind: 'abort' }>):
   return { closeWait };
 }
 
+/** Clients that send a large body to a server that answers without reading it: how many see its response, how many a reset. */
+async function upload({ binary, files }: Extract<Experiment, { kind: 'upload' }>): Promise<Measured> {
+  const backend = createTcpServer((socket) => {
+    socket.once('data', () => socket.write('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'));
+    socket.on('error', () => {});
+  });
+  await new Promise<void>((done) => backend.listen(backendPort, '127.0.0.1', done));
+  const stop = await startNginx(binary, files);
+  const part = Buffer.alloc(64 << 10);
+  const parts = 64;
+  let [answered, reset] = [0, 0];
+  for (let i = 0; i < 20; i++) {
+    const client = connect(frontPort, '127.0.0.1');
+    let text = '';
+    client.on('data', (chunk) => {
+      text += chunk;
+    });
+    const ended = new Promise<void>((done) => {
+      client.on('error', () => reset++).on('close', done);
+    });
+    client.write(`POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: ${parts * part.length}\r\n\r\n`);
+    // As programs do that send all of a request before they look for a response.
+    client.pause();
+    for (let n = 0; n < parts && !client.destroyed; n++) {
+      client.write(part);
+      await pause(1);
+    }
+    client.resume();
+    await ended;
+    if (text.startsWith('HTTP/1.1 401')) answered++;
+  }
+  await stop();
+  return { answered, reset };
+}
+
+/** A client that has sent everything and closes its side, to a server that never does: the states of nginx's two sockets. */
+async function half({ binary, files }: Extract<Experiment, { kind: 'half' }>): Promise<Measured> {
+  const accepted: Socket[] = [];
+  const backend = createTcpServer({ allowHalfOpen: true }, (socket) => accepted.push(socket.resume()));
+  await new Promise<void>((done) => backend.listen(backendPort, '127.0.0.1', done));
+  const stop = await startNginx(binary, files);
+  // That was the one who waited for nginx to come up.
+  await until(() => accepted.length > 0);
+  accepted.pop()?.destroy();
+  const client = connect({ port: frontPort, host: '127.0.0.1', allowHalfOpen: true });
+  client.resume().end('all of it');
+  await until(() => accepted.length > 0);
+  await pause(3000);
+  const text = readFileSync('/proc/net/tcp', 'latin1');
+  const address = (port: number) => `[\\dA-F]{8}:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const any = '[\\dA-F]{8}:[\\dA-F]{4}';
+  const count = (pattern: string) => (text.match(new RegExp(pattern, 'g')) ?? []).length;
+  const measured = {
+    clientInCloseWait: count(`: ${address(frontPort)} ${any} 08`),
+    serverInFinWait2: count(`: ${any} ${address(backendPort)} 05`),
+  };
+  await stop();
+  return measured;
+}
+
 /** What the kernel's timers say right after a close: of TIME_WAIT, and of an orphan in FIN_WAIT_2. In seconds. */
 async function timers(): Promise<Measured> {
   const accepted: Socket[] = [];
@@ -224,6 +284,8 @@ for (const [key, value] of Object.entries(experiment.sysctl ?? {}))
 const run: { readonly [K in Experiment['kind']]: (e: Extract<Experiment, { kind: K }>) => Promise<Measured> } = {
   proxy,
   abort,
+  upload,
+  half,
   timers,
   lifetime,
   connects,

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { cases, mainFile } from './cases.ts';
 import { laboratory } from './experiments.ts';
-import { findNginx, measure } from './measure.ts';
+import { findNginx, fixed, measure } from './measure.ts';
 
 const nginx = findNginx();
 const lab = nginx ? await laboratory() : 'nginx is not installed';
@@ -33,6 +34,46 @@ describe.skipIf(typeof lab === 'string')(`nginx ${nginx?.version}`, () => {
     const { binary } = nginx!;
     expect(await run({ kind: 'abort', binary, files: slow('') })).toEqual({ closeWait: 0 });
     expect(await run({ kind: 'abort', binary, files: slow('proxy_ignore_client_abort on;\n') })).toEqual({ closeWait: 5 });
+  });
+
+  test('resets clients that are still sending only where it does not linger', async () => {
+    const unbuffered = `server {\n    listen 127.0.0.1:8080;\n    client_max_body_size 0;\n    proxy_request_buffering off;\n    proxy_http_version 1.1;\n    location / { proxy_pass http://127.0.0.1:9000; }\n}\n`;
+    const text = mainFile(`lingering_close off;\n${unbuffered}`);
+    const better = await fixed(text, 'nginx/lingering-close-off', nginx!.version);
+    const send = (conf: string) => run({ kind: 'upload', binary: nginx!.binary, files: { 'nginx.conf': conf } });
+    const before = await send(text);
+    expect(before.reset).toBeGreaterThan(10);
+    expect(await send(better!)).toEqual({ answered: 20, reset: 0 });
+  });
+
+  test('fails where its connections to servers have one port', async () => {
+    const http = `server {\n    listen 127.0.0.1:8080;\n    location / {\n        proxy_bind 127.0.0.1:12345;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}\n`;
+    const { before, after } = await measure(run, nginx!, { rule: 'nginx/proxy-bind-port', title: '', http }, 64);
+    expect(before.failed).toBeGreaterThan(30);
+    expect(after!.failed).toBe(0);
+  });
+
+  const streaming = (more: string) => `load_module /usr/lib/nginx/modules/ngx_stream_module.so;
+daemon off;
+master_process off;
+pid nginx.pid;
+events {}
+stream {
+    server {
+        listen 127.0.0.1:8080;
+        proxy_pass 127.0.0.1:9000;
+        ${more}
+    }
+}
+`;
+  const { binary: program = '' } = nginx ?? {};
+  const hasStream = nginx && !process.env.KEEPALINT_NGINX && existsSync('/usr/lib/nginx/modules/ngx_stream_module.so');
+  test.skipIf(!hasStream)('keeps half a session only where it is told to', async () => {
+    // An orphan that the kernel waits with alone is gone by then.
+    const sysctl = { 'net.ipv4.tcp_fin_timeout': '1' };
+    const one = (more: string) => run({ kind: 'half', binary: program, files: { 'nginx.conf': streaming(more) }, sysctl });
+    expect(await one('proxy_half_close on;')).toEqual({ clientInCloseWait: 1, serverInFinWait2: 1 });
+    expect(await one('')).toEqual({ clientInCloseWait: 0, serverInFinWait2: 0 });
   });
 
   test.each([

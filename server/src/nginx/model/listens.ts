@@ -98,6 +98,14 @@ export function addParameter({ file, node }: Directive, name: string): Edit {
   return { at: { file: file.path, start: at, end: at }, text: ` ${name}` };
 }
 
+/** Whether some server of `stream` that a directive is for accepts connections; the others take datagrams. */
+export function carriesTcp(nginx: Nginx, { name, parent }: Directive): boolean {
+  const isUdp = (listen: Directive) => parameter(listen, 'udp') !== undefined;
+  const inherits = (server: Directive) => server.ns === 'stream' && nginx.effective(name, server).level === parent;
+  const servers = parent?.name === 'server' ? [parent] : nginx.directives('server').filter(inherits);
+  return servers.some((server) => server.children.some((d) => d.name === 'listen' && !isUdp(d)));
+}
+
 /** Whether every server of `http` is in the model. */
 export function allServersKnown(nginx: Nginx): boolean {
   const servers = nginx.directives('server').filter((d) => d.node.block);
