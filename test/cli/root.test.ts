@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { workspace } from './run.ts';
 
 test('--root checks what nginx and the sysctl tools of one machine read, and nothing else', async () => {
@@ -24,4 +24,38 @@ test('--root says where there is no machine', async () => {
   const { code, err } = await run('--root image');
   expect(code).toBe(2);
   expect(err).toBe('keepalint: image holds no machine: there is neither etc/nginx nor etc/sysctl.conf or sysctl.d below it\n');
+});
+
+describe('links with absolute targets', () => {
+  const image = () =>
+    workspace({
+      'image/etc/nginx/nginx.conf': 'events {}\nhttp { include /etc/nginx/sites-enabled/*; }\n',
+      'image/etc/nginx/sites-available/shop': 'server { listen 80; gzip yes; }\n',
+    });
+
+  test('lead to files of the same machine', async () => {
+    const { run, link } = image();
+    link('image/etc/nginx/sites-enabled/shop', '/etc/nginx/sites-available/shop');
+    const shop = 'image/etc/nginx/sites-enabled/shop:1:26: error nginx/invalid-value';
+    expect((await run('--root image')).out).toContain(shop);
+    expect((await run('image')).out).toContain(shop);
+    expect((await run('image/etc/nginx/sites-enabled/shop')).out).toContain(shop);
+  });
+
+  test('are followed through other links, and the file behind them is written', async () => {
+    const { run, read, link } = image();
+    link('image/etc/nginx/sites-enabled/shop', '/etc/nginx/shop');
+    link('image/etc/nginx/shop', 'sites-available/../sites-available/shop');
+    const { code, err } = await run('image/etc/nginx/sites-enabled/shop --fix --unsafe-fixes');
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('Fixed 1') });
+    expect(read('image/etc/nginx/sites-available/shop')).toBe('server { listen 80; gzip on; }\n');
+  });
+
+  test('that end in a circle or nowhere are no files', async () => {
+    const { run, link } = image();
+    link('image/etc/nginx/sites-enabled/a', '/etc/nginx/sites-enabled/b');
+    link('image/etc/nginx/sites-enabled/b', '/etc/nginx/sites-enabled/a');
+    link('image/etc/nginx/sites-enabled/c', '/etc/nginx/sites-available/gone');
+    expect((await run('--root image --severity info')).err).toContain('in 2 files');
+  });
 });

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import type { Ignore } from 'ignore';
 import { folderOf } from '../core/path.ts';
-import { realPath, reasonOf, toSlashes, type Unreadable } from '../disk/host.ts';
+import { kindOf, realPath, reasonOf, toSlashes, type Unreadable } from '../disk/host.ts';
 import { nominate } from '../service/recognise.ts';
 
 export interface Found {
@@ -28,7 +28,7 @@ export async function findFiles(operands: readonly string[], cwd: string): Promi
   for (const operand of operands) {
     const path = toSlashes(resolve(cwd, operand));
     try {
-      if ((await stat(path)).isDirectory()) {
+      if (((await kindOf(path)) ?? (await stat(path))).isDirectory()) {
         const inside = await walk(path, (folder) => missing.push({ operand: displayName(folder, cwd), why: 'denied' }));
         if (inside.length === 0) empty.push(operand);
         for (const file of inside) walked.add(file);
@@ -107,11 +107,7 @@ async function walk(
   return found;
 }
 
-const isFile = (path: string) =>
-  stat(path).then(
-    (s) => s.isFile(),
-    () => false,
-  );
+const isFile = async (path: string) => (await kindOf(path))?.isFile() === true;
 
 async function glob(pattern: string, cwd: string): Promise<string[]> {
   const { default: picomatch } = await import('picomatch');

@@ -1,7 +1,8 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import type { Entry, Host } from '../core/host.ts';
+import { folderOf } from '../core/path.ts';
 import { decode, type Source } from '../core/text.ts';
 
 /** Why a file cannot be read. */
@@ -28,14 +29,15 @@ export function nodeHost(): NodeHost {
       return undefined;
     };
     try {
-      const found = await stat(path);
+      const real = await followed(path);
+      const found = await stat(real);
       if (found.isDirectory()) return refuse('folder');
       if (!found.isFile()) return refuse('special');
       if (found.size > largest) return refuse('large');
       const stamp = [found.dev, found.ino, found.size, found.mtimeMs, found.ctimeMs].join(' ');
       const last = known.get(path);
       if (last?.stamp === stamp) return last.source;
-      const bytes = await readFile(path);
+      const bytes = await readFile(real);
       if (bytes.subarray(0, 8192).includes(0)) return refuse('binary');
       const source = decode(path, bytes);
       // An editor that touches a file without changing it changes nothing here either.
@@ -74,17 +76,47 @@ export function nodeHost(): NodeHost {
   };
 }
 
-const kindOf = (path: string) => stat(path).catch(() => undefined);
+/** What stands at a path, behind links; undefined where there is nothing. */
+export const kindOf = (path: string) =>
+  followed(path)
+    .then((real) => stat(real))
+    .catch(() => undefined);
+
+/**
+ * What a link leads to. An absolute target is meant from the root of the machine that the link is part of, and its files may
+ * stand below a folder (`web1/etc/nginx/sites-enabled/shop -> /etc/nginx/sites-available/shop`): the nearest folder above
+ * the link that has the target is that root.
+ */
+async function followed(path: string): Promise<string> {
+  let at = path;
+  // As many as Linux follows; `stat` says what is wrong with more.
+  for (let links = 0; links < 40; links++) {
+    const found = await lstat(at).catch(() => undefined);
+    // What leads nowhere is asked for by its own name: /dev/fd/63 says "pipe:[4711]", and is a file.
+    if (!found) return path;
+    if (!found.isSymbolicLink()) return at;
+    const target = toSlashes(await readlink(at));
+    at = target.startsWith('/') ? await inMachineOf(at, target) : `${folderOf(at)}/${target}`;
+  }
+  return at;
+}
+
+async function inMachineOf(link: string, target: string): Promise<string> {
+  for (let root = folderOf(link); root !== folderOf(root); root = folderOf(root)) {
+    const exists = await lstat(root + target).catch(() => undefined);
+    if (exists) return root + target;
+  }
+  return target;
+}
 
 /** Paths inside the engine use `/`. */
 export const toSlashes = (path: string) => (sep === '/' ? path : path.replaceAll(sep, '/'));
 
 /** The file behind symbolic links; the path itself where that cannot be told. */
 export const realPath = (path: string) =>
-  realpath(path).then(
-    (real) => toSlashes(real),
-    () => path,
-  );
+  followed(path)
+    .then((real) => realpath(real))
+    .then(toSlashes, () => path);
 
 export function reasonOf(error: unknown): Unreadable {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
