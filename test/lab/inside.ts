@@ -23,7 +23,7 @@ async function proxy({ binary, files, requests, host, path }: Extract<Experiment
   await new Promise<void>((done) => backend.listen(backendPort, '127.0.0.1', done));
   const stop = await startNginx(binary, files);
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
-  let clients = 0;
+  const clients = new Set<unknown>();
   let failed = 0;
   let left = requests;
   const one = () =>
@@ -32,9 +32,7 @@ async function proxy({ binary, files, requests, host, path }: Extract<Experiment
         if (res.statusCode !== 200) failed++;
         res.resume().on('close', done);
       });
-      req.on('socket', () => {
-        if (!req.reusedSocket) clients++;
-      });
+      req.on('socket', (socket) => clients.add(socket));
       req.on('error', () => {
         failed++;
         done();
@@ -51,7 +49,7 @@ async function proxy({ binary, files, requests, host, path }: Extract<Experiment
   return {
     opened,
     failed,
-    clients,
+    clients: clients.size,
     timeWaitAtBackend: timeWait.there,
     timeWaitAtProxy: timeWait.here,
     timeWaitAtFront: front.timeWait.there,
