@@ -5,14 +5,14 @@ test('--root checks what nginx and the sysctl tools of one machine read, and not
   const { run } = workspace({
     'image/etc/nginx/nginx.conf': 'events {}\nhttp { include /etc/nginx/sites/*; }\n',
     'image/etc/nginx/sites/shop': 'server { listen 80 backlog=8192; }\n',
-    'image/usr/lib/sysctl.d/50-default.conf': 'net.core.somaxconn = 1024\n',
+    'image/usr/lib/sysctl.d/50-default.conf': 'net.core.somaxconn = 4096\n',
     'image/home/me/sysctl.conf': 'net.ipv4.tcp_tw_recycle = 1\n',
     'etc/sysctl.conf': 'net.ipv4.tcp_tw_recycle = 1\n',
   });
   const { code, out, err } = await run('--root image');
   expect(out.trim().split('\n')).toEqual([
     expect.stringMatching(
-      /^image\/etc\/nginx\/sites\/shop:1:20: warning machine\/backlog-above-somaxconn backlog=8192 .* 1024/,
+      /^image\/etc\/nginx\/sites\/shop:1:20: warning machine\/backlog-above-somaxconn backlog=8192 .* 4096/,
     ),
   ]);
   expect(err).toMatch(/^Found 1 warning in 3 files/);
