@@ -10,7 +10,7 @@ import { baseOf, type Kind, kinds, type Mutant, mutants } from './mutants.ts';
 export interface Complaint {
   readonly rule: string;
   readonly file: string;
-  /** From 1. */
+  /** From 1; 0: a rule crashed. */
   readonly line: number;
   readonly message: string;
 }
@@ -19,23 +19,24 @@ export interface Complaint {
 export async function complaints({ files, main }: Configuration, targetWords: readonly string[] = []): Promise<Complaint[]> {
   const parsed = parseTargets(targetWords);
   if ('problem' in parsed) throw new Error(parsed.problem.message.en);
+  const crashes: Complaint[] = [];
   const service = createService({
     host: memoryHost(files),
     target: targetWords.length > 0 ? parsed.target : undefined,
     config: false,
-    onCrash: (rule, error) => {
-      throw new Error(`${rule}: ${error instanceof Error ? error.stack : error}`);
-    },
+    onCrash: (rule, error) =>
+      crashes.push({ rule, file: main, line: 0, message: `crashed: ${error instanceof Error ? error.stack : error}` }),
   });
   const { findings, sources } = await service.check([main]);
   const lineOf = (file: string, offset: number) => linesOf(sources.get(file)!).position(offset).line + 1;
   const words = renderer(rules, 'en', ({ file, start }) => `${file}:${lineOf(file, start)}`);
-  return findings
+  const errors = findings
     .filter((f) => f.severity === 'error')
     .map((f) => ({ rule: f.rule, file: f.at.file, line: lineOf(f.at.file, f.at.start), message: words.message(f) }));
+  return [...crashes, ...errors];
 }
 
-/** agreed: refused by both, at the place; elsewhere: refused by both, at another line; missed: only by nginx; alarm: only by us. */
+/** agreed: refused by both, at the place; elsewhere: refused by both, at another line; missed: only by nginx; alarm: only by us, or a crash. */
 export type Agreement = 'accepted' | 'agreed' | 'elsewhere' | 'missed' | 'alarm' | 'machine';
 
 export interface Outcome {
@@ -93,6 +94,7 @@ async function judged(judges: Judges, mutant: Mutant, configuration: Configurati
 }
 
 function agreementOf(mutant: Mutant, { main }: Configuration, verdict: Verdict, ours: readonly Complaint[]): Agreement {
+  if (ours.some(({ line }) => line === 0)) return 'alarm';
   if (verdict.kind === 'accepted') return ours.length > 0 ? 'alarm' : 'accepted';
   if (verdict.kind === 'machine') return 'machine';
   if (ours.length === 0) return 'missed';
