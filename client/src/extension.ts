@@ -1,5 +1,5 @@
 import { commands, type ExtensionContext, env, LanguageStatusSeverity, languages, Uri, window } from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
 
 /** Also the language id of two older extensions, and our own configuration files. No version control views: they are history. */
 const documents = ['file', 'untitled'].flatMap((scheme) => [
@@ -42,7 +42,7 @@ export async function run(
     documentSelector: documents,
     outputChannel: log,
     diagnosticPullOptions: { onChange: true, onFocus: true },
-    initializationOptions: { status: true, diagnosticsInHovers: true },
+    initializationOptions: { status: true, diagnosticsInHovers: true, showsReferences: true },
   });
   context.subscriptions.push(
     log,
@@ -50,6 +50,14 @@ export async function run(
     client,
     window.onDidChangeActiveTextEditor(show),
     commands.registerCommand('keepalint.showLog', () => log.show()),
+    commands.registerCommand('keepalint.showReferences', (uri: string, position: Position, places: Location[]) =>
+      commands.executeCommand(
+        'editor.action.showReferences',
+        Uri.parse(uri),
+        client.protocol2CodeConverter.asPosition(position),
+        places.map((place) => client.protocol2CodeConverter.asLocation(place)),
+      ),
+    ),
     client.onNotification('keepalint/status', (params: StatusParams) => {
       status = params.documents;
       show();

@@ -3,6 +3,7 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type CodeActionContext,
+  type CodeLens,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
@@ -10,6 +11,7 @@ import {
   type Hover,
   type InitializeParams,
   type InitializeResult,
+  type InlayHint,
   type MarkupContent,
   type PublishDiagnosticsParams,
   type Range,
@@ -55,6 +57,8 @@ export const modern: ClientCapabilities = {
   workspace: {
     configuration: true,
     diagnostics: { refreshSupport: true },
+    codeLens: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
     didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
     workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} },
   },
@@ -96,6 +100,8 @@ export async function connect({ files = {}, capabilities = modern, params, setti
     /** One entry per textDocument/publishDiagnostics. */
     published: [] as PublishDiagnosticsParams[],
     refreshes: 0,
+    lensRefreshes: 0,
+    hintRefreshes: 0,
     log: [] as string[],
     registrations: [] as Registration[],
     status: [] as { documents: readonly { uri: string; text: string; detail: string; findings: number }[] }[],
@@ -119,6 +125,15 @@ export async function connect({ files = {}, capabilities = modern, params, setti
     notice();
     return null;
   });
+  for (const [method, count] of [
+    ['workspace/codeLens/refresh', 'lensRefreshes'],
+    ['workspace/inlayHint/refresh', 'hintRefreshes'],
+  ] as const)
+    connection.onRequest(method, () => {
+      heard[count]++;
+      notice();
+      return null;
+    });
   connection.onRequest('workspace/configuration', () => [current]);
   connection.onRequest('client/registerCapability', (p: { registrations: Registration[] }) => {
     heard.registrations.push(...p.registrations);
@@ -200,6 +215,13 @@ export async function connect({ files = {}, capabilities = modern, params, setti
     resolve: (action: CodeAction): Promise<CodeAction> => connection.sendRequest('codeAction/resolve', action),
     hover: async (name: string, at: string): Promise<(Hover & { contents: MarkupContent }) | null> =>
       request('textDocument/hover', { position: rangeOf(documents.get(uri(name))!, at).start }, name),
+    lenses: (name: string): Promise<CodeLens[]> => request('textDocument/codeLens', {}, name),
+    /** The inlay hints of a whole document. */
+    hints: (name: string): Promise<InlayHint[]> => {
+      const document = documents.get(uri(name))!;
+      const range = { start: document.positionAt(0), end: document.positionAt(document.getText().length) };
+      return request('textDocument/inlayHint', { range }, name);
+    },
     /** Applies an edit to the open documents; gives the new text of one. */
     apply: (name: string, edit: WorkspaceEdit): string => {
       const edits =

@@ -1,4 +1,4 @@
-import type { Data, Finding, Locale, Related, Rule, Text, Value } from './rule.ts';
+import type { Data, Finding, Locale, Related, Rule, Statement, Text, Value } from './rule.ts';
 import type { Span } from './text.ts';
 import { all, formatVersion, type Product, parseVersion, type Version, type VersionRange } from './version.ts';
 
@@ -9,6 +9,7 @@ export interface Renderer {
   message(finding: Finding): string;
   related(finding: Finding, related: Related): string;
   fix(finding: Finding, fix: Finding['fixes'][number]): string;
+  statement(statement: Statement): string;
 }
 
 /** Words are made at the edge: findings carry ids and data, the shell renders them in its reader's language. */
@@ -18,6 +19,7 @@ export function renderer(rules: ReadonlyMap<string, Rule<never>>, locale: Locale
     message: (f) => words(rules.get(f.rule)?.messages[f.message], f.message, f.data),
     related: (f, r) => words(rules.get(f.rule)?.notes?.[r.note] ?? (r.note === 'origin' ? origin : undefined), r.note, r.data),
     fix: (f, fix) => words(rules.get(f.rule)?.fixes?.[fix.id], fix.id, fix.data),
+    statement: ({ text, data }) => fill(text[locale], data, locale, placeName),
   };
 }
 
@@ -33,11 +35,32 @@ function fill(text: string, data: Data, locale: Locale, placeName: PlaceName): s
 function say(value: Value, locale: Locale, placeName: PlaceName): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   if ('seconds' in value) return locale === 'en' ? `${group(value.seconds)} s` : `${group(value.seconds)} 秒`;
+  if ('duration' in value) return sayDuration(value.duration, locale);
   if ('count' in value) return group(value.count);
   if ('bytes' in value) return sayBytes(value.bytes);
   if ('place' in value) return placeName(value.place);
   if ('list' in value) return sayList(value.list, value.word, locale);
+  if ('text' in value) return fill(value.text[locale], value.data, locale, placeName);
   return sayPeriod(value, locale);
+}
+
+const timeUnits = [
+  { seconds: 86_400, en: 'd', 'zh-CN': '天' },
+  { seconds: 3600, en: 'h', 'zh-CN': '小时' },
+  { seconds: 60, en: 'min', 'zh-CN': '分' },
+  { seconds: 1, en: 's', 'zh-CN': '秒' },
+] as const;
+
+function sayDuration(total: number, locale: Locale): string {
+  const parts: string[] = [];
+  // In milliseconds, which are whole.
+  let rest = Math.round(total * 1000);
+  for (const unit of timeUnits) {
+    const n = unit.seconds === 1 ? rest / 1000 : Math.floor(rest / unit.seconds / 1000);
+    rest -= n * unit.seconds * 1000;
+    if (n > 0) parts.push(`${group(n)} ${unit[locale]}`);
+  }
+  return parts.join(' ') || `0 ${timeUnits[3][locale]}`;
 }
 
 const group = (n: number) => String(n).replace(/(?<=^-?\d+)\B(?=(\d{3})+$)/g, ',');

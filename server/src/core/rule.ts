@@ -29,6 +29,8 @@ export type Value =
   | string
   | number
   | { readonly seconds: number }
+  /** Seconds, said as `2 h 11 min 15 s`. */
+  | { readonly duration: number }
   | { readonly bytes: number }
   /** A number with thousands grouped. */
   | { readonly count: number }
@@ -36,9 +38,16 @@ export type Value =
   | { readonly place: Span }
   /** The part of the target versions that lies in a period: "on every targeted nginx", "before nginx 1.29.7". */
   | { readonly product: Product; readonly ranges: readonly VersionRange[]; readonly period: Period }
-  | { readonly list: readonly string[]; readonly word: 'and' | 'or' };
+  | { readonly list: readonly string[]; readonly word: 'and' | 'or' }
+  | Statement;
 
 export type Data = Readonly<Record<string, Value>>;
+
+/** Words with numbers that belong to no finding, or to a part of another statement. */
+export interface Statement {
+  readonly text: Text;
+  readonly data: Data;
+}
 
 export interface Related {
   readonly at: Span;
@@ -73,10 +82,10 @@ export type Message = Text & { readonly severity: Severity; readonly tag?: Tag }
 export type FixTitle = Text & { readonly safety: Safety };
 
 type Slots<T extends string> = T extends `${string}{${infer S}}${infer Rest}` ? S | Slots<Rest> : never;
-type DataOf<T extends Text> = { readonly [S in Slots<T['en']>]: Value };
-type Words = Readonly<Record<string, Text>>;
+export type DataOf<T extends Text> = { readonly [S in Slots<T['en']>]: Value };
+export type Words = Readonly<Record<string, Text>>;
 /** Every language of a text has the slots of its English one; `never` where it does not. */
-type SameSlots<W extends Words> = {
+export type SameSlots<W extends Words> = {
   [K in keyof W]: {
     [L in Locale]: [Slots<W[K]['en']>, Slots<W[K][L]>] extends [Slots<W[K][L]>, Slots<W[K]['en']>] ? string : never;
   };

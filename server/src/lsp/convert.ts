@@ -18,6 +18,8 @@ import type { Edit, LanguageId, Source, Span } from '../core/text.ts';
 export interface Abilities {
   readonly pull: boolean;
   readonly refresh: boolean;
+  readonly lensRefresh: boolean;
+  readonly hintRefresh: boolean;
   readonly related: boolean;
   readonly codeLinks: boolean;
   readonly tags: readonly DiagnosticTag[];
@@ -43,6 +45,8 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Ab
   return {
     pull: textDocument?.diagnostic !== undefined,
     refresh: workspace?.diagnostics?.refreshSupport === true,
+    lensRefresh: workspace?.codeLens?.refreshSupport === true,
+    hintRefresh: workspace?.inlayHint?.refreshSupport === true,
     related: diagnostics.some((d) => d?.relatedInformation),
     codeLinks: diagnostics.some((d) => d?.codeDescriptionSupport),
     tags: diagnostics.flatMap((d) => d?.tagSupport?.valueSet ?? []),

@@ -1,8 +1,10 @@
 import type { Hover } from 'vscode-languageserver';
-import type { Finding, Locale, Safety } from '../core/rule.ts';
+import type { Finding, Locale, Safety, Statement } from '../core/rule.ts';
 import type { LanguageId, Source, Span } from '../core/text.ts';
 import type { Target } from '../core/version.ts';
+import type { Sides } from '../machine/arithmetic.ts';
 import { directiveAt, directivePages } from '../service/directive-page.ts';
+import { effectiveAt } from '../service/effective.ts';
 import { keyAt, keyPage } from '../service/key-page.ts';
 import type { Page } from '../service/page.ts';
 import { rangeOf, type View } from './convert.ts';
@@ -13,6 +15,8 @@ export interface HoverOptions {
   /** undefined: the document is not judged. */
   readonly language: LanguageId | undefined;
   readonly target: Target;
+  /** What the document is part of. */
+  models(): readonly Sides[];
   /** The text of a rule's page, as Markdown. */
   page(rule: string): Promise<string | undefined>;
 }
@@ -26,7 +30,8 @@ export async function hoverAt(view: View, source: Source, offset: number, option
   const thing = await named(view, source, offset, options);
   const parts = [
     ...(await Promise.all(found.map((finding) => describe(view, finding, options)))),
-    ...(thing?.pages.map((page) => describePage(view, page)) ?? []),
+    ...(thing?.pages.map((page, i) => describePage(view, page, i === 0 ? effectiveAt(options.models(), source, offset) : [])) ??
+      []),
   ].filter((part) => part !== '');
   const at = found[0]?.at ?? thing?.at;
   if (!parts.length || !at) return null;
@@ -94,11 +99,25 @@ async function named(
   return { at: directive.at, pages: directivePages(directive.name, target, locale, directive.namespace) };
 }
 
-function describePage({ abilities: { markdown }, locale }: View, { title, summary, rows, url }: Page): string {
-  const facts = rows.map(({ label, text }) => `${label}${locale === 'en' ? ': ' : '：'}${text}`);
-  const lines = [...(summary ? [summary] : []), facts.join(locale === 'en' ? '; ' : '；')];
-  if (!markdown) return [title, ...lines, url].join('\n');
-  return [`**${asMarkdown(title)}**`, ...lines.map(asMarkdown), `[${new URL(url).host}](${url})`].join('\n\n');
+function describePage(
+  { abilities: { markdown }, locale, words }: View,
+  { title, summary, rows, url }: Page,
+  statements: readonly Statement[],
+): string {
+  const facts = rows
+    .map(({ label, text }) => `${label}${locale === 'en' ? ': ' : '：'}${text}`)
+    .join(locale === 'en' ? '; ' : '；');
+  const about = summary ? [summary] : [];
+  const numbers = statements.map(words.statement);
+  if (!markdown) return [title, ...about, ...numbers, facts, url].join('\n');
+  const list = numbers.map((line) => `- ${asMarkdown(line)}`).join('\n');
+  return [
+    `**${asMarkdown(title)}**`,
+    ...about.map(asMarkdown),
+    ...(list ? [list] : []),
+    asMarkdown(facts),
+    `[${new URL(url).host}](${url})`,
+  ].join('\n\n');
 }
 
 /** Messages hold the user's own text, which is not Markdown. */

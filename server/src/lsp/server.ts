@@ -2,6 +2,7 @@ import {
   type CancellationToken,
   type CodeAction,
   CodeActionKind,
+  type CodeLens,
   type Connection,
   type Diagnostic,
   DidChangeConfigurationNotification,
@@ -10,7 +11,9 @@ import {
   type DocumentDiagnosticReport,
   type FileSystemWatcher,
   type InitializeParams,
+  type InlayHint,
   LSPErrorCodes,
+  type Range,
   ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
@@ -27,8 +30,10 @@ import { configNames } from '../service/configuration.ts';
 import { nominate } from '../service/recognise.ts';
 import { type CheckResult, createService, docsUrl, rules, type Service, visible } from '../service/service.ts';
 import { fixAllAction, fixAllEdit, fixAllKind, quickFixes } from './code-actions.ts';
+import { codeLenses } from './code-lens.ts';
 import { abilitiesOf, diagnosticOf, languageOf, offsetOf, pathOf, problemOf, spanOf, uriOf, type View } from './convert.ts';
 import { hoverAt } from './hover.ts';
+import { inlayHints } from './inlay-hints.ts';
 import { noSettings, readSettings } from './settings.ts';
 import { statusOf } from './status.ts';
 
@@ -50,6 +55,8 @@ interface ClientOptions {
   readonly status?: boolean;
   /** It shows diagnostics in its hovers, with their links and fixes. */
   readonly diagnosticsInHovers?: boolean;
+  /** It has the command `keepalint.showReferences`. */
+  readonly showsReferences?: boolean;
 }
 
 /**
@@ -108,6 +115,7 @@ export function createServer(connection: Connection, { files, page }: Environmen
       host,
       target: settings.target,
       rules: settings.rules,
+      keepModels: true,
       onCrash: (rule, error) => logCrash(rule, error),
     });
   let service = newService();
@@ -188,6 +196,8 @@ export function createServer(connection: Connection, { files, page }: Environmen
     if (!running) return;
     if (!abilities.pull) await publish(result);
     else if (abilities.refresh && (await isStale(result))) await connection.languages.diagnostics.refresh();
+    if (abilities.lensRefresh && given.lenses.isStale(result)) await connection.sendRequest('workspace/codeLens/refresh');
+    if (abilities.hintRefresh && given.hints.isStale(result)) await connection.sendRequest('workspace/inlayHint/refresh');
     if (client.status) {
       const status = [...open].map(([path, { uri }]) => ({ uri, ...statusOf(result, path, settings, locale) }));
       await connection.sendNotification('keepalint/status', { documents: status });
@@ -293,9 +303,63 @@ export function createServer(connection: Connection, { files, page }: Environmen
         brief: client.diagnosticsInHovers === true,
         language: result.files.get(source.path),
         target: settings.target ?? defaultTarget,
+        models: () => result.models(source.path),
         page: async (rule) => page?.(rule, locale),
       });
     }),
+  );
+
+  // Code lenses and inlay hints
+
+  const given = {
+    lenses: remembering((source, result) => {
+      if (!settings.codeLens) return [];
+      const models = result.models(source.path).flatMap(({ nginx }) => nginx ?? []);
+      return codeLenses(viewOf(result), [...new Set(models)], source, client.showsReferences === true);
+    }),
+    hints: remembering((source, result, range?: Range) => {
+      if (!settings.inlayHints) return [];
+      const part = range ? spanOf(source, range) : { file: source.path, start: 0, end: source.text.length };
+      return inlayHints(viewOf(result), result.models(source.path), source, part);
+    }),
+  };
+
+  /** Answers about open documents, of which it is told whether the same question would get another one now. */
+  function remembering<T>(answer: (source: Source, result: CheckResult, range?: Range) => T[]) {
+    const answers = new Map<string, { readonly version: number; readonly range: Range | undefined; readonly json: string }>();
+    const answerTo = (uri: string, result: CheckResult, range: Range | undefined) => {
+      const source = open.get(pathOf(uri))?.source;
+      return source && result.files.has(source.path) ? answer(source, result, range) : [];
+    };
+    return {
+      about(uri: string, result: CheckResult, range?: Range): T[] {
+        const items = answerTo(uri, result, range);
+        answers.set(uri, { version: documents.get(uri)?.version ?? 0, range, json: JSON.stringify(items) });
+        return items;
+      },
+      isStale(result: CheckResult): boolean {
+        for (const [uri, { version, range, json }] of answers) {
+          const document = documents.get(uri);
+          if (!document) answers.delete(uri);
+          else if (document.version === version && JSON.stringify(answerTo(uri, result, range)) !== json) return true;
+        }
+        return false;
+      },
+    };
+  }
+
+  connection.onCodeLens(
+    guarded<{ textDocument: { uri: string } }, CodeLens[]>('code lenses', [], async ({ textDocument: { uri } }, token) =>
+      given.lenses.about(uri, await check(token)),
+    ),
+  );
+
+  connection.languages.inlayHint.on(
+    guarded<{ textDocument: { uri: string }; range: Range }, InlayHint[]>(
+      'inlay hints',
+      [],
+      async ({ textDocument: { uri }, range }, token) => given.hints.about(uri, await check(token), range),
+    ),
   );
 
   // The workspace
@@ -315,6 +379,8 @@ export function createServer(connection: Connection, { files, page }: Environmen
           ? { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: abilities.resolvesEdits }
           : true,
         hoverProvider: true,
+        codeLensProvider: {},
+        inlayHintProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(abilities.pull && {
           diagnosticProvider: { identifier: 'keepalint', interFileDependencies: true, workspaceDiagnostics: false },

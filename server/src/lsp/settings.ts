@@ -9,13 +9,24 @@ export interface Settings {
   /** undefined: configuration files decide. */
   readonly target: Target | undefined;
   readonly rules: Config['rules'];
+  /** Whether effective values stand behind lines. */
+  readonly inlayHints: boolean;
+  /** Whether a line above each upstream says who reuses its connections. */
+  readonly codeLens: boolean;
   /** What could not be understood, one sentence each. */
   readonly problems: readonly Readonly<Record<Locale, string>>[];
 }
 
-export const noSettings: Settings = { targets: [], target: undefined, rules: {}, problems: [] };
+export const noSettings: Settings = {
+  targets: [],
+  target: undefined,
+  rules: {},
+  inlayHints: false,
+  codeLens: true,
+  problems: [],
+};
 
-/** Reads what an editor calls `keepalint`: `{ targets, rules }`. Whatever else is in there is none of the server's business. */
+/** Reads what an editor calls `keepalint`: `{ targets, rules, inlayHints, codeLens }`. Whatever else is in there is none of the server's business. */
 export function readSettings(value: unknown, knownRules: ReadonlyMap<string, unknown>): Settings {
   if (!isRecord(value)) return noSettings;
   const problems: Settings['problems'][number][] = [];
@@ -29,7 +40,14 @@ export function readSettings(value: unknown, knownRules: ReadonlyMap<string, unk
       problems.push({ en: `${id}: error, warning, info or off`, 'zh-CN': `${id}：只能是 error、warning、info 或 off` });
     else rules[id] = severity;
   }
-  return { targets, target: parsed && 'target' in parsed ? parsed.target : undefined, rules, problems };
+  return {
+    targets,
+    target: parsed && 'target' in parsed ? parsed.target : undefined,
+    rules,
+    inlayHints: value.inlayHints === true,
+    codeLens: value.codeLens !== false,
+    problems,
+  };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -8,6 +8,7 @@ import { hygieneRules, suppress } from '../core/suppress.ts';
 import { defaultTarget } from '../core/targets.ts';
 import type { LanguageId, Source } from '../core/text.ts';
 import type { Target } from '../core/version.ts';
+import type { Sides } from '../machine/arithmetic.ts';
 import { machineRules } from '../machine/rules/index.ts';
 import { isRoot, nginx } from '../nginx/language.ts';
 import { type Destination, destinations } from '../nginx/model/destinations.ts';
@@ -26,6 +27,8 @@ export interface ServiceOptions {
   readonly rules?: Config['rules'] | undefined;
   /** The configuration file to use instead of the nearest one; false: none. */
   readonly config?: string | false | undefined;
+  /** For a shell that asks for `models` again and again; their number is that of what was requested. */
+  readonly keepModels?: boolean;
   /** A rule threw. Everything else goes on. */
   onCrash(rule: string, error: unknown): void;
 }
@@ -63,6 +66,8 @@ export interface CheckResult {
   destinations(): readonly Destination[];
   /** What the judged sysctl files leave in each key they set, by every program that applies them. */
   settings(): readonly Assignment[];
+  /** The models that a judged file is part of, each with the other side of its machine, where that is known. */
+  models(path: string): readonly Sides[];
 }
 
 /** The languages by id, for what does not depend on their models. */
@@ -210,6 +215,18 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
     entries: (path) => groups.filter((g) => g.gathered.sources.has(path)).map((g) => g.entry),
     destinations: () => configured.flatMap((g) => destinations(g.build(targetOf(g, options)))),
     settings: () => sets.flatMap((g) => settingsOf(g.build(targetOf(g, options)))),
+    models(path) {
+      const its = <M>(list: readonly Group<M>[]) => list.filter((g) => g.gathered.sources.has(path));
+      const model = <M>(group: Group<M> | undefined) => group && modelOf(group, targetOf(group, options), rounds);
+      const partners = <M>(side: Group, other: (pair: Pair) => Group<M>) => {
+        const found = pairs.filter((p) => p.nginx === side || p.sysctl === side).map(other);
+        return found.length ? found : [undefined];
+      };
+      return [
+        ...its(configured).flatMap((g) => partners(g, (p) => p.sysctl).map((p) => ({ nginx: model(g), sysctl: model(p) }))),
+        ...its(sets).flatMap((g) => partners(g, (p) => p.nginx).map((p) => ({ nginx: model(p), sysctl: model(g) }))),
+      ];
+    },
   };
 }
 
@@ -302,15 +319,16 @@ function judge(group: Group, rounds: Rounds): readonly Finding[] {
   return unlessKnown(keyOf(group), [group], rounds, (target) => {
     const model = group.build(target);
     const findings = group.judge(model, rounds.options.onCrash);
-    return rounds.paired.has(group) ? { findings, model } : { findings };
+    return rounds.paired.has(group) || rounds.options.keepModels ? { findings, model } : { findings };
   });
 }
 
+const modelOf = <M>(group: Group<M>, target: Target, { now }: Rounds): M =>
+  (now.get(keyOf(group))?.model as M | undefined) ?? group.build(target);
+
 function judgePair({ nginx, sysctl }: Pair, rounds: Rounds): readonly Finding[] {
-  const modelOf = <M>(group: Group<M>, target: Target) =>
-    (rounds.now.get(keyOf(group))?.model as M | undefined) ?? group.build(target);
   return unlessKnown(`machine ${keyOf(nginx)} ${keyOf(sysctl)}`, [nginx, sysctl], rounds, (target) => {
-    const machine = { target, nginx: modelOf(nginx, target), sysctl: modelOf(sysctl, target) };
+    const machine = { target, nginx: modelOf(nginx, target, rounds), sysctl: modelOf(sysctl, target, rounds) };
     return { findings: lint(machineRules, machine, rounds.options.onCrash) };
   });
 }

@@ -244,6 +244,7 @@ function rendererOf({ options, name }: Run, { sources }: CheckResult): Renderer 
     message: (finding) => printable(words.message(finding)),
     related: (finding, related) => printable(words.related(finding, related)),
     fix: (finding, fix) => printable(words.fix(finding, fix)),
+    statement: (statement) => printable(words.statement(statement)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Statement, Value } from '../../core/rule.ts';
+import type { Statement, Text, Value } from '../../core/rule.ts';
 import { say, sourced, texts } from '../../core/statement.ts';
 import { any, before, since, type Target, type VersionRange } from '../../core/version.ts';
 import { factsOf, type KeyFacts } from '../facts/keys.ts';
@@ -23,6 +23,25 @@ export function inEffect(sysctl: Sysctl, path: string, here?: Assignment): reado
     if (!winner || winner === here) return [];
     return [say(words.inEffect, { value: winner.value.text, place: placeOf(winner) })];
   });
+}
+
+/** What a line that every program ends up with comes to, in a few words; undefined where that says no more than the line. */
+export function brief(sysctl: Sysctl, a: Assignment): Statement | undefined {
+  const [first, ...others] = sysctl.readings.map((reading) => briefly(valuesOf(sysctl, reading, a), a.path));
+  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : undefined;
+}
+
+function briefly(values: Values, path: string): Statement | undefined {
+  const known = values.known(path);
+  if (!known) return undefined;
+  const short = shortForms.get(path);
+  if (short) return short(values);
+  const [number] = known.numbers;
+  const unit = factsOf(path)?.unit;
+  if (known.numbers.length > 1 || number === undefined) return undefined;
+  if (unit === 's' && number >= 120) return say(words.about, { value: { duration: number } });
+  if (unit === 'bytes' && number >= 10_000) return say(words.about, { value: { bytes: number } });
+  return undefined;
 }
 
 /** A value that applies: its numbers, all that the key takes, and the assignment they come from; undefined: the kernel's default. */
@@ -56,7 +75,7 @@ export function valuesOf({ target }: Sysctl, reading: Reading, here?: Assignment
       return { numbers, from };
     },
     written: (path) => reading.winner(path),
-    from: ({ from }, value) => sourced(value, from === here ? (here ? 'here' : 'default') : from ? placeOf(from) : 'default'),
+    from: ({ from }, value) => sourced(value, !from ? 'default' : from === here ? 'here' : placeOf(from)),
   };
 }
 
@@ -74,7 +93,7 @@ function defaultOf({ defaults }: KeyFacts, kernels: readonly VersionRange[]): st
 const placeOf = (a: Assignment): Value => ({ place: at(a, { start: a.line.key.start, end: a.value.end }) });
 
 /** What holds in every reading is said once, else each with the programs that apply it. */
-function perReading({ readings }: Sysctl, tell: (reading: Reading) => readonly Statement[]): readonly Statement[] {
+export function perReading({ readings }: Sysctl, tell: (reading: Reading) => readonly Statement[]): readonly Statement[] {
   const told = readings.map(tell);
   const [first] = told;
   if (!first || told.every((other) => JSON.stringify(other) === JSON.stringify(first))) return first ?? [];
@@ -110,8 +129,34 @@ const formulas: ReadonlyMap<string, (values: Values) => readonly Statement[]> = 
   [`${ipv4}tcp_synack_retries`, accepting],
 ]);
 
+const shortForms: ReadonlyMap<string, (values: Values) => Statement | undefined> = new Map([
+  [`${ipv4}ip_local_port_range`, portsShort],
+  [`${ipv4}tcp_keepalive_time`, (values) => shortly(words.deadPeerShort, deadPeer(values))],
+  [`${ipv4}tcp_mem`, (values) => shortly(words.memoryShort, memory(`${ipv4}tcp_mem`)(values))],
+  [`${ipv4}udp_mem`, (values) => shortly(words.memoryShort, memory(`${ipv4}udp_mem`)(values))],
+  [`${ipv4}tcp_rmem`, (values) => shortly(words.most, speed(`${ipv4}tcp_rmem`, 'received')(values))],
+  [`${ipv4}tcp_wmem`, (values) => shortly(words.most, speed(`${ipv4}tcp_wmem`, 'sent')(values))],
+  [`${ipv4}tcp_retries2`, (values) => shortly(words.seconds, giveUp(values))],
+  [`${ipv4}tcp_syn_retries`, (values) => shortly(words.seconds, connecting(values))],
+  [`${ipv4}tcp_synack_retries`, (values) => shortly(words.seconds, accepting(values))],
+]);
+
+/** The numbers of a statement in fewer words. */
+const shortly = (text: Text, [statement]: readonly Statement[]): Statement | undefined =>
+  statement && { text, data: statement.data };
+
+function portsShort(values: Values): Statement | undefined {
+  const free = freePorts(values);
+  const again = reuse(values);
+  if (!free || again === undefined) return undefined;
+  const numbers = counts({ count: free.count, rate: rateOf(free.count) });
+  return again === 'any' ? say(words.portsOnly, { count: numbers.count }) : say(words.portsShort, numbers);
+}
+
 /** The ports for outgoing connections; undefined where they are not known. */
-export function freePorts(values: Values): { readonly all: number; readonly reserved: number; readonly count: number } | undefined {
+export function freePorts(
+  values: Values,
+): { readonly all: number; readonly reserved: number; readonly count: number } | undefined {
   const [first, last] = values.known(`${ipv4}ip_local_port_range`)?.numbers ?? [];
   if (first === undefined || last === undefined || first > last) return undefined;
   const text = values.written(`${ipv4}ip_local_reserved_ports`)?.value.text;
@@ -245,7 +290,10 @@ function doubling(retries: number): number {
 
 const spell = (seconds: number) => {
   const rounded = Math.round(seconds * 10) / 10;
-  return { seconds: { seconds: rounded }, duration: rounded < 120 ? say(words.nothing, {}) : say(words.brackets, { duration: { duration: rounded } }) };
+  return {
+    seconds: { seconds: rounded },
+    duration: rounded < 120 ? say(words.nothing, {}) : say(words.brackets, { duration: { duration: rounded } }),
+  };
 };
 
 const counts = <K extends string>(numbers: Readonly<Record<K, number>>) =>
@@ -259,6 +307,13 @@ const words = texts({
   boot: { en: 'at boot: {statement}', 'zh-CN': '启动时：{statement}' },
   system: { en: 'with sysctl --system: {statement}', 'zh-CN': 'sysctl --system 之后：{statement}' },
   inEffect: { en: 'in effect: {value} ({place})', 'zh-CN': '实际生效：{value}（{place}）' },
+  about: { en: '= {value}', 'zh-CN': '= {value}' },
+  portsShort: { en: '{count} ports, {rate}/s', 'zh-CN': '{count} 个端口，每秒 {rate} 个连接' },
+  portsOnly: { en: '{count} ports', 'zh-CN': '{count} 个端口' },
+  deadPeerShort: { en: 'dead peer noticed after {duration}', 'zh-CN': '{duration}后发现对端失联' },
+  memoryShort: { en: '{low} / {pressure} / {high}', 'zh-CN': '{low} / {pressure} / {high}' },
+  most: { en: 'up to {most}', 'zh-CN': '最大 {most}' },
+  seconds: { en: '= {seconds}', 'zh-CN': '= {seconds}' },
   range: {
     en: '{range} are {all} ports for outgoing connections',
     'zh-CN': '{range} 共 {all} 个端口可用于主动发起的连接',
@@ -273,7 +328,8 @@ const words = texts({
   },
   remoteRate: {
     en: '{count} ports ÷ 60 s in TIME_WAIT = {rate} new connections per second to one destination (address and port) on another machine, where this side closes first',
-    'zh-CN': '{count} 个端口 ÷ 60 秒 TIME_WAIT = 由本机先关闭时，到另一台机器的一个目的地（地址和端口）每秒可新建 {rate} 个连接',
+    'zh-CN':
+      '{count} 个端口 ÷ 60 秒 TIME_WAIT = 由本机先关闭时，到另一台机器的一个目的地（地址和端口）每秒可新建 {rate} 个连接',
   },
   reused: {
     en: 'tcp_tw_reuse = 1 lets outgoing connections take those in TIME_WAIT again, where the server sends timestamps',
@@ -281,7 +337,8 @@ const words = texts({
   },
   deadPeer: {
     en: '{time} idle + {probes} probes × {interval} = {total} ({duration}) until a dead peer is noticed, on sockets that ask for TCP keepalive',
-    'zh-CN': '空闲 {time} + {probes} 次探测 × {interval} = {total}（{duration}）后才发现对端失联，仅限开启了 TCP keepalive 的 socket',
+    'zh-CN':
+      '空闲 {time} + {probes} 次探测 × {interval} = {total}（{duration}）后才发现对端失联，仅限开启了 TCP keepalive 的 socket',
   },
   memory: {
     en: 'in pages of 4 KiB: no worry up to {low}, pressure from {pressure}, refusal at {high}',

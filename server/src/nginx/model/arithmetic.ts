@@ -1,0 +1,271 @@
+import type { Statement } from '../../core/rule.ts';
+import { say, sourced, texts } from '../../core/statement.ts';
+import { directive } from '../facts/directives.ts';
+import { parseNumber, parseTime } from '../facts/values.ts';
+import { type Listen, listensOf } from './listens.ts';
+import { type Directive, type Nginx, type Pass, spanOf } from './model.ts';
+import type { Era } from './reuse.ts';
+import { keptBy, periodOf, poolBehind, targetedEras, usersOf } from './reusers.ts';
+
+/**
+ * What a directive about the life of connections comes to together with what else applies to it: numbers that a person can check.
+ * Silent about what is not known.
+ */
+export function arithmetic(nginx: Nginx, d: Directive): readonly Statement[] {
+  if (d.name === 'proxy_pass' || d.name === 'grpc_pass') return pass(nginx, d);
+  return formulas.get(d.name)?.(nginx, d) ?? [];
+}
+
+const formulas: ReadonlyMap<string, (nginx: Nginx, d: Directive) => readonly Statement[]> = new Map([
+  ['upstream', users],
+  ['keepalive', pool],
+  ['keepalive_timeout', idle],
+  ['keepalive_requests', requests],
+  ['worker_connections', connections],
+  ['worker_processes', connections],
+]);
+
+/** What a line comes to in a few words; undefined where that says no more than the line. */
+export function brief(nginx: Nginx, d: Directive): Statement | undefined {
+  const workers = d.name === 'keepalive' || d.name === 'worker_connections' ? workersOf(nginx)?.value : undefined;
+  if (typeof workers === 'number') {
+    const each = d.name === 'keepalive' ? poolSize(nginx, d)?.each : connectionsOf(nginx)?.value;
+    return each && workers > 1 ? say(words.times, { workers: { count: workers }, all: { count: each * workers } }) : undefined;
+  }
+  const text = argument(d);
+  if (d.node.args.length !== 1 || !/^\d{3,15}$/.test(text)) return undefined;
+  const setters = new Set(directive(d.name).map((fact) => fact.forms.at(-1)!.setter));
+  const [setter = ''] = setters;
+  if (setters.size !== 1) return undefined;
+  if (times.has(setter) && Number(text) >= 120) return say(words.equals, { value: { duration: Number(text) } });
+  if (sizes.has(setter) && Number(text) >= 10_000) return say(words.equals, { value: { bytes: Number(text) } });
+  return undefined;
+}
+
+/** The functions that read a time or a size, where a number alone counts seconds or bytes. */
+const times: ReadonlySet<string> = new Set(['conf_set_msec_slot', 'conf_set_sec_slot']);
+const sizes: ReadonlySet<string> = new Set(['conf_set_size_slot', 'conf_set_off_slot']);
+
+/** A number that the configuration or nginx sets, and the line that does. */
+interface Known<T = number> {
+  readonly value: T;
+  readonly from: Directive | undefined;
+}
+
+/** The number of worker processes; undefined where it is not known. */
+export function workersOf(nginx: Nginx): Known<number | 'auto'> | undefined {
+  const found = onlyOne(nginx, 'worker_processes', undefined);
+  if (found === undefined) return undefined;
+  if (found === 'none') return { value: 1, from: undefined };
+  const text = argument(found);
+  const value = text === 'auto' ? text : parseNumber(text);
+  return value === 0 || value === undefined ? undefined : { value, from: found };
+}
+
+/** Connections of one worker process. */
+function connectionsOf(nginx: Nginx): Known | undefined {
+  const [events, ...others] = nginx.directives('events');
+  if (!events || others.length > 0) return undefined;
+  const found = onlyOne(nginx, 'worker_connections', events);
+  if (found === undefined) return undefined;
+  if (found === 'none') return { value: 512, from: undefined };
+  const value = parseNumber(argument(found));
+  return value ? { value, from: found } : undefined;
+}
+
+/** undefined where there are several, or others where nobody looked. */
+function onlyOne(nginx: Nginx, name: string, block: Directive | undefined): Directive | 'none' | undefined {
+  const [first, second] = nginx.directives(name);
+  if (nginx.top.context !== 'main' || second) return undefined;
+  return first ?? (nginx.isOpen(block) ? undefined : 'none');
+}
+
+const argument = ({ node }: Directive, at = 0): string => node.args[at]?.text ?? '';
+
+/** A number, with its line unless the reader looks at it. */
+const from = ({ from: line, value }: Known, here: Directive): Statement =>
+  sourced({ count: value }, line === undefined ? 'default' : line === here ? 'here' : { place: spanOf(line) });
+
+/** Idle connections to an upstream: of one worker, and of all of them. */
+export function poolSize(
+  nginx: Nginx,
+  d: Directive,
+): { readonly each: number; readonly all: number | 'auto' | undefined } | undefined {
+  const each = d.parent?.name === 'upstream' && d.ns === 'http' ? parseNumber(argument(d)) : undefined;
+  if (!each) return undefined;
+  const workers = workersOf(nginx)?.value;
+  return { each, all: typeof workers === 'number' ? each * workers : workers };
+}
+
+function pool(nginx: Nginx, d: Directive): Statement[] {
+  const size = poolSize(nginx, d);
+  if (!size) return [];
+  const each = { count: size.each };
+  const workers = workersOf(nginx);
+  if (!workers) return [say(words.poolEach, { each })];
+  if (workers.value === 'auto') return [say(words.poolPerCore, { each })];
+  const all = { count: size.each * workers.value };
+  return [say(words.pool, { each, workers: from({ ...workers, value: workers.value }, d), all })];
+}
+
+function idle(_: Nginx, d: Directive): Statement[] {
+  if (d.ns !== 'http') return [];
+  const seconds = (parseTime(argument(d), 'ms') ?? Number.NaN) / 1000;
+  if (Number.isNaN(seconds)) return [];
+  const time = { duration: seconds };
+  if (d.parent?.name === 'upstream') return seconds > 0 ? [say(words.idleServer, { time })] : [];
+  if (seconds === 0) return [say(words.closeAtOnce, {})];
+  const header = parseTime(argument(d, 1), 's');
+  const told = header === undefined ? [] : [say(words.header, { header: { duration: header } })];
+  return [say(words.idleClient, { time }), ...told];
+}
+
+function requests(_: Nginx, d: Directive): Statement[] {
+  const count = d.ns === 'http' ? parseNumber(argument(d)) : undefined;
+  if (!count) return [];
+  const rate = { count: Math.round(100_000 / count) / 100 };
+  return [say(d.parent?.name === 'upstream' ? words.requestsServer : words.requestsClient, { count: { count }, rate })];
+}
+
+function connections(nginx: Nginx, d: Directive): Statement[] {
+  const workers = workersOf(nginx);
+  const each = connectionsOf(nginx);
+  if (!each) return [];
+  const half = (count: number) => ({ half: { count: Math.floor(count / 2) } });
+  if (!workers || workers.value === 'auto') {
+    const data = { each: from(each, d), ...half(each.value) };
+    return d.name === 'worker_connections' || workers
+      ? [say(workers ? words.connectionsPerCore : words.connectionsEach, data)]
+      : [];
+  }
+  const total = each.value * workers.value;
+  const data = { each: from(each, d), workers: from({ ...workers, value: workers.value }, d), total: { count: total } };
+  return [say(words.connections, { ...data, ...half(total) })];
+}
+
+function users(nginx: Nginx, d: Directive): Statement[] {
+  const upstream = nginx.upstreams.find((u) => u.directive === d && u.ns === 'http');
+  const all = upstream ? usersOf(nginx, upstream) : [];
+  const count = (reuse: string) => all.filter((u) => u.reuse === reuse).length;
+  if (all.length === 0 || count('unknown') > 0) return [];
+  return [say(words.users, { reusing: { count: count('yes') }, others: { count: count('no') } })];
+}
+
+/** Who closes the connections of a pass first, and so keeps TIME_WAIT; nobody: they are reused. */
+export type Closer = 'nginx' | 'server' | 'nobody';
+
+/** undefined where it is not known. Measured in both eras: a server that is asked to close does, one that is not waits for nginx. */
+export function closerOf(nginx: Nginx, p: Pass, era: Era): Closer | undefined {
+  if (p.directive.ns !== 'http' || p.targets.some((t) => t.kind === 'address' && t.unix)) return undefined;
+  const pooled = poolBehind(nginx, p, era);
+  if (pooled === undefined || !['proxy_pass', 'grpc_pass'].includes(p.directive.name)) return undefined;
+  const kept = keptBy(nginx, p, era);
+  if (kept === 'no') return 'server';
+  return kept === 'yes' ? (pooled ? 'nobody' : 'nginx') : undefined;
+}
+
+/** The pass that a directive is. */
+export const passOf = (nginx: Nginx, d: Directive): Pass | undefined => nginx.passes.find((p) => p.directive === d);
+
+function pass(nginx: Nginx, d: Directive): Statement[] {
+  const p = passOf(nginx, d);
+  if (!p) return [];
+  const eras = targetedEras(nginx);
+  const closers = eras.map((era) => closerOf(nginx, p, era));
+  if (closers.every((c) => c === closers[0])) return closers[0] ? [say(words[closers[0]], {})] : [];
+  return eras.flatMap((era, i) => {
+    const [closer, period] = [closers[i], periodOf(nginx, era)];
+    if (!closer || !period) return [];
+    const versions = { product: 'nginx', ranges: nginx.target.nginx, period } as const;
+    return [say(words.versions, { versions, statement: say(words[closer], {}) })];
+  });
+}
+
+/** What a `listen` asks for: nginx's own default where no line of its socket says so; undefined for sockets without such a queue. */
+export function backlogOf(nginx: Nginx, d: Directive): Known | undefined {
+  const ns = d.ns === 'http' || d.ns === 'stream' || d.ns === 'mail' ? d.ns : undefined;
+  if (!ns || d.name !== 'listen' || d.parent?.name !== 'server') return undefined;
+  const { byServer, bySocket } = listensOf(nginx, ns);
+  const own = byServer.get(d.parent)?.find((l) => l.directive === d);
+  if (!own || own.socket.startsWith('udp ')) return undefined;
+  const lines = (bySocket.get(own.socket) ?? []).flatMap(written);
+  return lines[0] ?? { value: 511, from: undefined };
+}
+
+function written({ directive }: Listen): Known[] {
+  const word = directive.node.args.find((w) => w.text.startsWith('backlog='));
+  const value = word && parseNumber(word.text.slice('backlog='.length));
+  return value ? [{ value, from: directive }] : [];
+}
+
+export const backlogStatement = (known: Known, here: Directive): Statement => from(known, here);
+
+const words = texts({
+  times: { en: '× {workers} workers = {all}', 'zh-CN': '× {workers} 个 worker = {all}' },
+  equals: { en: '= {value}', 'zh-CN': '= {value}' },
+  versions: { en: '{versions}: {statement}', 'zh-CN': '{versions}：{statement}' },
+  pool: {
+    en: '{each} per worker × {workers} worker processes = at most {all} idle connections to this upstream; more may be open while requests run',
+    'zh-CN': '每个 worker {each} 个 × {workers} 个 worker 进程 = 到此 upstream 最多 {all} 个空闲连接；处理请求时可以打开更多',
+  },
+  poolPerCore: {
+    en: 'at most {each} idle connections to this upstream per worker process, of which there is one per core; more may be open while requests run',
+    'zh-CN': '每个 worker 进程（每核一个）到此 upstream 最多保留 {each} 个空闲连接；处理请求时可以打开更多',
+  },
+  poolEach: {
+    en: 'at most {each} idle connections to this upstream per worker process; more may be open while requests run',
+    'zh-CN': '每个 worker 进程到此 upstream 最多保留 {each} 个空闲连接；处理请求时可以打开更多',
+  },
+  idleServer: {
+    en: 'an idle connection to a server is closed after {time}, by nginx: its side keeps TIME_WAIT',
+    'zh-CN': '到后端的空闲连接在 {time} 后由 nginx 关闭：TIME_WAIT 留在 nginx 一侧',
+  },
+  idleClient: {
+    en: 'an idle client connection is closed after {time}, by nginx: its side keeps TIME_WAIT',
+    'zh-CN': '客户端的空闲连接在 {time} 后由 nginx 关闭：TIME_WAIT 留在 nginx 一侧',
+  },
+  header: {
+    en: 'clients are told {header} in a Keep-Alive header, which changes nothing here',
+    'zh-CN': 'Keep-Alive 响应头告诉客户端 {header}，这不改变 nginx 自己的行为',
+  },
+  closeAtOnce: {
+    en: 'nginx closes every client connection after one response: its side keeps TIME_WAIT for each request',
+    'zh-CN': 'nginx 在一次响应后关闭每个客户端连接：每个请求都会在 nginx 一侧留下 TIME_WAIT',
+  },
+  requestsServer: {
+    en: '1,000 requests per second ÷ {count} per connection = at least {rate} new connections per second to servers',
+    'zh-CN': '每秒 1,000 个请求 ÷ 每个连接 {count} 个 = 每秒至少新建 {rate} 个到后端的连接',
+  },
+  requestsClient: {
+    en: '1,000 requests per second ÷ {count} per connection = at least {rate} new client connections per second',
+    'zh-CN': '每秒 1,000 个请求 ÷ 每个连接 {count} 个 = 每秒至少新建 {rate} 个客户端连接',
+  },
+  connections: {
+    en: '{each} per worker × {workers} worker processes = {total} connections; a proxied request takes two, which leaves {half} clients',
+    'zh-CN': '每个 worker {each} 个 × {workers} 个 worker 进程 = {total} 个连接；代理的请求占用两个，即 {half} 个客户端',
+  },
+  connectionsPerCore: {
+    en: '{each} connections per worker process, of which there is one per core; a proxied request takes two, which leaves {half} clients each',
+    'zh-CN': '每个 worker 进程（每核一个）{each} 个连接；代理的请求占用两个，即每个进程 {half} 个客户端',
+  },
+  connectionsEach: {
+    en: '{each} connections per worker process; a proxied request takes two, which leaves {half} clients each',
+    'zh-CN': '每个 worker 进程 {each} 个连接；代理的请求占用两个，即每个进程 {half} 个客户端',
+  },
+  users: {
+    en: 'locations that reuse its connections: {reusing}, that do not: {others}',
+    'zh-CN': '复用其连接的 location：{reusing} 个，不复用的：{others} 个',
+  },
+  nobody: {
+    en: 'requests reuse idle connections of the upstream: no TIME_WAIT for each of them',
+    'zh-CN': '请求复用 upstream 的空闲连接：不会每个请求留下一个 TIME_WAIT',
+  },
+  server: {
+    en: 'every request opens a connection that the server is asked to close: TIME_WAIT stays with the server',
+    'zh-CN': '每个请求都新建连接，并要求后端关闭它：TIME_WAIT 留在后端',
+  },
+  nginx: {
+    en: 'every request opens a connection that nginx closes first: TIME_WAIT and its port stay on this machine for 60 s',
+    'zh-CN': '每个请求都新建连接，并由 nginx 先关闭：TIME_WAIT 及其端口在本机停留 60 秒',
+  },
+});
