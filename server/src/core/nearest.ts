@@ -4,12 +4,41 @@
  */
 export const nearest = (word: string, candidates: Iterable<string>): string | undefined => closest(word, candidates)[0];
 
+/** Comparisons that one text is worth: one that takes more is hardly what it seems to be. */
+const enough = 200_000;
+
+/** `nearest` for the words of one text; the candidates for a kind of word are collected when the first one needs them. */
+export function suggester(): (word: string, kind: unknown, candidates: () => Iterable<string>) => string | undefined {
+  const kinds = new Map<
+    unknown,
+    { readonly candidates: readonly string[]; readonly answers: Map<string, string | undefined> }
+  >();
+  let budget = enough;
+  return (word, kind, collect) => {
+    let its = kinds.get(kind);
+    if (!its) {
+      its = { candidates: [...collect()], answers: new Map() };
+      kinds.set(kind, its);
+    }
+    const { candidates, answers } = its;
+    if (!answers.has(word)) {
+      answers.set(word, budget > 0 ? nearest(word, candidates) : undefined);
+      budget -= candidates.length;
+    }
+    return answers.get(word);
+  };
+}
+
+/** Longer ones are no names that somebody mistyped. */
+const longest = 128;
+
 /** All that are equally close of those that fit, in their order; `fits` is asked for close ones only. */
 export function closest(
   word: string,
   candidates: Iterable<string>,
   fits: (candidate: string) => boolean = () => true,
 ): readonly string[] {
+  if (word.length > longest) return [];
   const typed = word.toLowerCase();
   let best: string[] = [];
   let limit = Math.max(1, Math.floor(typed.length / 4));

@@ -5,6 +5,7 @@ import { takes } from '../facts/directives.ts';
 import type { Word } from '../syntax.ts';
 import { isPlaceholder, type Reading } from './meaning.ts';
 import { type Directive, type Nginx, wordSpan } from './model.ts';
+import { partOf } from './words.ts';
 
 export interface RefusedArgument {
   readonly directive: Directive;
@@ -77,11 +78,7 @@ const unmarked = /(?:^|[=:])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 
 const isLater = ({ reason }: Mistake) => reason.kind === 'later';
 
-/** The part of a word that a mistake is about; the word where quotes or escapes move its characters. */
-export function partOf(d: Directive, word: Word, { from, to, value }: Pick<Mistake, 'from' | 'to' | 'value'>): Span {
-  const whole = wordSpan(d, word);
-  const raw = d.file.source.text.slice(word.start, word.end);
-  const before = word.quote === undefined ? 0 : 1;
-  if (value === '' || from >= to || raw.length !== word.text.length + 2 * before) return whole;
-  return { ...whole, start: word.start + before + from, end: word.start + before + to };
+/** The part of a word that a mistake is about. */
+export function mistakenPart(d: Directive, word: Word, { from, to, value }: Pick<Mistake, 'from' | 'to' | 'value'>): Span {
+  return value === '' || from >= to ? wordSpan(d, word) : partOf(d, word, from, to);
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../../core/text.ts';
 import type { Word } from '../syntax.ts';
-import type { Directive } from './model.ts';
+import { type Directive, wordSpan } from './model.ts';
 
 /** A variable in a text that nginx compiles. */
 export interface VariableUse {
@@ -36,10 +36,9 @@ export function variablesIn(text: string, captures = true): readonly VariableUse
 }
 
 /** The span of a part of a word's text; of the whole word where escapes make the offsets differ. */
-export function partOf({ file }: Directive, word: Word, start: number, end: number): Span {
-  const shift = word.start + (word.quote ? 1 : 0);
-  const plain = file.source.text.startsWith(word.text, shift);
-  return plain
-    ? { file: file.path, start: shift + start, end: shift + end }
-    : { file: file.path, start: word.start, end: word.end };
+export function partOf(d: Directive, word: Word, from: number, to: number): Span {
+  const quote = word.quote === undefined ? 0 : 1;
+  if (word.end - word.start !== word.text.length + 2 * quote) return wordSpan(d, word);
+  const start = word.start + quote;
+  return { file: d.file.path, start: start + from, end: start + to };
 }

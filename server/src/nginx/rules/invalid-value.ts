@@ -5,7 +5,7 @@ import { slipOf } from '../facts/slips.ts';
 import { bufferProblems } from '../model/buffers.ts';
 import { brokenExpressions } from '../model/expressions.ts';
 import { misplacedArguments } from '../model/misplaced.ts';
-import { mistakesIn, partOf, refusedArguments } from '../model/mistakes.ts';
+import { mistakenPart, mistakesIn, refusedArguments } from '../model/mistakes.ts';
 import { type Directive, type Nginx, spanOf, wordsOf } from '../model/model.ts';
 
 const fixes = {
@@ -379,7 +379,7 @@ export default ruleFor<Nginx>()({
     for (const { directive: d, mistake } of refusedArguments(nginx)) {
       if (mistake.reason.kind === 'later') continue;
       const word = mistake.argument === undefined ? undefined : d.node.args[mistake.argument]!;
-      const at = word ? partOf(d, word, mistake) : spanOf(d);
+      const at = word ? mistakenPart(d, word, mistake) : spanOf(d);
       const slip = slipOf(mistake);
       const helps = slip && mistakesIn(nginx, d, { mistake, text: slip.text }).every((m) => m.argument !== mistake.argument);
       const fixes = helps
@@ -399,7 +399,7 @@ export default ruleFor<Nginx>()({
     for (const { directive: d, word, kind, from, around } of misplacedArguments(nginx)) {
       const what = d.name;
       const value = word.text.slice(from);
-      const at = partOf(d, word, { from, to: word.text.length, value });
+      const at = mistakenPart(d, word, { from, to: word.text.length, value });
       const related = around ? ([{ note: 'around', at: spanOf(around) }] as const) : [];
       if (kind === 'beside') report(spanOf(d), 'beside', { what, other: around!.name }, { related });
       if (kind === 'default-first') report(at, 'defaultFirst', { what, value }, { related });
@@ -425,7 +425,7 @@ export default ruleFor<Nginx>()({
     for (const { directive: d, word, from, problem } of brokenExpressions(nginx)) {
       const expression = word.text.slice(from);
       const value = expression.slice(problem.start, problem.end);
-      const at = partOf(d, word, { from: from + problem.start, to: from + problem.end, value });
+      const at = mistakenPart(d, word, { from: from + problem.start, to: from + problem.end, value });
       report(at, 'regex', { what: d.name, expression: shorten(expression), value });
     }
 

@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { shorten } from '../../core/text.ts';
 import { formatVersion } from '../../core/version.ts';
-import { partOf, refusedArguments } from '../model/mistakes.ts';
+import { mistakenPart, refusedArguments } from '../model/mistakes.ts';
 import { type Nginx, spanOf, wordSpan } from '../model/model.ts';
 
 export default ruleFor<Nginx>()({
@@ -49,7 +49,7 @@ export default ruleFor<Nginx>()({
       const { argument, value, reason } = mistake;
       if (reason.kind !== 'later' || argument === undefined) continue;
       const version = formatVersion(reason.since, 'nginx');
-      report(partOf(d, d.node.args[argument]!, mistake), 'value', { name: d.name, value: shorten(value), version });
+      report(mistakenPart(d, d.node.args[argument]!, mistake), 'value', { name: d.name, value: shorten(value), version });
     }
   },
 });

@@ -1,8 +1,8 @@
-import { nearest } from '../../core/nearest.ts';
+import { suggester } from '../../core/nearest.ts';
 import { ruleFor } from '../../core/rule.ts';
 import type { Span } from '../../core/text.ts';
 import { replaceWord } from '../model/edits.ts';
-import { listensOf, parameter } from '../model/listens.ts';
+import { isDefault, listensOf, parameter } from '../model/listens.ts';
 import { isOwn, isPlaceholder } from '../model/meaning.ts';
 import { type Directive, enclosing, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
 import { bothPlaces, surelyTogether } from '../model/twice.ts';
@@ -139,6 +139,7 @@ export default ruleFor<Nginx>()({
   check(nginx, report) {
     const whole = isWhole(nginx);
     const root = nginx.top.context === 'main';
+    const suggest = suggester();
 
     for (const { fault, use, other } of zoneFaults(nginx, whole)) {
       const { name, directive: d } = use;
@@ -146,8 +147,10 @@ export default ruleFor<Nginx>()({
       const at = partOf(d, use.word, use.at, use.at + name.length);
       const related = other ? { related: [{ note: 'first', at: bothPlaces(other.directive, d).first }] as const } : {};
       const again = other?.directive.node === d.node ? bothPlaces(other.directive, d).second : at;
-      if (fault === 'undeclared') report(at, 'zone', { name, maker: makerOf(d) }, renaming(at, name, nearZone(nginx, use)));
-      else if (fault === 'sizeless') report(at, 'zone-sizeless', { name });
+      if (fault === 'undeclared') {
+        const near = suggest(name, `zone ${use.kind}`, () => zonesMade(nginx, use));
+        report(at, 'zone', { name, maker: makerOf(d) }, renaming(at, name, near));
+      } else if (fault === 'sizeless') report(at, 'zone-sizeless', { name });
       else if (fault === 'kind') report(at, 'zone-kind', { name, directive: d.name, other: other!.directive.name }, related);
       else report(again, fault === 'twice' ? 'zone-twice' : 'zone-size', { name }, related);
     }
@@ -164,7 +167,7 @@ export default ruleFor<Nginx>()({
         const fixes = d.ns === 'http' ? [{ fix: 'combined', edits, data: { format: 'combined' } } as const] : [];
         report(wordSpan(d, word), 'log-format-parameter', { parameter: name }, { fixes });
       } else if (fault === 'unknown') {
-        const near = nearest(name, formatsOf(nginx, d));
+        const near = suggest(name, `log_format ${d.ns}`, () => formatsOf(nginx, d));
         report(
           wordSpan(d, word),
           'log-format',
@@ -218,8 +221,8 @@ export default ruleFor<Nginx>()({
         const word = d.node.args[0]!;
         const from = word.text.toLowerCase().lastIndexOf(host.toLowerCase());
         const at = partOf(d, word, from, from + host.length);
-        const names = nginx.upstreams.flatMap(({ ns, name }) => (ns === d.ns ? [name] : []));
-        report(at, 'upstream', { name: host }, renaming(at, host, nearest(host, names)));
+        const near = suggest(host, `upstream ${d.ns}`, () => upstreamsOf(nginx, d));
+        report(at, 'upstream', { name: host }, renaming(at, host, near));
       }
 
     const locations = new Map<Directive, ReadonlySet<string>>();
@@ -232,10 +235,7 @@ export default ruleFor<Nginx>()({
         locations.set(server, names);
       }
       if (names.has(word.text)) continue;
-      const near = nearest(
-        word.text,
-        [...names].filter((name) => name.startsWith('@')),
-      );
+      const near = suggest(word.text, server, () => [...locations.get(server)!].filter((name) => name.startsWith('@')));
       report(
         wordSpan(d, word),
         'location',
@@ -286,7 +286,6 @@ export default ruleFor<Nginx>()({
   },
 });
 
-const isDefault = (listen: Directive) => (parameter(listen, 'default_server') ?? parameter(listen, 'default')) !== undefined;
 const has = (nginx: Nginx, name: string, scope: Directive | undefined) => nginx.effective(name, scope).directives.length > 0;
 const isOn = (nginx: Nginx, name: string, scope: Directive | undefined) =>
   nginx.effective(name, scope).directives.some(({ node }) => node.args[0]?.text.toLowerCase() === 'on');
@@ -341,13 +340,8 @@ function withoutPartner(nginx: Nginx): Map<Directive, string> {
 /** The directive that makes what another one uses. */
 const makerOf = ({ name }: Directive) => (name.endsWith('_cache') ? `${name}_path` : `${name}_zone`);
 
-function nearZone(nginx: Nginx, { kind, name }: ZoneUse): string | undefined {
-  const names = zoneUses(nginx).filter((other) => other.kind === kind && other.makes !== 'none');
-  return nearest(
-    name,
-    names.map((other) => other.name),
-  );
-}
+const zonesMade = (nginx: Nginx, { kind }: ZoneUse) =>
+  zoneUses(nginx).flatMap((other) => (other.kind === kind && other.makes !== 'none' ? [other.name] : []));
 
 function renaming(at: Span, name: string, near: string | undefined) {
   if (near === undefined || at.end - at.start !== name.length) return {};
@@ -395,6 +389,8 @@ const formatOf = (d: Directive, word: Word | undefined) =>
 
 const formatsOf = (nginx: Nginx, { ns }: Directive) =>
   nginx.directives('log_format').flatMap((d) => (d.ns === ns && d.node.args[0] ? [d.node.args[0].text] : []));
+
+const upstreamsOf = ({ upstreams }: Nginx, { ns }: Directive) => upstreams.flatMap((u) => (u.ns === ns ? [u.name] : []));
 
 /** Where all lines of an upstream are nginx's own, and none of them brings a server. */
 function isEmpty(nginx: Nginx, upstream: Directive): boolean {

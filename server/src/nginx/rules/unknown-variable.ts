@@ -1,4 +1,4 @@
-import { nearest } from '../../core/nearest.ts';
+import { suggester } from '../../core/nearest.ts';
 import { ruleFor } from '../../core/rule.ts';
 import { formatVersion } from '../../core/version.ts';
 import { builtIn, builtInNames, compiledWhereUsed, compiledWords, isOthers, type VariableFact } from '../facts/variables.ts';
@@ -64,6 +64,7 @@ export default ruleFor<Nginx>()({
     close: { safety: 'unsafe', en: 'close the brace after {variable}', 'zh-CN': '在 {variable} 后面补上右花括号' },
   },
   check(nginx, report) {
+    const suggest = suggester();
     for (const d of nginx.all) {
       const { ns } = d;
       if (ns !== 'http' && ns !== 'stream') continue;
@@ -100,7 +101,7 @@ export default ruleFor<Nginx>()({
           }
           if (isOthers(use.name) || !knowsVariables(nginx)) continue;
           const other = ns === 'http' ? 'stream' : 'http';
-          const near = suggest(nginx, use.name, ns);
+          const near = suggest(use.name, ns, () => namesOf(nginx, ns));
           if (/^\d+$/.test(use.name)) report(at, 'capture', { variable: written });
           else if (near) {
             const name = written.startsWith('${') ? `\${${near}}` : `$${near}`;
@@ -182,8 +183,8 @@ function outside({ first, last }: VariableFact, { target: { nginx: ranges } }: N
   return last !== undefined && ranges.every(({ min }) => min > last) ? 'removed' : undefined;
 }
 
-function suggest(nginx: Nginx, name: string, ns: 'http' | 'stream'): string | undefined {
-  const own = [...nginx.defined('variable')].filter((candidate) => /^\w+$/.test(candidate) && defined(nginx, candidate, ns));
-  const builtIns = [...builtInNames(ns)].filter((candidate) => !outside(builtIn(candidate, ns)!, nginx));
-  return nearest(name, [...own, ...builtIns]);
+/** The variables that a configuration may use. */
+function namesOf(nginx: Nginx, ns: 'http' | 'stream'): readonly string[] {
+  const own = [...nginx.defined('variable')].filter((name) => /^\w+$/.test(name) && defined(nginx, name, ns));
+  return [...own, ...[...builtInNames(ns)].filter((name) => !outside(builtIn(name, ns)!, nginx))];
 }

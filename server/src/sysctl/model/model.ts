@@ -129,7 +129,16 @@ function reading(programs: readonly Program[], files: readonly SysctlFile[]): Re
       list.set(a.path, a);
     }
   }
-  const lastMatch = (path: string) => (globs.size ? [...globs.values()].findLast((g) => globMatches(g.path, path)) : undefined);
+  const last = [...globs.values()].reverse();
+  const matches = new Map<string, Assignment | undefined>();
+  const lastMatch = (path: string) => {
+    if (last.length > 0 && !matches.has(path))
+      matches.set(
+        path,
+        last.find((g) => globMatches(g.path, path)),
+      );
+    return matches.get(path);
+  };
   return {
     programs,
     files,
