@@ -35,6 +35,17 @@ test('a pool that nobody asked for is not missed', () =>
     { ...only, target: 'nginx=1.30' },
   ));
 
+test('a switch without a value says nothing', () =>
+  checkNginx(
+    `
+    http {
+      upstream php { server 127.0.0.1:9000; keepalive 8; }
+      server { location / { fastcgi_keep_conn; fastcgi_pass php; } }
+    }
+    `,
+    { ...only, target: 'nginx=1.24' },
+  ));
+
 test('switched on, at any level', () =>
   checkNginx(
     `

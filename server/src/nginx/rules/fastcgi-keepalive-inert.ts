@@ -80,8 +80,8 @@ const setting = (nginx: Nginx, { directive }: Pass) => nginx.effective('fastcgi_
 
 function closes(nginx: Nginx, pass: Pass): boolean {
   const { directives, certain } = setting(nginx, pass);
-  const value = directives[0]?.node.args[0]?.text.toLowerCase();
-  return certain && (value === undefined || value === 'off');
+  const [line] = directives;
+  return certain && (!line || line.node.args[0]?.text.toLowerCase() === 'off');
 }
 
 /** In front of each pass, or in the line that says the opposite; undefined where that text also serves others. */
