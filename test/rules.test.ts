@@ -39,6 +39,7 @@ const ids = [
   'nginx/keepalive-unused-protocol',
   'nginx/keepalive-zero',
   'nginx/lingering-close-off',
+  'nginx/listen-protocol-mix',
   'nginx/literal-proxy-pass',
   'nginx/low-keepalive-requests',
   'nginx/map-entry',

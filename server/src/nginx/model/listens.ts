@@ -14,6 +14,9 @@ export interface Listen {
 export const parameter = ({ node }: Directive, name: string): Word | undefined =>
   node.args.slice(1).find((w) => w.text === name);
 
+export const isDefault = (listen: Directive): boolean =>
+  (parameter(listen, 'default_server') ?? parameter(listen, 'default')) !== undefined;
+
 interface Listens {
   readonly byServer: ReadonlyMap<Directive, readonly Listen[]>;
   readonly bySocket: ReadonlyMap<string, readonly Listen[]>;

@@ -23,6 +23,7 @@ import keepaliveParametersUnused from './keepalive-parameters-unused.ts';
 import keepaliveUnusedProtocol from './keepalive-unused-protocol.ts';
 import keepaliveZero from './keepalive-zero.ts';
 import lingeringCloseOff from './lingering-close-off.ts';
+import listenProtocolMix from './listen-protocol-mix.ts';
 import literalProxyPass from './literal-proxy-pass.ts';
 import lowKeepaliveRequests from './low-keepalive-requests.ts';
 import mapEntry from './map-entry.ts';
@@ -55,6 +56,7 @@ export const rules: readonly Rule<Nginx>[] = [
   keepaliveBeforeBalancer,
   balancerRedefined,
   maxConnsWithoutZone,
+  listenProtocolMix,
   websocketMapClose,
   connectionForwarded,
   websocketHalfConfigured,

@@ -399,7 +399,8 @@ function isEmpty(nginx: Nginx, upstream: Directive): boolean {
   return upstream.children.every((d) => {
     const meaning = nginx.meaning(d);
     if (d.name === 'server' || d.name === 'include') return d.name === 'include';
-    // Those that are sold or of others may bring servers from elsewhere.
+    // Those that are sold or of others may bring servers from elsewhere; NGINX Plus fills a zone over its API.
+    if (d.name === 'zone') return false;
     return meaning.kind === 'known' && meaning.readings.every(({ fact, form }) => isOwn(fact) && form.setter !== '');
   });
 }

@@ -1,0 +1,96 @@
+import { ruleFor } from '../../core/rule.ts';
+import { all, since } from '../../core/version.ts';
+import { isDefault, type Listen, listensOf, parameter } from '../model/listens.ts';
+import { isPlaceholder } from '../model/meaning.ts';
+import { type Nginx, spanOf, wordSpan } from '../model/model.ts';
+import { surelyTogether } from '../model/twice.ts';
+import { knowsVariables } from '../model/whole.ts';
+
+export default ruleFor<Nginx>()({
+  id: 'nginx/listen-protocol-mix',
+  since: '0.2.0',
+  supersedes: ['nginx/undefined-reference'],
+  messages: {
+    bare: {
+      severity: 'warning',
+      en: 'this server speaks TLS on {socket}, too: ssl of another listen ({place}) holds for the whole socket; it shows the certificate of the default server, and refuses what comes without TLS',
+      'zh-CN':
+        '这个 server 在 {socket} 上同样使用 TLS：另一条 listen（{place}）的 ssl 对整个套接字生效；它会出示默认 server 的证书，并拒绝没有 TLS 的连接',
+    },
+    default: {
+      severity: 'error',
+      en: 'this server speaks TLS on {socket}, too: ssl of another listen ({place}) holds for the whole socket, and its default server has no ssl_certificate: nginx does not start',
+      'zh-CN':
+        '这个 server 在 {socket} 上同样使用 TLS：另一条 listen（{place}）的 ssl 对整个套接字生效，而它作为默认 server 没有 ssl_certificate：nginx 无法启动',
+    },
+    odd: {
+      severity: 'warning',
+      en: 'ssl holds for the whole socket {socket}: the server of {place} speaks TLS there, too, and refuses what comes without',
+      'zh-CN': 'ssl 对整个套接字 {socket} 生效：{place} 的 server 在那里同样使用 TLS，并拒绝没有 TLS 的连接',
+    },
+    oddDefault: {
+      severity: 'error',
+      en: 'ssl holds for the whole socket {socket}: its default server ({place}) speaks TLS there, too, and has no ssl_certificate: nginx does not start',
+      'zh-CN':
+        'ssl 对整个套接字 {socket} 生效：它的默认 server（{place}）在那里同样使用 TLS，却没有 ssl_certificate：nginx 无法启动',
+    },
+  },
+  notes: {
+    ssl: { en: 'makes the whole socket speak TLS', 'zh-CN': '使整个套接字使用 TLS' },
+    plain: { en: 'has no ssl of its own', 'zh-CN': '自己没有写 ssl' },
+  },
+  toldAt: ['ssl', 'plain'],
+  check(nginx, report) {
+    const root = nginx.top.context === 'main';
+    for (const ns of ['http', 'stream'] as const) {
+      if (ns === 'stream' && !all(nginx.target.nginx, sharedSince)) continue;
+      for (const [name, listens] of listensOf(nginx, ns).bySocket) {
+        const speakers = listens.filter((l) => parameter(l.directive, 'ssl') && isRead(nginx, l));
+        if (speakers.length === 0 || speakers.length === listens.length) continue;
+        const socket = name.slice(name.indexOf(' ') + 1);
+        const isPlainPort = socket.endsWith(':80');
+        const others = listens.filter(
+          (l) =>
+            !parameter(l.directive, 'ssl') && isRead(nginx, l) && !isOn(nginx, 'ssl', l) && (isPlainPort || lacks(nginx, l)),
+        );
+        // What the few say by mistake, or the many, depends on what the port is for.
+        const isOdd = isPlainPort || (others.length > speakers.length && !socket.endsWith(':443'));
+        const first = listens.find((l) => isDefault(l.directive)) ?? listens[0]!;
+        const stops = (l: Listen) => l === first && lacks(nginx, l) && knowsVariables(nginx);
+        for (const { directive: d, server } of isOdd ? speakers : others) {
+          const partners = (isOdd ? others : speakers).filter(
+            (l) => l.server !== server && surelyTogether(l.directive, d, root),
+          );
+          const partner = partners.find(stops) ?? partners[0];
+          if (!partner) continue;
+          const place = spanOf(partner.directive);
+          const data = { socket, place: { place } };
+          if (isOdd) {
+            const at = wordSpan(d, parameter(d, 'ssl')!);
+            report(at, stops(partner) ? 'oddDefault' : 'odd', data, { related: [{ note: 'plain', at: place }] });
+          } else {
+            const message = first.directive === d && stops(first) ? 'default' : 'bare';
+            report(spanOf(d), message, data, { related: [{ note: 'ssl', at: place }] });
+          }
+        }
+      }
+    }
+  },
+});
+
+/** stream has virtual servers since then. */
+const sharedSince = since('1.25.5');
+
+const isRead = (nginx: Nginx, { directive: d }: Listen) =>
+  nginx.meaning(d).kind === 'known' && !d.node.args.some((word) => isPlaceholder(word, d.file));
+
+/** A server with a certificate of its own works as it is meant to, and one that shows none on purpose, too. */
+function lacks(nginx: Nginx, listen: Listen): boolean {
+  const { directives, certain } = nginx.effective('ssl_certificate', listen.server);
+  return directives.length === 0 && certain && !isOn(nginx, 'ssl_reject_handshake', listen);
+}
+
+function isOn(nginx: Nginx, name: string, { server }: Listen): boolean {
+  const { directives, certain } = nginx.effective(name, server);
+  return directives[0] ? /^on$/i.test(directives[0].node.args[0]?.text ?? '') : !certain;
+}
