@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { workspace } from './run.ts';
 
@@ -58,4 +60,23 @@ describe('links with absolute targets', () => {
     link('image/etc/nginx/sites-enabled/c', '/etc/nginx/sites-available/gone');
     expect((await run('--root image --severity info')).err).toContain('in 2 files');
   });
+});
+
+test('a link to /dev/null takes a file out', async () => {
+  const { run, link } = workspace({
+    'image/usr/lib/sysctl.d/50-short.conf': 'net.core.somaxconn = 4096\n',
+    'image/etc/sysctl.d/60-queue.conf': 'net.ipv4.tcp_max_syn_backlog = 8192\n',
+  });
+  expect((await run('--root image')).out).toContain('sysctl/syn-backlog-above-somaxconn');
+  link('image/etc/sysctl.d/50-short.conf', '/dev/null');
+  expect((await run('--root image')).out).not.toContain('sysctl/syn-backlog-above-somaxconn');
+  expect((await run('--root image --severity info')).out).toMatch(/50-short\.conf:1:1: info sysctl\/ignored-file/);
+});
+
+test('a machine may have folders with nothing in them', async () => {
+  const { run, folder } = workspace({ 'image/etc/sysctl.d/60-queue.conf': 'net.core.somaxconn = 8192\n' });
+  mkdirSync(join(folder, 'image/run/sysctl.d'), { recursive: true });
+  mkdirSync(join(folder, 'empty/etc/sysctl.d'), { recursive: true });
+  expect(await run('--root image')).toMatchObject({ code: 0, err: expect.stringMatching(/^No findings in 1 file/) });
+  expect(await run('--root empty')).toMatchObject({ code: 2, err: 'keepalint: no nginx or sysctl file in empty\n' });
 });

@@ -32,7 +32,7 @@ export function nodeHost(): NodeHost {
       const real = await followed(path);
       const found = await stat(real);
       if (found.isDirectory()) return refuse('folder');
-      if (!found.isFile()) return refuse('special');
+      if (!found.isFile() && !isEmptyDevice(real)) return refuse('special');
       if (found.size > largest) return refuse('large');
       const stamp = [found.dev, found.ino, found.size, found.mtimeMs, found.ctimeMs].join(' ');
       const last = known.get(path);
@@ -59,8 +59,9 @@ export function nodeHost(): NodeHost {
         const entries = await Promise.all(
           found.map(async (entry): Promise<Entry[]> => {
             const kind = entry.isSymbolicLink() ? await kindOf(`${path}/${entry.name}`) : entry;
-            if (!kind?.isFile() && !kind?.isDirectory()) return [];
-            return [{ name: entry.name, kind: kind.isFile() ? 'file' : 'directory' }];
+            if (kind?.isDirectory()) return [{ name: entry.name, kind: 'directory' }];
+            const file = kind?.isFile() || (kind && isEmptyDevice(await followed(`${path}/${entry.name}`)));
+            return file ? [{ name: entry.name, kind: 'file' }] : [];
           }),
         );
         return entries.flat().sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
@@ -75,6 +76,9 @@ export function nodeHost(): NodeHost {
     why: (path) => reasons.get(path),
   };
 }
+
+/** A link to it is how a file of sysctl.d is taken out: as an empty file of that name, it replaces the one of the package. */
+const isEmptyDevice = (path: string) => path.endsWith('/dev/null');
 
 /** What stands at a path, behind links; undefined where there is nothing. */
 export const kindOf = (path: string) =>

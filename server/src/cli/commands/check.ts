@@ -103,7 +103,9 @@ async function prepare(io: Io, options: Options, words: Words, fail: Run['fail']
     else if (why === 'missing') fail(words.noSuchFile(operand, similarCommand(operand, options)));
     else fail(words.unreadable(operand, why, megabytes));
   }
-  if (!options.mayMatchNothing) for (const folder of found.empty) fail(words.nothingToCheck([folder]));
+  // A machine has folders with nothing in them.
+  const empty = operands === parts ? (found.files.length ? [] : [options.root!]) : found.empty;
+  if (!options.mayMatchNothing) for (const folder of empty) fail(words.nothingToCheck([folder]));
   if (found.files.length === 0 && found.missing.length + found.empty.length > 0 && !options.mayMatchNothing) return undefined;
 
   let host: Host = disk;
