@@ -37,6 +37,7 @@ vision5/ngx_devel_kit
 vozlt/nginx-module-vts
 yaoweibin/nginx_upstream_check_module
 yaoweibin/ngx_http_substitutions_filter_module
+zhouchangxun/ngx_healthcheck_module
 `
   .trim()
   .split('\n');

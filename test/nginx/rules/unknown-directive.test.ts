@@ -182,3 +182,19 @@ test('placeholders', () =>
     `,
     only,
   ));
+
+test('modules that are sold, built apart or scripted', () =>
+  checkNginx(
+    `
+    http {
+      app_protect_enable on;
+      mruby_init_code 'a';
+      server {
+        listen 80;
+        location / { socks_pass socks5://127.0.0.1:9050; }
+        location /d { datadog_service_name d; opentelemetry on; }
+      }
+    }
+    `,
+    only,
+  ));

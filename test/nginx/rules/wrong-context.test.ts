@@ -136,3 +136,14 @@ test('a directive of newer releases says which', () =>
     `,
     { ...only, target: 'nginx=1.24' },
   ));
+
+test('a module of others may have a directive in several namespaces', () =>
+  checkNginx(
+    `
+    stream {
+      upstream pool { server 127.0.0.1:53; check type=udp; check_http_send "PING"; }
+      server { listen 53 udp; proxy_pass pool; }
+    }
+    `,
+    only,
+  ));

@@ -36,12 +36,26 @@ brotli_static	http	google/ngx_brotli	:http,server,location:1::conf_set_enum_slot
 brotli_types	http	google/ngx_brotli	:http,server,location:1+::http_types_slot::		
 brotli_window	http	google/ngx_brotli	:http,server,location:1::conf_set_size_slot::http_brotli_parse_wbits		
 check	http	yaoweibin/nginx_upstream_check_module	:upstream:1+::http_upstream_check::		
+check	http	zhouchangxun/ngx_healthcheck_module	:upstream:1+::http_upstream_check::		
+check	stream	zhouchangxun/ngx_healthcheck_module	:upstream:1+::stream_upstream_check::		
 check_fastcgi_param	http	yaoweibin/nginx_upstream_check_module	:upstream:2::http_upstream_check_fastcgi_params::		
+check_fastcgi_param	http	zhouchangxun/ngx_healthcheck_module	:upstream:2::http_upstream_check_fastcgi_params::		
 check_http_expect_alive	http	yaoweibin/nginx_upstream_check_module	:upstream:1+::http_upstream_check_http_expect_alive::		
+check_http_expect_alive	http	zhouchangxun/ngx_healthcheck_module	:upstream:1+::http_upstream_check_http_expect_alive::		
+check_http_expect_alive	stream	zhouchangxun/ngx_healthcheck_module	:upstream:1+::stream_upstream_check_http_expect_alive::		
+check_http_expect_body	http	zhouchangxun/ngx_healthcheck_module	:upstream:2::upstream_check_http_body::		
+check_http_expect_body	stream	zhouchangxun/ngx_healthcheck_module	:upstream:2::upstream_check_http_body::		
 check_http_send	http	yaoweibin/nginx_upstream_check_module	:upstream:1::http_upstream_check_http_send::		
+check_http_send	http	zhouchangxun/ngx_healthcheck_module	:upstream:1::http_upstream_check_http_send::		
+check_http_send	stream	zhouchangxun/ngx_healthcheck_module	:upstream:1::stream_upstream_check_http_send::		
 check_keepalive_requests	http	yaoweibin/nginx_upstream_check_module	:upstream:1::http_upstream_check_keepalive_requests::		
+check_keepalive_requests	http	zhouchangxun/ngx_healthcheck_module	:upstream:1::http_upstream_check_keepalive_requests::		
+check_keepalive_requests	stream	zhouchangxun/ngx_healthcheck_module	:upstream:1::stream_upstream_check_keepalive_requests::		
 check_shm_size	http	yaoweibin/nginx_upstream_check_module	:http:1::http_upstream_check_shm_size::		
+check_shm_size	http	zhouchangxun/ngx_healthcheck_module	:http:1::http_upstream_check_shm_size::		
+check_shm_size	stream	zhouchangxun/ngx_healthcheck_module	:stream:1::stream_upstream_check_shm_size::		
 check_status	http	yaoweibin/nginx_upstream_check_module	:server,location:0,1::http_upstream_check_status::		
+check_status	http	zhouchangxun/ngx_healthcheck_module	:server,location:0,1::http_upstream_check_status::		
 content_by_lua	http	openresty/lua-nginx-module	:location,if in location:1::http_lua_content_by_lua::		
 content_by_lua	stream	openresty/stream-lua-nginx-module	:server:1::stream_lua_content_by_lua::		
 content_by_lua_block	http	openresty/lua-nginx-module	:location,if in location:0:{:http_lua_content_by_lua_block::		
@@ -99,6 +113,7 @@ geoip2_proxy_recursive	http	leev/ngx_http_geoip2_module	:http:1::conf_set_flag_s
 header_filter_by_lua	http	openresty/lua-nginx-module	:http,server,location,if in location:1::http_lua_header_filter_by_lua::		
 header_filter_by_lua_block	http	openresty/lua-nginx-module	:http,server,location,if in location:0:{:http_lua_header_filter_by_lua_block::		
 header_filter_by_lua_file	http	openresty/lua-nginx-module	:http,server,location,if in location:1::http_lua_header_filter_by_lua::		
+healthcheck_status	http	zhouchangxun/ngx_healthcheck_module	:server,location:0,1::upstream_check_status::		
 init_by_lua	http	openresty/lua-nginx-module	:http:1::http_lua_init_by_lua::		
 init_by_lua	stream	openresty/stream-lua-nginx-module	:stream:1::stream_lua_init_by_lua::		
 init_by_lua_block	http	openresty/lua-nginx-module	:http:0:{:http_lua_init_by_lua_block::		
