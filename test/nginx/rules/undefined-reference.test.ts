@@ -116,6 +116,7 @@ test('upstreams: a port, a second one, an empty one', async () => {
     #   ^^^^^^^^^^^^ error nginx/undefined-reference: a second upstream App: nginx does not start
         upstream empty { keepalive 8; }
     #   ^^^^^^^^^^^^^^ error nginx/undefined-reference: the upstream empty has no server: nginx does not start
+        upstream filled { zone filled 64k; }
         server {
             listen 80;
             location /a { proxy_pass http://APP:8080/x; }
