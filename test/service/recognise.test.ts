@@ -58,6 +58,12 @@ describe('content has the last word', () => {
     ['php-fpm', '/srv/nginx/www.conf', '[www]\nuser = www-data\nlisten = /run/php.sock\n', undefined],
     ['logrotate', '/etc/logrotate.d/nginx.conf', '/var/log/nginx/*.log {\n    daily\n    rotate 14\n}\n', undefined],
     ['rsyslog', '/etc/rsyslog.d/nginx.conf', 'module(load="imfile")\ninput(type="imfile" File="/x")\n', undefined],
+    [
+      'syslog-ng',
+      '/etc/syslog-ng/conf.d/nginx.conf',
+      'source s_nginx {\n  unix-dgram("/run/log");\n};\nlog { source(s_nginx); };\n',
+      undefined,
+    ],
     ['logstash', '/srv/nginx.conf', 'input {\n  file { path => "/var/log/nginx/access.log" }\n}\n', undefined],
     ['monit', '/etc/monit/conf.d/nginx.conf', 'check process nginx with pidfile /run/nginx.pid\n', undefined],
     ['upstart', '/etc/init/nginx.conf', 'description "nginx"\nstart on runlevel [2345]\nexec nginx\n', undefined],

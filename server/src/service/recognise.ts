@@ -226,7 +226,7 @@ const bsdLine =
 
 /** Sections, tags, documents and statements that neither language has. */
 const foreign =
-  /^(?:\[\[?[\w@:./ *?!+-]+\]\]?$|<\/?[A-Za-z?!]|---$|%YAML|apiVersion:|Sec(?:Rule|Action|RuleEngine|Marker)\b|LoadModule\b|LoadPlugin\b|[\w.-]+\s*=>|(?:input|filter|output)\s*\{$|\$(?:ModLoad|IncludeConfig|template)\b|(?:module|input|action)\(|check (?:process|host|file)\b|(?:import|export|function|class|const|let|var)\b.*[{;(]|description "|start on |(?:table|chain) \w+.*\{|options \{|zone ".*\{|vcl \d)/;
+  /^(?:\[\[?[\w@:./ *?!+-]+\]\]?$|<\/?[A-Za-z?!]|---$|%YAML|apiVersion:|Sec(?:Rule|Action|RuleEngine|Marker)\b|LoadModule\b|LoadPlugin\b|[\w.-]+\s*=>|(?:input|filter|output)\s*\{$|\$(?:ModLoad|IncludeConfig|template)\b|(?:module|input|action)\(|check (?:process|host|file)\b|(?:import|export|function|class|const|let|var)\b.*[{;(]|description "|start on |(?:table|chain) \w+.*\{|options \{|zone ".*\{|(?:source|destination) \w+ \{$|vcl \d)/;
 
 /**
  * Marks of Jinja, ERB, Go and mustache templates, which no reader of the finished file will see. Lua has `{{` of its own, and
