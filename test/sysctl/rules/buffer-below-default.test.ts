@@ -7,9 +7,9 @@ test('less than the kernel gives by itself', () =>
   checkSysctl(
     `
     net.ipv4.tcp_rmem = 4096 87380 6291455
-    #                   ^^^^^^^^^^^^^^^^^^ ? warning sysctl/buffer-below-default: net.ipv4.tcp_rmem lets a buffer grow to 6.0 MiB only, the default is 6 MiB: a single connection gets slower, 503 Mbit/s at a round trip of 100 ms
+    #                   ^^^^^^^^^^^^^^^^^^ ? warning sysctl/buffer-below-default: net.ipv4.tcp_rmem lets a buffer grow to 6.0 MiB only, the default is 6 MiB: a single connection gets no more than 503 Mbit/s at a round trip of 100 ms
     net.ipv4.tcp_wmem = 4096 16384 1048576
-    #                   ^^^^^^^^^^^^^^^^^^ ? warning sysctl/buffer-below-default: net.ipv4.tcp_wmem lets a buffer grow to 1 MiB only, the default is 4 MiB: a single connection gets slower, 84 Mbit/s at a round trip of 100 ms
+    #                   ^^^^^^^^^^^^^^^^^^ ? warning sysctl/buffer-below-default: net.ipv4.tcp_wmem lets a buffer grow to 1 MiB only, the default is 4 MiB: a single connection gets no more than 84 Mbit/s at a round trip of 100 ms
     `,
     only,
   ));

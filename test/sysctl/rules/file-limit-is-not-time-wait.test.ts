@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { checkSysctl } from '../../harness.ts';
 
-const only = { only: ['sysctl/file-limit-is-not-time-wait'] };
+const only = ['sysctl/file-limit-is-not-time-wait'];
 
 test('a comment that speaks of TIME_WAIT', () =>
   checkSysctl(
@@ -14,7 +14,16 @@ test('a comment that speaks of TIME_WAIT', () =>
     fs.nr_open = 2000000
     #<^^^^^^^^^^^^^^^^^^^ info sysctl/file-limit-is-not-time-wait: fs.nr_open has nothing to do with TIME_WAIT: a socket in TIME_WAIT belongs to no program and holds no file descriptor, one in CLOSE_WAIT does
     `,
-    only,
+    { only },
+  ));
+
+test('in Chinese', () =>
+  checkSysctl(
+    `
+    fs.file-max = 655350   # TIME_WAIT 太多
+    #<^^^^^^^^^^^^^^^^^^^ info sysctl/file-limit-is-not-time-wait: fs.file-max 与 TIME_WAIT 无关：处于 TIME_WAIT 的套接字不属于任何程序，也不占文件描述符，CLOSE_WAIT 才占用
+    `,
+    { only, locale: 'zh-CN' },
   ));
 
 test('other comments, and denials', () =>
@@ -26,5 +35,16 @@ test('other comments, and denials', () =>
     # has nothing to do with TIME_WAIT
     fs.nr_open = 2000000
     `,
-    only,
+    { only },
   ));
+
+test('a heading above several settings', () =>
+  checkSysctl(
+    `
+    # TIME_WAIT
+    fs.file-max = 655350
+    net.ipv4.tcp_max_tw_buckets = 262144
+    `,
+    { only },
+  ));
+

@@ -7,7 +7,7 @@ test('none and very many: 0', () =>
   checkSysctl(
     `
     net.core.netdev_max_backlog = 0
-    #                             ^ ! info sysctl/netdev-max-backlog: net.core.netdev_max_backlog = 0 leaves room for one packet: loopback, tunnels and receive steering drop what comes faster
+    #                             ^ ! info sysctl/netdev-max-backlog: net.core.netdev_max_backlog = 0 leaves room for one packet: loopback, tunnels and receive packet steering drop what comes faster
     `,
     only,
   ));
@@ -16,7 +16,7 @@ test('none and very many: 1000000', () =>
   checkSysctl(
     `
     net.core.netdev_max_backlog = 1000000
-    #                             ^^^^^^^ ! info sysctl/netdev-max-backlog: net.core.netdev_max_backlog = 1000000 lets that many packets of loopback, tunnels and receive steering wait on each processor: a queue this long is delay, not speed, and what network cards receive does not pass through it
+    #                             ^^^^^^^ ! info sysctl/netdev-max-backlog: net.core.netdev_max_backlog = 1000000 lets that many packets of loopback, tunnels and receive packet steering wait on each processor: a queue this long is delay, not speed, and what network cards receive does not pass through it
     `,
     only,
   ));

@@ -1,15 +1,24 @@
 import { test } from 'vitest';
 import { checkSysctl } from '../../harness.ts';
 
-const only = { only: ['sysctl/orphan-retries-zero'] };
+const only = ['sysctl/orphan-retries-zero'];
 
 test('a zero', () =>
   checkSysctl(
     `
     net.ipv4.tcp_orphan_retries = 0
-    #                             ^ info sysctl/orphan-retries-zero: net.ipv4.tcp_orphan_retries = 0 means 8: the kernel takes the default where it reads zero
+    #                             ^ info sysctl/orphan-retries-zero: net.ipv4.tcp_orphan_retries = 0 does not mean to give up at once: the kernel makes 8 of it, more than 100 s, while the other side seems alive
     `,
-    only,
+    { only },
+  ));
+
+test('in Chinese', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_orphan_retries = 0
+    #                             ^ info sysctl/orphan-retries-zero: net.ipv4.tcp_orphan_retries = 0 并不是立即放弃：只要对端看起来还在，内核就按 8 次处理，即 100 秒以上
+    `,
+    { only, locale: 'zh-CN' },
   ));
 
 test('a number', () =>
@@ -17,5 +26,6 @@ test('a number', () =>
     `
     net.ipv4.tcp_orphan_retries = 1
     `,
-    only,
+    { only },
   ));
+

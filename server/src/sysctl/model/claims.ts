@@ -20,7 +20,7 @@ import {
   timeUnits,
 } from '../facts/comment-claims.ts';
 import { normalise } from '../facts/comment-words.ts';
-import { surroundingsOf } from './comments.ts';
+import { ownComment } from './comments.ts';
 import type { Assignment } from './model.ts';
 
 /** What the comment of a setting says about its number, in the key's unit, with the words that say so. */
@@ -167,18 +167,6 @@ function aboutNumbers(a: Assignment): AboutNumbers | undefined {
   const kind = timeKey.test(a.name) ? 'time' : sizeKey.test(a.name) ? 'size' : countKey.test(a.name) ? 'count' : undefined;
   return { text, kind, fields, figures: [...figuresIn(text, kind)] };
 }
-
-/** Directly at the setting, and about nothing else: keys of one name, such as conf.all and conf.default, count as one. */
-function ownComment(a: Assignment): string | undefined {
-  const { behind, own, heading } = surroundingsOf(a);
-  if (behind !== undefined) return behind;
-  const block = own ?? heading;
-  return block?.settings.includes(a) && block.settings.every((b) => lastPart(b.path) === lastPart(a.path))
-    ? block.text
-    : undefined;
-}
-
-const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 /** What reads as the name of a key that is not this one. */
 function otherKeys(text: string, name: string): boolean {

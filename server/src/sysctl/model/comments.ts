@@ -39,6 +39,29 @@ export function surroundingsOf(a: Assignment): Surroundings {
   return known.get(a) ?? { behind: undefined, own: undefined, heading: undefined, run: [a] };
 }
 
+/** What is written about this setting and no other: keys of one name, such as those of conf.all and conf.default, count as one. */
+export function ownComment(a: Assignment): string | undefined {
+  const { behind, own, heading } = surroundingsOf(a);
+  if (behind !== undefined) return behind;
+  const block = own ?? heading;
+  return block?.settings.includes(a) && block.settings.every((b) => lastPart(b.path) === lastPart(a.path))
+    ? block.text
+    : undefined;
+}
+
+const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+
+/** The nearest of these keys, at most three settings away in the same run of lines, or under the same comment. */
+export function besideOf(a: Assignment, paths: ReadonlySet<string>): Assignment | undefined {
+  const { run, own, heading } = surroundingsOf(a);
+  const place = run.indexOf(a);
+  const block = own ?? heading;
+  const together = block && !block.top ? block.settings : [];
+  return run
+    .filter((b, i) => paths.has(b.path) && (Math.abs(i - place) <= 3 || together.includes(b)))
+    .toSorted((b, c) => Math.abs(run.indexOf(b) - place) - Math.abs(run.indexOf(c) - place))[0];
+}
+
 const cache = new WeakMap<SysctlFile, ReadonlyMap<Assignment, Surroundings>>();
 
 type Entry =

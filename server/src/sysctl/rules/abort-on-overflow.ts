@@ -8,8 +8,8 @@ export default ruleFor<Sysctl>()({
   messages: {
     reset: {
       severity: 'warning',
-      en: '{key} = 1 answers a full accept queue with RST: a burst of connections that would have been served a moment later fails at once',
-      'zh-CN': '{key} = 1 会在 accept 队列满时回复 RST：本可以稍后得到服务的突发连接会立刻失败',
+      en: '{key} = {value} answers a full accept queue with RST: a burst of connections that would have been served a moment later fails at once',
+      'zh-CN': '{key} = {value} 会在 accept 队列满时回复 RST：本可以稍后得到服务的突发连接会立刻失败',
     },
   },
   fixes: {
@@ -21,9 +21,15 @@ export default ruleFor<Sysctl>()({
   },
   check(sysctl, report) {
     for (const a of sysctl.effective('net.ipv4.tcp_abort_on_overflow')) {
-      if (a.numbers?.[0] !== 1) continue;
+      const value = a.numbers?.[0];
+      if (value === undefined || value <= 0) continue;
       const key = a.line.key.text;
-      report(at(a, a.value), 'reset', { key }, { fixes: a.glob ? [] : [{ fix: 'remove', edits: remove(a), data: { key } }] });
+      report(
+        at(a, a.value),
+        'reset',
+        { key, value: String(value) },
+        { fixes: a.glob ? [] : [{ fix: 'remove', edits: remove(a), data: { key } }] },
+      );
     }
   },
 });

@@ -11,8 +11,8 @@ export default ruleFor<Sysctl>()({
   messages: {
     below: {
       severity: 'warning',
-      en: '{key} lets a buffer grow to {value} only, the default is {usual}: a single connection gets slower, {speed} Mbit/s at a round trip of 100 ms',
-      'zh-CN': '{key} 只允许缓冲区增长到 {value}，而默认值是 {usual}：单个连接会变慢，往返 100 毫秒时最高 {speed} Mbit/s',
+      en: '{key} lets a buffer grow to {value} only, the default is {usual}: a single connection gets no more than {speed} Mbit/s at a round trip of 100 ms',
+      'zh-CN': '{key} 只允许缓冲区增长到 {value}，而默认值是 {usual}：往返 100 毫秒时，单个连接不会超过 {speed} Mbit/s',
     },
   },
   fixes: {

@@ -5,6 +5,7 @@ import { at, type Sysctl } from '../model/model.ts';
 export default ruleFor<Sysctl>()({
   id: 'sysctl/buffer-order',
   since: '0.2.0',
+  supersedes: ['sysctl/buffer-below-default'],
   messages: {
     order: {
       severity: 'warning',

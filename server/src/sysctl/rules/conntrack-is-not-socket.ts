@@ -1,5 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { besideOf, ownComment } from '../model/comments.ts';
+import { type Assignment, at, type Sysctl } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/conntrack-is-not-socket',
@@ -20,11 +21,26 @@ export default ruleFor<Sysctl>()({
     for (const [name, message, usual] of keys)
       for (const a of sysctl.effective(name)) {
         const value = a.numbers?.[0];
-        if (value !== undefined && value > 0 && value < usual)
+        if (value !== undefined && value > 0 && value < usual && isAboutSockets(a))
           report(at(a, { start: a.line.key.start, end: a.value.end }), message, { key: a.line.key.text });
       }
   },
 });
+
+/** Whoever keeps the firewall's table small writes of it, and sets no timers of sockets beside it. */
+function isAboutSockets(a: Assignment): boolean {
+  const comment = ownComment(a);
+  if (comment !== undefined && /conntrack|track|table|entr(?:y|ies)|firewall|\bNAT\b|跟踪|追踪|条目|表|防火墙/i.test(comment))
+    return false;
+  return (comment !== undefined && /sockets?|connections?|套接字|连接/i.test(comment)) || besideOf(a, socketKeys) !== undefined;
+}
+
+const socketKeys: ReadonlySet<string> = new Set([
+  'net/ipv4/tcp_fin_timeout',
+  'net/ipv4/tcp_tw_reuse',
+  'net/ipv4/tcp_tw_recycle',
+  'net/ipv4/tcp_max_tw_buckets',
+]);
 
 /** Shorter than the default: somebody wanted something gone sooner. */
 const keys = [

@@ -1,5 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
-import { commentsOf } from '../model/comments.ts';
+import { ownComment } from '../model/comments.ts';
 import { stateMeant } from '../model/intent.ts';
 import { at, type Sysctl } from '../model/model.ts';
 
@@ -15,12 +15,11 @@ export default ruleFor<Sysctl>()({
   },
   check(sysctl, report) {
     for (const name of ['fs.file-max', 'fs.nr_open'])
-      for (const a of sysctl.effective(name))
-        for (const comment of commentsOf(a)) {
-          const meant = stateMeant(comment);
-          if (meant.state !== 'time-wait') continue;
+      for (const a of sysctl.effective(name)) {
+        // A heading speaks of the other settings below it, too.
+        const meant = stateMeant(ownComment(a) ?? '');
+        if (meant.state === 'time-wait')
           report(at(a, { start: a.line.key.start, end: a.value.end }), 'none', { key: a.line.key.text, words: meant.words });
-          break;
-        }
+      }
   },
 });

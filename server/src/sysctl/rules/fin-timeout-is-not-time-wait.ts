@@ -1,8 +1,8 @@
 import { ruleFor } from '../../core/rule.ts';
-import { commentsOf, surroundingsOf } from '../model/comments.ts';
+import { besideOf, commentsOf } from '../model/comments.ts';
 import { remove } from '../model/edits.ts';
 import { stateMeant } from '../model/intent.ts';
-import { type Assignment, at, type Sysctl } from '../model/model.ts';
+import { at, type Sysctl } from '../model/model.ts';
 
 /** What people set together with it when TIME_WAIT is what they mean. */
 const timeWaitKeys = new Set(['net/ipv4/tcp_tw_reuse', 'net/ipv4/tcp_tw_recycle', 'net/ipv4/tcp_max_tw_buckets']);
@@ -52,7 +52,7 @@ export default ruleFor<Sysctl>()({
         .map(stateMeant)
         .find((m) => m.state !== 'none');
       if (meant?.state === 'fin-wait-2') continue;
-      const near = neighbourOf(a);
+      const near = besideOf(a, timeWaitKeys);
       if (meant?.state === 'time-wait' && !(near && meant.forNeighbour))
         report(where, 'said', { ...data, words: meant.words }, { fixes });
       else if (meant?.state !== 'both' && near) {
@@ -62,14 +62,3 @@ export default ruleFor<Sysctl>()({
     }
   },
 });
-
-/** At most three settings away in the same run of lines, or under the same comment. */
-function neighbourOf(a: Assignment): Assignment | undefined {
-  const { run, own, heading } = surroundingsOf(a);
-  const place = run.indexOf(a);
-  const block = own ?? heading;
-  const together = block && !block.top ? block.settings : [];
-  return run
-    .filter((b, i) => timeWaitKeys.has(b.path) && (Math.abs(i - place) <= 3 || together.includes(b)))
-    .toSorted((b, c) => Math.abs(run.indexOf(b) - place) - Math.abs(run.indexOf(c) - place))[0];
-}

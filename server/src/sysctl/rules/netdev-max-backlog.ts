@@ -8,14 +8,14 @@ export default ruleFor<Sysctl>()({
   messages: {
     none: {
       severity: 'info',
-      en: '{key} = 0 leaves room for one packet: loopback, tunnels and receive steering drop what comes faster',
-      'zh-CN': '{key} = 0 只留一个包的位置：回环、隧道和接收分流来得再快一点就会丢包',
+      en: '{key} = 0 leaves room for one packet: loopback, tunnels and receive packet steering drop what comes faster',
+      'zh-CN': '{key} = 0 只留一个包的位置：回环、隧道和接收分流（RPS）来得再快一点就会丢包',
     },
     huge: {
       severity: 'info',
-      en: '{key} = {value} lets that many packets of loopback, tunnels and receive steering wait on each processor: a queue this long is delay, not speed, and what network cards receive does not pass through it',
+      en: '{key} = {value} lets that many packets of loopback, tunnels and receive packet steering wait on each processor: a queue this long is delay, not speed, and what network cards receive does not pass through it',
       'zh-CN':
-        '{key} = {value} 允许每个处理器上积压这么多来自回环、隧道和接收分流的包：这么长的队列带来的是延迟而不是速度，而网卡收到的包并不经过它',
+        '{key} = {value} 允许每个处理器上积压这么多来自回环、隧道和接收分流（RPS）的包：这么长的队列带来的是延迟而不是速度，而网卡收到的包并不经过它',
     },
   },
   fixes: {

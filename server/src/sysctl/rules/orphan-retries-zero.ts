@@ -4,11 +4,12 @@ import { at, type Sysctl } from '../model/model.ts';
 export default ruleFor<Sysctl>()({
   id: 'sysctl/orphan-retries-zero',
   since: '0.2.0',
+  supersedes: ['sysctl/same-as-default'],
   messages: {
     eight: {
       severity: 'info',
-      en: '{key} = 0 means 8: the kernel takes the default where it reads zero',
-      'zh-CN': '{key} = 0 的意思是 8：内核读到零时会使用默认值',
+      en: '{key} = 0 does not mean to give up at once: the kernel makes 8 of it, more than 100 s, while the other side seems alive',
+      'zh-CN': '{key} = 0 并不是立即放弃：只要对端看起来还在，内核就按 8 次处理，即 100 秒以上',
     },
   },
   check(sysctl, report) {

@@ -53,10 +53,9 @@ export default ruleFor<Sysctl>()({
         report(at(reserved, reserved.value), 'outside', { ports, key, first, last });
         return;
       }
-      const open = [...services].filter(
-        ([port]) => port >= first && port <= last && !listed.some(([from, to]) => from <= port && port <= to),
-      );
-      if (open.length === 0 || !range) return;
+      // Whoever reserved one of these knows which of them run there.
+      const open = [...services].filter(([port]) => port >= first && port <= last);
+      if (!range || open.length === 0 || open.some(([port]) => listed.some(([from, to]) => from <= port && port <= to))) return;
       const named = { list: open.map(([port, name]) => `${port} (${name})`), word: 'and' as const };
       const numbers = { list: open.map(([port]) => `${port}`), word: 'and' as const };
       const text = `${reserved.value.text},${open.map(([port]) => port).join(',')}`;

@@ -21,7 +21,8 @@ export default ruleFor<Sysctl>()({
     if (!any(kernel, modern)) return;
     for (const a of sysctl.effective('net.core.somaxconn')) {
       const value = a.numbers?.[0];
-      if (value === undefined || value < 1 || value >= 4096) continue;
+      // 4000 was written for what is 4096 now.
+      if (value === undefined || value < 1 || value >= 4000) continue;
       const key = a.line.key.text;
       const when = { product: 'kernel' as const, ranges: kernel, period: modern };
       // On older kernels without the line the queue would be shorter still.

@@ -8,14 +8,14 @@ export default ruleFor<Sysctl>()({
   messages: {
     timestamps: {
       severity: 'warning',
-      en: '{key} = 0 takes away what tells old packets from new ones on fast connections (PAWS), what measures the round trip, and what tcp_tw_reuse needs; it saves 12 bytes a packet',
+      en: '{key} = 0 takes away what tells old packets from new ones on fast connections (PAWS), what tells round trips apart when a packet is sent twice, and what tcp_tw_reuse needs; it saves 12 bytes a packet',
       'zh-CN':
-        '{key} = 0 会失去在高速连接上区分新旧报文的依据（PAWS）、往返时间的测量，以及 tcp_tw_reuse 的前提；省下的只是每个包 12 字节',
+        '{key} = 0 会失去在高速连接上区分新旧报文的依据（PAWS）、重传时对往返时间的测量，以及 tcp_tw_reuse 的前提；省下的只是每个包 12 字节',
     },
     sack: {
       severity: 'warning',
-      en: '{key} = 0 makes the sender repeat everything behind a lost packet: on a lossy path connections get slower by a multiple',
-      'zh-CN': '{key} = 0 会让发送方在丢一个包之后重发其后的全部数据：在有丢包的链路上，连接会慢上数倍',
+      en: '{key} = 0 hides from the sender what arrived behind a lost packet, so it repairs one loss per round trip: on a lossy path connections get slower by a multiple',
+      'zh-CN': '{key} = 0 会让发送方看不到丢包之后哪些数据已经到达，每个往返只能修复一个丢包：在有丢包的链路上，连接会慢上数倍',
     },
     scaling: {
       severity: 'warning',

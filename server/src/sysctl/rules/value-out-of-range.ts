@@ -10,7 +10,13 @@ import { type FormVerdict, judge, verdicts } from '../model/value.ts';
 export default ruleFor<Sysctl>()({
   id: 'sysctl/value-out-of-range',
   since: '0.2.0',
-  supersedes: ['sysctl/port-range-too-low', 'sysctl/port-range-parity', 'sysctl/port-range-narrow'],
+  supersedes: [
+    'sysctl/port-range-too-low',
+    'sysctl/port-range-parity',
+    'sysctl/port-range-narrow',
+    'sysctl/syn-retries-low',
+    'sysctl/buffer-order',
+  ],
   messages: {
     between: {
       severity: 'error',
