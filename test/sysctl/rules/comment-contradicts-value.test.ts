@@ -288,4 +288,3 @@ test('a comment above several settings is not the claim of one', () =>
     `,
     { only },
   ));
-

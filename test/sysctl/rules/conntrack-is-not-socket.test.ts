@@ -73,4 +73,3 @@ test('as long or longer, and other timeouts', () =>
     `,
     { only },
   ));
-

@@ -47,4 +47,3 @@ test('a heading above several settings', () =>
     `,
     { only },
   ));
-

@@ -163,4 +163,3 @@ test('a range is advice', () =>
     `,
     { only },
   ));
-

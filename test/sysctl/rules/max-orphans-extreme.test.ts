@@ -80,4 +80,3 @@ test('negative', () =>
     `,
     { only },
   ));
-

@@ -28,4 +28,3 @@ test('a number', () =>
     `,
     { only },
   ));
-

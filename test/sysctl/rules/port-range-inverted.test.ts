@@ -32,4 +32,3 @@ test('in order, one number, out of range', () =>
     `,
     { only },
   ));
-

@@ -45,5 +45,4 @@ test('all ports', () =>
     { only },
   ));
 
-test('a range too short for its parity to matter', () =>
-  checkSysctl('net.ipv4.ip_local_port_range = 40000 40002\n', { only }));
+test('a range too short for its parity to matter', () => checkSysctl('net.ipv4.ip_local_port_range = 40000 40002\n', { only }));

@@ -71,4 +71,3 @@ test('what is refused anyway', () =>
     `,
     { only },
   ));
-

@@ -82,4 +82,3 @@ test('templates', () =>
     `,
     { only },
   ));
-

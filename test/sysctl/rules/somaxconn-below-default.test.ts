@@ -61,4 +61,3 @@ test('older kernels', () =>
     `,
     { only, target: 'kernel=4.18' },
   ));
-

@@ -45,4 +45,3 @@ test('a few of them', () =>
     `,
     { only },
   ));
-
