@@ -50,3 +50,16 @@ test('placeholders may become anything', async () => {
     only,
   );
 });
+
+test('what stands on two sides of a tag may be alternatives', async () => {
+  await checkNginx(
+    `
+    {{ if .TLS }}
+    server { listen 80 default_server; return 301 https://$host$request_uri; }
+    {{ else }}
+    server { listen 80 default_server; root /srv; }
+    {{ end }}
+    `,
+    only,
+  );
+});

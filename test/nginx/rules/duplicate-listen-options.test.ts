@@ -85,3 +85,18 @@ test('mail', async () => {
     only,
   );
 });
+
+test('what stands on two sides of a tag may be alternatives', async () => {
+  await checkNginx(
+    `
+    server {
+        {% if fast %}
+        listen 80 backlog=4096;
+        {% else %}
+        listen 80;
+        {% endif %}
+    }
+    `,
+    only,
+  );
+});

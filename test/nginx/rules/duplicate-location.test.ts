@@ -125,3 +125,19 @@ test('placeholders may become anything', async () => {
     only,
   );
 });
+
+test('what stands on two sides of a tag may be alternatives', async () => {
+  await checkNginx(
+    `
+    server {
+        listen 80;
+        {% if cached %}
+        location /a { return 200; }
+        {% else %}
+        location /a { return 404; }
+        {% endif %}
+    }
+    `,
+    only,
+  );
+});

@@ -100,3 +100,22 @@ test('names of stream', async () => {
     { ...only, target: 'nginx=1.26' },
   );
 });
+
+test('what stands on two sides of a tag may be alternatives', async () => {
+  await checkNginx(
+    `
+    server {
+        listen 80;
+        {{ if .Name }}
+        server_name a b;
+        {{ else }}
+        server_name a;
+        {{ end }}
+    }
+    {{ if .Second }}
+    server { listen 80; server_name b; }
+    {{ end }}
+    `,
+    only,
+  );
+});

@@ -404,3 +404,21 @@ test('a fork with certificates of another kind', async () => {
     only,
   );
 });
+
+test('what stands on two sides of a tag may be alternatives', () =>
+  checkNginx(
+    `
+    http {
+      {{ if .Json }}
+      log_format main '{}';
+      upstream app { server 127.0.0.1:3000; }
+      limit_req_zone $uri zone=a:1m rate=1r/s;
+      {{ else }}
+      log_format main '-';
+      upstream app { server 127.0.0.1:3001; }
+      limit_req_zone $uri zone=a:2m rate=1r/s;
+      {{ end }}
+    }
+    `,
+    only,
+  ));

@@ -57,7 +57,8 @@ export default ruleFor<Nginx>()({
           const related = (other: Listen) =>
             ({ related: [{ note: 'first', at: bothPlaces(other.directive, d).first }] }) as const;
           if (same) {
-            report(bothPlaces(same.directive, d).second, 'listen', data, related(same));
+            if (surelyTogether(same.directive, d, true))
+              report(bothPlaces(same.directive, d).second, 'listen', data, related(same));
             continue;
           }
           servers.set(server, listen);

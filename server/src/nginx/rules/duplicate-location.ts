@@ -82,7 +82,7 @@ export default ruleFor<Nginx>()({
         seen.set(`${place.kind} ${place.name}`, d);
         continue;
       }
-      if (!parent && !surelyTogether(first, d, false)) continue;
+      if (!surelyTogether(first, d, parent !== undefined)) continue;
       const at = bothPlaces(first, d);
       const extras = { related: [{ note: 'first', at: at.first }] } as const;
       if (place.kind === 'named') report(at.second, 'named-twice', { location }, extras);

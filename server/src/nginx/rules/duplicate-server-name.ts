@@ -97,7 +97,7 @@ function conflicts(nginx: Nginx, ns: 'http' | 'stream'): Iterable<Conflict> {
         const keys = keysOf(name);
         const first = keys.map((key) => taken.get(key)).find((owner) => owner !== undefined);
         if (!first) for (const key of keys) taken.set(key, named);
-        else if (surelyTogether(first.server, server, nginx.top.context === 'main')) {
+        else if (surelyTogether(first.directive, named.directive, nginx.top.context === 'main')) {
           const known = found.get(named.word ?? server);
           const address = socket.slice(socket.indexOf(' ') + 1);
           if (!known)
