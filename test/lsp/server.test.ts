@@ -413,7 +413,9 @@ ${aboutRecycle}`,
     expect(ignore).toMatch(/^\*\*net\.ipv4\.conf\.eth0\.arp\\_ignore\*\*\n\nWhich ARP/);
     expect([unknown, value, comment]).toEqual([undefined, undefined, undefined]);
     const [chinese] = await hovers(await start({ capabilities: plain, params: { locale: 'zh-cn' } }));
-    expect(chinese).toMatch(/^net\.ipv4\.tcp_keepalive_time\n连接空闲.*。\n空闲 600 秒 \+ .*\n取值：.*；单位：秒；默认值：7200\nhttps:\S+$/);
+    expect(chinese).toMatch(
+      /^net\.ipv4\.tcp_keepalive_time\n连接空闲.*。\n空闲 600 秒 \+ .*\n取值：.*；单位：秒；默认值：7200\nhttps:\S+$/,
+    );
   });
 
   it('explain a directive of nginx, as the blocks around it have it', async () => {

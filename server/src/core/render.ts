@@ -19,7 +19,8 @@ export function renderer(rules: ReadonlyMap<string, Rule<never>>, locale: Locale
     message: (f) => words(rules.get(f.rule)?.messages[f.message], f.message, f.data),
     related: (f, r) => words(rules.get(f.rule)?.notes?.[r.note] ?? (r.note === 'origin' ? origin : undefined), r.note, r.data),
     fix: (f, fix) => words(rules.get(f.rule)?.fixes?.[fix.id], fix.id, fix.data),
-    statement: ({ text, data }) => fill(text[locale], data, locale, placeName),
+    // A bracket that ends a slot is as wide as the blank behind it.
+    statement: ({ text, data }) => fill(text[locale], data, locale, placeName).replace(/）\s+(?=\p{Script=Han})/gu, '）'),
   };
 }
 

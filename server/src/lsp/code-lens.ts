@@ -1,7 +1,7 @@
 import type { CodeLens, Location } from 'vscode-languageserver';
 import type { Locale, Text } from '../core/rule.ts';
 import type { Source } from '../core/text.ts';
-import { type Nginx, spanOf, type Upstream, wordsOf } from '../nginx/model/model.ts';
+import { type Nginx, type Reuse, spanOf, type Upstream, wordsOf } from '../nginx/model/model.ts';
 import { type Obstacle, type User, usersOf } from '../nginx/model/reusers.ts';
 import { rangeOf, type View } from './convert.ts';
 
@@ -26,7 +26,7 @@ export function codeLenses(view: View, models: readonly Nginx[], source: Source,
 
 function lensesOf(view: View, nginx: Nginx, upstream: Upstream, source: Source, canShow: boolean): CodeLens[] {
   const users = usersOf(nginx, upstream);
-  if (users.length === 0 || users.some((u) => u.reuse === 'unknown')) return [];
+  if (users.every((u) => u.reuse === 'unknown')) return [];
   const range = rangeOf(source, spanOf(upstream.directive));
   const lens = (title: string, places: readonly Location[]): CodeLens => ({
     range,
@@ -42,7 +42,7 @@ function lensesOf(view: View, nginx: Nginx, upstream: Upstream, source: Source, 
   }
   return [
     lens(
-      titleOf(users.length - others.length, others.length, view.locale),
+      titleOf(users, view.locale),
       (others.length > 0 ? others : users).map((u) => placeOf(view, u.location)),
     ),
     ...[...reasons].slice(0, mostReasons).map(([reason, theirs]) => lens(reason, placesOf(view, theirs))),
@@ -62,46 +62,54 @@ function placeOf(view: View, d: User['location']): Location {
   return { uri: view.uriOf(at.file), range: rangeOf(d.file.source, at) };
 }
 
-function titleOf(reusing: number, others: number, locale: Locale): string {
-  if (others === 0) return fill(reusing === 1 ? words.one : words.all, reusing, locale);
-  if (reusing === 0) return fill(others === 1 ? words.notOne : words.none, others, locale);
-  return fill(reusing === 1 ? words.oneOf : words.some, reusing, locale).replace('{others}', () =>
-    fill(others === 1 ? words.other : words.others, others, locale),
-  );
+function titleOf(users: readonly User[], locale: Locale): string {
+  const count = (reuse: Reuse) => users.filter((u) => u.reuse === reuse).length;
+  const [yes, no, unknown] = [count('yes'), count('no'), count('unknown')];
+  const say = (text: Plural, n: number) => text[n === 1 ? 'one' : 'many'][locale].replace('{n}', () => String(n));
+  const parts = yes > 0 ? [say(words.yes, yes), ...(no > 0 ? [say(words.butNo, no)] : [])] : [say(words.no, no)];
+  if (unknown > 0) parts.push(say(words.unknown, unknown));
+  return parts.join(locale === 'en' ? ', ' : '，');
 }
-
-const fill = (text: Text, n: number, locale: Locale) => text[locale].replace('{n}', () => String(n));
 
 function reasonOf({ kind, at }: Obstacle, locale: Locale): string {
-  const said =
-    at.name === 'upstream' || at.name.endsWith('_pass') ? words.reasons[kind] : (words.lines[kind] ?? words.reasons[kind]);
-  return said[locale].replace('{line}', () => wordsOf(at));
+  return written.has(at.name) ? wordsOf(at) : reasons[kind][locale].replace('{line}', () => wordsOf(at));
 }
 
+type Plural = Readonly<Record<'one' | 'many', Text>>;
+
 const words = {
-  one: { en: '1 location reuses its connections', 'zh-CN': '1 个 location 复用其连接' },
-  all: { en: '{n} locations reuse its connections', 'zh-CN': '{n} 个 location 复用其连接' },
-  notOne: { en: '1 location does not reuse its connections', 'zh-CN': '1 个 location 没有复用其连接' },
-  none: { en: '{n} locations do not reuse its connections', 'zh-CN': '{n} 个 location 没有复用其连接' },
-  oneOf: { en: '1 location reuses its connections, {others}', 'zh-CN': '1 个 location 复用其连接，{others}' },
-  some: { en: '{n} locations reuse its connections, {others}', 'zh-CN': '{n} 个 location 复用其连接，{others}' },
-  other: { en: '1 does not', 'zh-CN': '1 个没有' },
-  others: { en: '{n} do not', 'zh-CN': '{n} 个没有' },
-  reasons: {
-    pool: { en: 'no keepalive before nginx 1.29.7', 'zh-CN': 'nginx 1.29.7 之前没有 keepalive' },
-    close: { en: 'Connection: close', 'zh-CN': 'Connection: close' },
-    replaced: { en: 'the inherited Connection header is replaced', 'zh-CN': '继承来的 Connection 头被取代' },
-    unset: { en: 'Connection: close by default', 'zh-CN': '默认发送 Connection: close' },
-    version: { en: 'HTTP/1.0 by default', 'zh-CN': '默认使用 HTTP/1.0' },
-    fastcgi: { en: 'fastcgi_keep_conn is off by default', 'zh-CN': 'fastcgi_keep_conn 默认关闭' },
-    protocol: { en: 'its protocol keeps no connections', 'zh-CN': '该协议不保持连接' },
+  yes: {
+    one: { en: '1 location reuses its connections', 'zh-CN': '1 个 location 复用其连接' },
+    many: { en: '{n} locations reuse its connections', 'zh-CN': '{n} 个 location 复用其连接' },
   },
-  /** Where a line says it. */
-  lines: {
-    pool: { en: '{line}', 'zh-CN': '{line}' },
-    close: { en: '{line}', 'zh-CN': '{line}' },
-    replaced: { en: '{line} replaces the inherited Connection header', 'zh-CN': '{line} 取代了继承来的 Connection 头' },
-    version: { en: '{line}', 'zh-CN': '{line}' },
-    fastcgi: { en: '{line}', 'zh-CN': '{line}' },
-  } as { readonly [K in Obstacle['kind']]?: Text },
+  no: {
+    one: { en: '1 location does not reuse its connections', 'zh-CN': '1 个 location 没有复用其连接' },
+    many: { en: '{n} locations do not reuse its connections', 'zh-CN': '{n} 个 location 没有复用其连接' },
+  },
+  butNo: {
+    one: { en: '1 does not', 'zh-CN': '1 个没有' },
+    many: { en: '{n} do not', 'zh-CN': '{n} 个没有' },
+  },
+  unknown: {
+    one: { en: '1 is not known', 'zh-CN': '1 个未知' },
+    many: { en: '{n} are not known', 'zh-CN': '{n} 个未知' },
+  },
 } as const;
+
+/** Why not, where no line says so; the line itself else. */
+const reasons: Readonly<Record<Obstacle['kind'], Text>> = {
+  pool: { en: 'no keepalive, which nginx before 1.29.7 needs', 'zh-CN': '没有 keepalive，而 nginx 1.29.7 之前需要它' },
+  balancer: {
+    en: '{line} after keepalive replaces it before nginx 1.29.7',
+    'zh-CN': 'nginx 1.29.7 之前，写在 keepalive 后面的 {line} 会取代它',
+  },
+  close: { en: '{line}', 'zh-CN': '{line}' },
+  replaced: { en: '{line} replaces the inherited Connection header', 'zh-CN': '{line} 取代了继承来的 Connection 头' },
+  unset: { en: 'Connection: close, the default before nginx 1.29.7', 'zh-CN': 'Connection: close，nginx 1.29.7 之前的默认值' },
+  version: { en: 'HTTP/1.0, the default before nginx 1.29.7', 'zh-CN': 'HTTP/1.0，nginx 1.29.7 之前的默认值' },
+  fastcgi: { en: 'no fastcgi_keep_conn on', 'zh-CN': '没有 fastcgi_keep_conn on' },
+  protocol: { en: '{line} keeps no connection', 'zh-CN': '{line} 不会保持连接' },
+};
+
+/** Kinds whose cause may also be a line that says so. */
+const written: ReadonlySet<string> = new Set(['keepalive', 'proxy_http_version', 'fastcgi_keep_conn']);

@@ -3,7 +3,16 @@ import { say, texts } from '../core/statement.ts';
 import { backlogOf, backlogStatement, closerOf, passOf } from '../nginx/model/arithmetic.ts';
 import type { Directive, Nginx, Pass } from '../nginx/model/model.ts';
 import { targetedEras } from '../nginx/model/reusers.ts';
-import { freePorts, perReading, rateOf, reuse, type Values, valuesOf } from '../sysctl/model/arithmetic.ts';
+import {
+  defaultNumbers,
+  freePorts,
+  perReading,
+  rateOf,
+  readingsOf,
+  reuse,
+  type Values,
+  valuesOf,
+} from '../sysctl/model/arithmetic.ts';
 import type { Assignment, Sysctl } from '../sysctl/model/model.ts';
 
 /** The two sides of a machine; undefined: that side is not known. */
@@ -13,13 +22,14 @@ export interface Sides {
 }
 
 const somaxconn = 'net/core/somaxconn';
+const portRange = 'net/ipv4/ip_local_port_range';
 
 /** What a directive comes to only together with the kernel's settings. */
 export function ofDirective({ nginx, sysctl }: Sides, d: Directive): readonly Statement[] {
   if (!nginx) return [];
   if (d.name === 'listen') return queue(nginx, sysctl, d);
   const pass = d.name === 'proxy_pass' || d.name === 'grpc_pass' ? passOf(nginx, d) : undefined;
-  return pass && sysctl ? budget(nginx, sysctl, pass) : [];
+  return pass ? budget(nginx, sysctl, pass) : [];
 }
 
 /** What a key comes to only together with the configuration of nginx. */
@@ -46,7 +56,7 @@ const mostQueues = 3;
 /** How long the accept queue of a socket is; undefined where one of the two numbers is not known. */
 export function queueLength({ nginx, sysctl }: Sides, d: Directive): number | undefined {
   const asked = nginx && backlogOf(nginx, d);
-  const lengths = new Set(sysctl?.readings.map((r) => valuesOf(sysctl, r).known(somaxconn)?.numbers[0]));
+  const lengths = new Set(sysctl && readingsOf(sysctl).map((r) => valuesOf(sysctl, r).known(somaxconn)?.numbers[0]));
   const [cap] = lengths;
   return asked && lengths.size === 1 && cap !== undefined ? Math.min(asked.value, cap) : undefined;
 }
@@ -67,14 +77,20 @@ function queue(nginx: Nginx, sysctl: Sysctl | undefined, d: Directive): readonly
 }
 
 /** Only where this side closes first, and TIME_WAIT keeps the port from being taken again. */
-function budget(nginx: Nginx, sysctl: Sysctl, pass: Pass): readonly Statement[] {
+function budget(nginx: Nginx, sysctl: Sysctl | undefined, pass: Pass): readonly Statement[] {
   if (!targetedEras(nginx).some((era) => closerOf(nginx, pass, era) === 'nginx')) return [];
   const local = hostsOf(pass).map(isLoopback);
+  if (!sysctl) {
+    const [first, last] = defaultNumbers(portRange, nginx.target) ?? [];
+    if (first === undefined || last === undefined || local.length === 0 || local.includes(true)) return [];
+    const count = last - first + 1;
+    return [say(words.usualBudget, { count: { count }, rate: { count: rateOf(count) } })];
+  }
   return perReading(sysctl, (reading) => {
     const values = valuesOf(sysctl, reading);
     const free = freePorts(values);
     if (!free || !isBound(values, local)) return [];
-    const range = values.known('net/ipv4/ip_local_port_range')!;
+    const range = values.known(portRange)!;
     const count = values.from(range, { count: free.count });
     return [say(words.budget, { count, rate: { count: rateOf(free.count) } })];
   });
@@ -105,6 +121,10 @@ const words = texts({
   asked: {
     en: 'asks for an accept queue of {backlog} connections; the kernel cuts it at net.core.somaxconn',
     'zh-CN': '请求长度为 {backlog} 的 accept 队列；内核以 net.core.somaxconn 为上限',
+  },
+  usualBudget: {
+    en: '{count} ports, where ip_local_port_range is the default, ÷ 60 s = at most {rate} new connections per second to each address and port',
+    'zh-CN': '{count} 个端口（ip_local_port_range 为默认值时）÷ 60 秒 = 到每个地址和端口每秒最多新建 {rate} 个连接',
   },
   budget: {
     en: '{count} ports ÷ 60 s = at most {rate} new connections per second to each address and port',

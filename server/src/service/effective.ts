@@ -5,7 +5,7 @@ import type { Source } from '../core/text.ts';
 import { ofDirective, ofKey, queueLength, type Sides } from '../machine/arithmetic.ts';
 import { brief as briefDirective, arithmetic as ofNginx } from '../nginx/model/arithmetic.ts';
 import { type Directive, wordSpan } from '../nginx/model/model.ts';
-import { brief as briefKey, inEffect, arithmetic as ofSysctl } from '../sysctl/model/arithmetic.ts';
+import { brief as briefKey, inEffect, arithmetic as ofSysctl, readingsOf } from '../sysctl/model/arithmetic.ts';
 import type { Assignment, Sysctl } from '../sysctl/model/model.ts';
 
 /** What applies where a key or a directive stands, and what it comes to; most important first. */
@@ -53,7 +53,7 @@ export function hintsIn(sides: readonly Sides[], source: Source, start: number, 
 
 function assignmentHint(side: Sides, a: Assignment): Hint | undefined {
   const sysctl = side.sysctl!;
-  const winners = new Set(sysctl.readings.map((r) => r.winner(a.path)));
+  const winners = new Set(readingsOf(sysctl).map((r) => r.winner(a.path)));
   const [winner] = winners;
   if (winners.size !== 1 || !winner) return undefined;
   const label = winner === a ? briefKey(sysctl, a) : instead(a, winner);

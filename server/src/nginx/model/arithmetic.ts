@@ -217,12 +217,12 @@ const words = texts({
     'zh-CN': '每个 worker 进程到此 upstream 最多保留 {each} 个空闲连接；处理请求时可以打开更多',
   },
   idleServer: {
-    en: 'an idle connection to a server is closed after {time}, by nginx: its side keeps TIME_WAIT',
-    'zh-CN': '到后端的空闲连接在 {time} 后由 nginx 关闭：TIME_WAIT 留在 nginx 一侧',
+    en: 'nginx closes an idle connection to a server after {time}, unless the server does so sooner: who closes keeps TIME_WAIT',
+    'zh-CN': '到后端的连接空闲 {time}后由 nginx 关闭，除非后端更早关闭：TIME_WAIT 留在先关闭的一侧',
   },
   idleClient: {
-    en: 'an idle client connection is closed after {time}, by nginx: its side keeps TIME_WAIT',
-    'zh-CN': '客户端的空闲连接在 {time} 后由 nginx 关闭：TIME_WAIT 留在 nginx 一侧',
+    en: 'nginx closes an idle client connection after {time}, unless the client does so sooner: who closes keeps TIME_WAIT',
+    'zh-CN': '客户端连接空闲 {time}后由 nginx 关闭，除非客户端更早关闭：TIME_WAIT 留在先关闭的一侧',
   },
   header: {
     en: 'clients are told {header} in a Keep-Alive header, which changes nothing here',
@@ -241,16 +241,17 @@ const words = texts({
     'zh-CN': '每秒 1,000 个请求 ÷ 每个连接 {count} 个 = 每秒至少新建 {rate} 个客户端连接',
   },
   connections: {
-    en: '{each} per worker × {workers} worker processes = {total} connections; a proxied request takes two, which leaves {half} clients',
-    'zh-CN': '每个 worker {each} 个 × {workers} 个 worker 进程 = {total} 个连接；代理的请求占用两个，即 {half} 个客户端',
+    en: '{each} per worker × {workers} worker processes = {total} connections; a proxied request takes two, so at most {half} at a time',
+    'zh-CN':
+      '每个 worker {each} 个 × {workers} 个 worker 进程 = {total} 个连接；代理的请求各占两个，因此最多同时处理 {half} 个',
   },
   connectionsPerCore: {
-    en: '{each} connections per worker process, of which there is one per core; a proxied request takes two, which leaves {half} clients each',
-    'zh-CN': '每个 worker 进程（每核一个）{each} 个连接；代理的请求占用两个，即每个进程 {half} 个客户端',
+    en: '{each} connections per worker process, of which there is one per core; a proxied request takes two, so at most {half} at a time in each',
+    'zh-CN': '每个 worker 进程（每核一个）{each} 个连接；代理的请求各占两个，因此每个进程最多同时处理 {half} 个',
   },
   connectionsEach: {
-    en: '{each} connections per worker process; a proxied request takes two, which leaves {half} clients each',
-    'zh-CN': '每个 worker 进程 {each} 个连接；代理的请求占用两个，即每个进程 {half} 个客户端',
+    en: '{each} connections per worker process; a proxied request takes two, so at most {half} at a time in each',
+    'zh-CN': '每个 worker 进程 {each} 个连接；代理的请求各占两个，因此每个进程最多同时处理 {half} 个',
   },
   users: {
     en: 'locations that reuse its connections: {reusing}, that do not: {others}',
@@ -265,7 +266,7 @@ const words = texts({
     'zh-CN': '每个请求都新建连接，并要求后端关闭它：TIME_WAIT 留在后端',
   },
   nginx: {
-    en: 'every request opens a connection that nginx closes first: TIME_WAIT and its port stay on this machine for 60 s',
-    'zh-CN': '每个请求都新建连接，并由 nginx 先关闭：TIME_WAIT 及其端口在本机停留 60 秒',
+    en: 'every request opens a connection that nobody asks the server to close, so nginx closes it: TIME_WAIT and the port stay on this machine for 60 s',
+    'zh-CN': '每个请求都新建连接，又没有要求后端关闭它，于是由 nginx 关闭：TIME_WAIT 及其端口在本机停留 60 秒',
   },
 });

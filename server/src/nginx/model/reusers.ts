@@ -14,7 +14,7 @@ export interface User {
 }
 
 export interface Obstacle {
-  readonly kind: 'pool' | 'close' | 'replaced' | 'unset' | 'version' | 'fastcgi' | 'protocol';
+  readonly kind: 'pool' | 'balancer' | 'close' | 'replaced' | 'unset' | 'version' | 'fastcgi' | 'protocol';
   readonly at: Directive;
 }
 
@@ -44,11 +44,23 @@ export const targetedEras = (nginx: Nginx): readonly Era[] =>
   (['old', 'new'] as const).filter((era) => targets(nginx.target, era));
 
 /** Whether an upstream keeps idle connections on the releases of an era; undefined where that is not known. */
-function poolIn(nginx: Nginx, { directive, keepalive, ns }: Upstream, era: Era): boolean | undefined {
+function poolIn(nginx: Nginx, upstream: Upstream, era: Era): boolean | undefined {
+  const { directive, keepalive, ns } = upstream;
   if (ns !== 'http') return false;
+  if (era === 'old' && balancerBehind(upstream)) return false;
   if (keepalive) return /^\d+$/.test(keepalive.node.args[0]?.text ?? '') ? !isZero(keepalive) : undefined;
   return nginx.isOpen(directive) ? undefined : era === 'new';
 }
+
+/** The method that takes the place of what `keepalive` set, until 1.29.7: each sets the upstream's picking function anew. */
+export function balancerBehind({ directive, keepalive }: Upstream): Directive | undefined {
+  if (!keepalive || isZero(keepalive)) return undefined;
+  const after = directive.children.slice(directive.children.indexOf(keepalive) + 1);
+  return after.findLast((d) => balancers.has(d.name) && !d.node.block);
+}
+
+/** The name of one is enough to do so. */
+const balancers: ReadonlySet<string> = new Set(['ip_hash', 'least_conn', 'hash', 'random']);
 
 /** The same for whatever a pass leads to; undefined also where its targets differ. */
 export function poolBehind(nginx: Nginx, { targets: list, complete, literal }: Pass, era: Era): boolean | undefined {
@@ -80,6 +92,8 @@ export function keptBy(nginx: Nginx, pass: Pass, era: Era): Reuse {
 
 function obstacleOf(nginx: Nginx, upstream: Upstream, pass: Pass, era: Era): Obstacle {
   const { directive } = pass;
+  const balancer = era === 'old' ? balancerBehind(upstream) : undefined;
+  if (balancer) return { kind: 'balancer', at: balancer };
   if (poolIn(nginx, upstream, era) === false) return { kind: 'pool', at: upstream.keepalive ?? upstream.directive };
   if (directive.name === 'fastcgi_pass') {
     const [line] = nginx.effective('fastcgi_keep_conn', directive.parent).directives;

@@ -1,7 +1,8 @@
 import { ruleFor } from '../../core/rule.ts';
 import { insertAfter, remove, sourceOf } from '../model/edits.ts';
 import { type Nginx, spanOf, wordsOf } from '../model/model.ts';
-import { eras, isZero, targets } from '../model/reuse.ts';
+import { eras, targets } from '../model/reuse.ts';
+import { balancerBehind } from '../model/reusers.ts';
 
 export default ruleFor<Nginx>()({
   id: 'nginx/keepalive-before-balancer',
@@ -22,11 +23,10 @@ export default ruleFor<Nginx>()({
   check(nginx, report) {
     if (!targets(nginx.target, 'old')) return;
     const versions = { product: 'nginx', ranges: nginx.target.nginx, period: eras.old } as const;
-    for (const { ns, name, directive, keepalive } of nginx.upstreams) {
-      if (ns !== 'http' || !keepalive || isZero(keepalive)) continue;
-      const after = directive.children.slice(directive.children.indexOf(keepalive) + 1);
-      const balancer = after.findLast((d) => balancers.has(d.name) && !d.node.block);
-      if (!balancer) continue;
+    for (const upstream of nginx.upstreams) {
+      const { ns, name, keepalive } = upstream;
+      const balancer = ns === 'http' ? balancerBehind(upstream) : undefined;
+      if (!keepalive || !balancer) continue;
       const text = sourceOf(keepalive, balancer.file);
       const near = text !== undefined && keepalive.file === balancer.file && keepalive.via === balancer.via;
       const data = { keepalive: wordsOf(keepalive), balancer: wordsOf(balancer) };
@@ -42,6 +42,3 @@ export default ruleFor<Nginx>()({
     }
   },
 });
-
-/** Each sets the upstream's picking function anew; the name of one is enough to do so. */
-const balancers = new Set(['ip_hash', 'least_conn', 'hash', 'random']);

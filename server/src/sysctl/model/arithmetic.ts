@@ -1,7 +1,7 @@
 import type { Statement, Text, Value } from '../../core/rule.ts';
 import { say, sourced, texts } from '../../core/statement.ts';
 import { any, before, since, type Target, type VersionRange } from '../../core/version.ts';
-import { factsOf, type KeyFacts } from '../facts/keys.ts';
+import { factsOf, type KeyFacts, type Unit } from '../facts/keys.ts';
 import { type Assignment, at, type Reading, type Sysctl } from './model.ts';
 import { portList, portsListed } from './ports.ts';
 import { isTaken } from './value.ts';
@@ -27,7 +27,7 @@ export function inEffect(sysctl: Sysctl, path: string, here?: Assignment): reado
 
 /** What a line that every program ends up with comes to, in a few words; undefined where that says no more than the line. */
 export function brief(sysctl: Sysctl, a: Assignment): Statement | undefined {
-  const [first, ...others] = sysctl.readings.map((reading) => briefly(valuesOf(sysctl, reading, a), a.path));
+  const [first, ...others] = readingsOf(sysctl).map((reading) => briefly(valuesOf(sysctl, reading, a), a.path));
   return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : undefined;
 }
 
@@ -39,8 +39,10 @@ function briefly(values: Values, path: string): Statement | undefined {
   const [number] = known.numbers;
   const unit = factsOf(path)?.unit;
   if (known.numbers.length > 1 || number === undefined) return undefined;
-  if (unit === 's' && number >= 120) return say(words.about, { value: { duration: number } });
-  if (unit === 'bytes' && number >= 10_000) return say(words.about, { value: { bytes: number } });
+  const seconds = unit && number * (secondsIn[unit] ?? 0);
+  const bytes = unit && number * (bytesIn[unit] ?? 0);
+  if (seconds && (seconds >= 120 || (unit !== 's' && seconds >= 1))) return say(words.about, { value: { duration: seconds } });
+  if (bytes && bytes >= 10_000) return say(words.about, { value: { bytes } });
   return undefined;
 }
 
@@ -79,10 +81,19 @@ export function valuesOf({ target }: Sysctl, reading: Reading, here?: Assignment
   };
 }
 
+/** Where the target does not tell whether the boot reads sysctl.conf, as if it does: else each key of that file had two answers. */
+export const readingsOf = ({ readings, files, target }: Sysctl): readonly Reading[] =>
+  readings.filter((r) => target.sysctlConfAtBoot !== undefined || r.files.length === files.length);
+
 /** Lines that stand under a condition may be there or not. */
 const isSure = ({ files }: Reading) => !files.some((f) => f.branches);
 
-/** undefined where the targeted kernels differ, or where nobody knows. */
+/** The numbers that a key has where nobody sets it; undefined where the targeted kernels differ, or where nobody knows. */
+export function defaultNumbers(path: string, { kernel }: Target): readonly number[] | undefined {
+  const facts = factsOf(path);
+  return facts && defaultOf(facts, kernel)?.split(' ').map(Number);
+}
+
 function defaultOf({ defaults }: KeyFacts, kernels: readonly VersionRange[]): string | undefined {
   const [first, ...others] = defaults.filter(({ from }, i) =>
     any(kernels, { from, until: defaults[i + 1]?.from ?? Number.POSITIVE_INFINITY }),
@@ -93,7 +104,8 @@ function defaultOf({ defaults }: KeyFacts, kernels: readonly VersionRange[]): st
 const placeOf = (a: Assignment): Value => ({ place: at(a, { start: a.line.key.start, end: a.value.end }) });
 
 /** What holds in every reading is said once, else each with the programs that apply it. */
-export function perReading({ readings }: Sysctl, tell: (reading: Reading) => readonly Statement[]): readonly Statement[] {
+export function perReading(sysctl: Sysctl, tell: (reading: Reading) => readonly Statement[]): readonly Statement[] {
+  const readings = readingsOf(sysctl);
   const told = readings.map(tell);
   const [first] = told;
   if (!first || told.every((other) => JSON.stringify(other) === JSON.stringify(first))) return first ?? [];
@@ -108,6 +120,8 @@ export function perReading({ readings }: Sysctl, tell: (reading: Reading) => rea
 const timeWait = 60;
 /** The usual page. */
 const pageSize = 4096;
+const secondsIn: { readonly [U in Unit]?: number } = { s: 1, cs: 0.01, ms: 0.001 };
+const bytesIn: { readonly [U in Unit]?: number } = { bytes: 1, KiB: 1024, pages: pageSize };
 /** Seconds: TCP_RTO_MIN, TCP_TIMEOUT_INIT, TCP_RTO_MAX. */
 const timeouts = { least: 0.2, first: 1, most: 120 } as const;
 
@@ -136,14 +150,19 @@ const shortForms: ReadonlyMap<string, (values: Values) => Statement | undefined>
   [`${ipv4}udp_mem`, (values) => shortly(words.memoryShort, memory(`${ipv4}udp_mem`)(values))],
   [`${ipv4}tcp_rmem`, (values) => shortly(words.most, speed(`${ipv4}tcp_rmem`, 'received')(values))],
   [`${ipv4}tcp_wmem`, (values) => shortly(words.most, speed(`${ipv4}tcp_wmem`, 'sent')(values))],
-  [`${ipv4}tcp_retries2`, (values) => shortly(words.seconds, giveUp(values))],
-  [`${ipv4}tcp_syn_retries`, (values) => shortly(words.seconds, connecting(values))],
-  [`${ipv4}tcp_synack_retries`, (values) => shortly(words.seconds, accepting(values))],
+  [`${ipv4}tcp_retries2`, (values) => shortly(words.atLeast, giveUp(values))],
+  [`${ipv4}tcp_syn_retries`, connectingShort],
+  [`${ipv4}tcp_synack_retries`, (values) => shortly(words.after, accepting(values))],
 ]);
 
 /** The numbers of a statement in fewer words. */
 const shortly = (text: Text, [statement]: readonly Statement[]): Statement | undefined =>
   statement && { text, data: statement.data };
+
+function connectingShort(values: Values): Statement | undefined {
+  const told = connecting(values);
+  return shortly(told[0] && 'newer' in told[0].data ? words.afterEither : words.after, told);
+}
 
 function portsShort(values: Values): Statement | undefined {
   const free = freePorts(values);
@@ -227,7 +246,7 @@ function speed(path: string, direction: 'received' | 'sent'): (values: Values) =
     const known = values.known(path);
     const most = known?.numbers[2];
     if (!known?.from || most === undefined || most <= 0) return [];
-    const megabits = { count: Math.round((most * 80) / 1e5) / 10 };
+    const megabits = { count: Math.round((most * 80) / 1e6) };
     return [say(words[direction], { most: { bytes: most }, perSecond: { bytes: most * 10 }, megabits })];
   };
 }
@@ -313,7 +332,9 @@ const words = texts({
   deadPeerShort: { en: 'dead peer noticed after {duration}', 'zh-CN': '{duration}后发现对端失联' },
   memoryShort: { en: '{low} / {pressure} / {high}', 'zh-CN': '{low} / {pressure} / {high}' },
   most: { en: 'up to {most}', 'zh-CN': '最大 {most}' },
-  seconds: { en: '= {seconds}', 'zh-CN': '= {seconds}' },
+  atLeast: { en: 'after {seconds} at least', 'zh-CN': '至少 {seconds}之后' },
+  after: { en: 'after {seconds}', 'zh-CN': '{seconds}之后' },
+  afterEither: { en: 'after {seconds}, since Linux 6.5 {newer}', 'zh-CN': '{seconds}之后，自 Linux 6.5 起 {newer}' },
   range: {
     en: '{range} are {all} ports for outgoing connections',
     'zh-CN': '{range} 共 {all} 个端口可用于主动发起的连接',
