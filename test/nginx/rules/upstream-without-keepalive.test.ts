@@ -12,10 +12,14 @@ describe('which upstreams', () => {
       # ^^^^^^^^^^^^ ! info nginx/upstream-without-keepalive: every request opens a new connection to upstream app and leaves a TIME_WAIT behind: on every targeted nginx (1.24) an upstream keeps connections only with keepalive
           server 127.0.0.1:3000;
         }
+        upstream rpc { server 127.0.0.1:3001; }
+      # ^^^^^^^^^^^^ ! info nginx/upstream-without-keepalive: every request opens a new connection to upstream rpc and leaves a TIME_WAIT behind: on every targeted nginx (1.24) an upstream keeps connections only with keepalive
         server {
           location / { proxy_pass http://app; }
       #                ^^^^^^^^^^^^^^^^^^^^^ see nginx/upstream-without-keepalive: proxied from here
-          location /rpc { grpc_pass app; }
+          location /a { proxy_pass http://app; }
+      #                 ^^^^^^^^^^^^^^^^^^^^^ see nginx/upstream-without-keepalive: proxied from here
+          location /rpc { grpc_pass rpc; }
       #                   ^^^^^^^^^^^^^ see nginx/upstream-without-keepalive: proxied from here
         }
       }
@@ -149,9 +153,6 @@ describe('the fix', () => {
             proxy_set_header Connection "";
             proxy_pass http://app;
           }
-          location /rpc {
-            grpc_pass app;
-          }
         }
       }
       `,
@@ -176,9 +177,6 @@ describe('the fix', () => {
             proxy_set_header Connection "";
             proxy_pass http://app;
           }
-          location /rpc {
-            grpc_pass app;
-          }
         }
       }
       `,
@@ -189,6 +187,7 @@ describe('the fix', () => {
     ['sends a Connection of its own', 'proxy_set_header Connection $http_connection; proxy_pass http://app;'],
     ['may lead elsewhere', 'proxy_pass http://$to;'],
     ['inherits what is not known', 'include /somewhere/proxy.conf; proxy_pass http://app;'],
+    ['speaks HTTP/2, and would share connections with HTTP/1', 'grpc_pass app;'],
     ['speaks FastCGI', 'fastcgi_pass app;'],
   ])('is not offered where a location %s', (_, lines) =>
     checkNginx(

@@ -2,6 +2,7 @@ import type { Edit } from '../../core/text.ts';
 import { insertAfter, standIn } from './edits.ts';
 import type { Directive, Nginx, Pass, Upstream } from './model.ts';
 import { repairOf } from './repair.ts';
+import { spokenHttp } from './reuse.ts';
 
 /** The servers that get requests while all is well. */
 export const serversOf = ({ directive }: Upstream): readonly Directive[] =>
@@ -22,6 +23,8 @@ export function poolFor(nginx: Nginx): (upstream: Upstream) => Edit[] | undefine
     const place = last && standIn(last, directive);
     const servers = serversOf(upstream).length;
     if (!place || servers === 0 || place.file.times > 1 || nginx.isOpen(directive)) return undefined;
+    // One pool for both would hand connections with HTTP/2 on them to HTTP/1 requests.
+    if (new Set(passes.map((pass) => spokenHttp(nginx, pass))).size > 1) return undefined;
     const closed: Pass[] = [];
     for (const pass of passes) {
       const how = howUsed(nginx, pass);

@@ -25,6 +25,17 @@ export const isZero = ({ node }: Directive): boolean => /^0+$/.test(node.args[0]
 
 export const targets = ({ nginx }: Target, era: Era): boolean => any(nginx, eras[era]);
 
+/** The version of HTTP that a pass speaks to its server; undefined where it is not known, or is none. `2` came with 1.29.4. */
+export function spokenHttp(nginx: Nginx, pass: Pass): '1' | '2' | undefined {
+  if (pass.directive.name === 'grpc_pass') return '2';
+  if (pass.directive.name !== 'proxy_pass' || pass.directive.ns !== 'http') return undefined;
+  const { directives, certain } = nginx.sent(pass).version;
+  const word = directives[0]?.node.args[0]?.text;
+  if (!certain) return undefined;
+  if (word === '2') return any(nginx.target.nginx, since('1.29.4')) ? '2' : undefined;
+  return word === undefined || word === '1.0' || word === '1.1' ? '1' : undefined;
+}
+
 /** What a `proxy_pass` sends. `Nginx.sent` remembers it. */
 export function lookAt(nginx: Pick<Nginx, 'effective' | 'values'>, { directive: { parent } }: Pass): Sent {
   const version = nginx.effective('proxy_http_version', parent);
