@@ -96,6 +96,35 @@ What explains it
   });
 });
 
+describe('a pasted list of another machine', () => {
+  test('is not called this machine, whatever program printed it', async () => {
+    const { run } = workspace();
+    const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
+    const socket = '   0: 0100007F:4680 0100007F:C350 08 00000000:00000000 00:00000000 00000000     0        0 4711 1\n';
+    const { out } = await run('states -', { stdin: head + socket });
+    expect(out).toMatch(/^1 TCP socket\n/);
+    expect(out).toContain('hold them:\n  1 of programs that the list does not name: ss -tanp does, run as root\n');
+    expect((await run('states - --locale zh-CN', { stdin: head + socket })).out).toContain(
+      '程序：\n  1 个没有列出所属程序：以 root 运行 ss -tanp 可以看到\n',
+    );
+    expect(JSON.parse((await run('states - --json', { stdin: head + socket })).out).source).toBe('pasted');
+  });
+
+  test('that uses more ports than the default range has does not have the default range', async () => {
+    const { run } = workspace();
+    const listening = line('LISTEN', '0.0.0.0:80', '0.0.0.0:*');
+    const many = Array.from({ length: 30_000 }, (_, i) => line('TIME-WAIT', `10.0.0.5:${20000 + i}`, '10.10.0.1:8080'));
+    expect((await run('states -', { stdin: listening + many.join('') })).out).toMatch(/10\.10\.0\.1:8080 .* 30,000\n/);
+  });
+
+  test('is explained for the targets of the command line', async () => {
+    const { run } = workspace(files);
+    const { out } = await run('states - --root web --target nginx=1.26', { stdin: sockets });
+    expect(out).toContain('on every targeted nginx (1.26)');
+    expect(await run('states - --root web --target nginx=soon', { stdin: sockets })).toMatchObject({ code: 2, out: '' });
+  });
+});
+
 describe('what is refused', () => {
   test.each<[string, string, string]>([
     ['states -', 'hello\n', 'there are no TCP sockets in it: paste what ss -tan or netstat -tan prints'],

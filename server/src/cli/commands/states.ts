@@ -4,7 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { renderer } from '../../core/render.ts';
 import type { Finding } from '../../core/rule.ts';
+import { parseTargets } from '../../core/targets.ts';
 import { linesOf, type Span } from '../../core/text.ts';
+import type { Target } from '../../core/version.ts';
 import { nodeHost, toSlashes } from '../../disk/host.ts';
 import { type Counts, type Picture, readSockets, sum, tcpStates } from '../../machine/sockets.ts';
 import type { Destination } from '../../nginx/model/destinations.ts';
@@ -20,7 +22,8 @@ import { wordsOf } from '../words.ts';
 
 /** Everything that one look at the sockets has found; also the shape of `--json`, where it is `version: 1`. */
 interface Report {
-  readonly source: Picture['source'];
+  /** `proc`: this machine; `pasted`: any. */
+  readonly source: 'proc' | 'pasted';
   readonly total: number;
   readonly states: Record<string, number>;
   readonly outgoing: readonly Peer[];
@@ -82,6 +85,11 @@ const closeWait = tcpStates.indexOf('CLOSE_WAIT');
 export async function states(io: Io, options: Options, refuse: (line: string) => ExitCode, proc = '/proc'): Promise<ExitCode> {
   const words = statesWords[options.locale];
   const [operand, more] = options.operands;
+  const parsed = options.targets.length ? parseTargets(options.targets) : undefined;
+  if (parsed && 'problem' in parsed) {
+    const { message, suggestion } = parsed.problem;
+    return refuse(wordsOf(options.locale).badTarget(message[options.locale], suggestion));
+  }
   if (more !== undefined) return refuse(wordsOf(options.locale).tooMany('states', more));
   const root = options.root === undefined ? undefined : toSlashes(resolve(io.cwd, options.root));
   const parts = root === undefined ? [] : await partsOfMachine(root);
@@ -91,7 +99,7 @@ export async function states(io: Io, options: Options, refuse: (line: string) =>
   const style = styleOf(colors, colors && io.terminal.out);
 
   for (;;) {
-    const checked = parts.length ? await look(io, parts) : undefined;
+    const checked = parts.length ? await look(io, parts, parsed?.target, options.config) : undefined;
     const texts = operand === undefined ? await socketTables(proc) : [await pasted(io, operand)];
     if (texts === undefined) return refuse(words.noTables(`${proc}/net/tcp`));
     const [text] = texts;
@@ -103,7 +111,14 @@ export async function states(io: Io, options: Options, refuse: (line: string) =>
     if (picture.total === 0 && !running) return refuse(words.noSockets);
     const owners = running ? await ownersOf(proc, picture.closeWaitInodes) : picture.closeWaitOwners;
     const differences = running && checked ? await differencesOf(proc, checked, io.cwd) : [];
-    const report = reportOf(picture, ports, owners, differences, checked ? explain(picture, checked, io, options) : []);
+    const report = reportOf(
+      picture,
+      running ? 'proc' : 'pasted',
+      ports,
+      owners,
+      differences,
+      checked ? explain(picture, checked, io, options) : [],
+    );
     if (options.watch && io.terminal.out && !asJson) io.out('\x1b[H\x1b[2J');
     io.out(
       asJson ? `${JSON.stringify({ version: 1, ...report }, undefined, 2)}\n` : draw(report, words, style, io.terminal.columns),
@@ -118,9 +133,15 @@ async function pasted(io: Io, operand: string): Promise<string | undefined> {
   return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
-async function look(io: Io, parts: readonly string[]): Promise<CheckResult> {
+async function look(
+  io: Io,
+  parts: readonly string[],
+  target: Target | undefined,
+  named: Options['config'],
+): Promise<CheckResult> {
   const { files } = await findFiles(parts, io.cwd);
-  return createService({ host: nodeHost(), onCrash: () => {} }).check(files);
+  const config = typeof named === 'string' ? toSlashes(resolve(io.cwd, named)) : named;
+  return createService({ host: nodeHost(), target, config, onCrash: () => {} }).check(files);
 }
 
 const fileValue = (checked: CheckResult | undefined, path: string): string | undefined =>
@@ -196,6 +217,7 @@ const isAbout = ({ at, related }: Finding, { places }: Destination) =>
 
 function reportOf(
   picture: Picture,
+  source: Report['source'],
   { count: of }: Ports,
   owners: ReadonlyMap<string, number>,
   differences: Report['differences'],
@@ -208,7 +230,7 @@ function reportOf(
   }));
   const incoming = [...picture.incoming].map(([port, states]) => ({ port, states: named(states) }));
   return {
-    source: picture.source,
+    source,
     total: picture.total,
     states: named(picture.states),
     outgoing: outgoing.sort((a, b) => all(b.states) - all(a.states) || (a.peer < b.peer ? -1 : 1)),
@@ -255,7 +277,8 @@ function draw(report: Report, words: StatesWords, style: Style, columns: number)
   if (report.outgoing.length > 0) {
     const lines = report.outgoing.slice(0, rows).map(({ peer, states, ports: { used, of } }) => {
       const share = Math.round((100 * used) / of);
-      const text = words.inUse(grouped(used), grouped(of), String(share));
+      // More than there are: the range of that machine is another one.
+      const text = share > 100 ? grouped(used) : words.inUse(grouped(used), grouped(of), String(share));
       return [printable(peer), ...cells(states), share >= 80 ? style.error(text) : share >= 40 ? style.warning(text) : text];
     });
     out.push('', ...titled(words.outgoing, [...head, words.ports], lines, style));
@@ -269,10 +292,10 @@ function draw(report: Report, words: StatesWords, style: Style, columns: number)
   if (!report.directionKnown && report.total > 0) out.push('', style.dim(words.unsure));
   const { count, owners } = report.closeWait;
   if (count > 0) {
-    out.push('', `${style.warning(words.closeWait)}:`);
+    out.push('', `${style.warning(words.closeWait)}`);
     for (const owner of owners.slice(0, rows)) out.push(`  ${printable(words.owner(owner.name, grouped(owner.count)))}`);
     const hidden = count - sum(owners.map((o) => o.count));
-    if (hidden > 0) out.push(`  ${words.hiddenOwners(grouped(hidden))}`);
+    if (hidden > 0) out.push(`  ${words.hiddenOwners(grouped(hidden), report.source)}`);
   }
   if (report.differences.length > 0) {
     out.push('', style.warning(words.differences));

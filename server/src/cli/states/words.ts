@@ -12,7 +12,7 @@ export interface StatesWords {
   readonly unsure: string;
   readonly closeWait: string;
   owner(name: string, count: string): string;
-  hiddenOwners(count: string): string;
+  hiddenOwners(count: string, source: 'proc' | 'pasted'): string;
   readonly differences: string;
   difference(key: string, running: string, wanted: string, place: string): string;
   readonly explained: string;
@@ -33,9 +33,12 @@ export const statesWords: Readonly<Record<Locale, StatesWords>> = {
     more: (count) => `and ${count} more`,
     unsure: 'No listening socket was among them (ss -tan shows all): who opened a connection is told by its ports alone',
     closeWait:
-      'CLOSE_WAIT: the other side is done, the program here has not closed. No kernel setting ends that; these programs hold them',
+      'CLOSE_WAIT: the other side is done, the program here has not closed. No kernel setting ends that; these programs hold them:',
     owner: (name, count) => `${name}: ${count}`,
-    hiddenOwners: (count) => `${count} of programs that only root may look at`,
+    hiddenOwners: (count, source) =>
+      source === 'proc'
+        ? `${count} of programs that only root may look at`
+        : `${count} of programs that the list does not name: ss -tanp does, run as root`,
     differences: 'The kernel does not run what the files say',
     difference: (key, running, wanted, place) => `${key} is ${running}, ${place} says ${wanted}`,
     explained: 'What explains it',
@@ -54,9 +57,12 @@ export const statesWords: Readonly<Record<Locale, StatesWords>> = {
     inUse: (used, of, share) => `${used} / ${of}（${share}%）`,
     more: (count) => `还有 ${count} 项`,
     unsure: '其中没有监听套接字（ss -tan 会全部列出）：只能凭端口判断连接由谁发起',
-    closeWait: 'CLOSE_WAIT：对端已经结束，本机的程序还没有关闭。任何内核参数都无法终止它；持有这些套接字的程序',
+    closeWait: 'CLOSE_WAIT：对端已经结束，本机的程序还没有关闭。任何内核参数都无法终止它；持有这些套接字的程序：',
     owner: (name, count) => `${name}：${count}`,
-    hiddenOwners: (count) => `${count} 个属于只有 root 才能查看的程序`,
+    hiddenOwners: (count, source) =>
+      source === 'proc'
+        ? `${count} 个属于只有 root 才能查看的程序`
+        : `${count} 个没有列出所属程序：以 root 运行 ss -tanp 可以看到`,
     differences: '内核实际运行的值与文件不同',
     difference: (key, running, wanted, place) => `${key} 当前为 ${running}，而 ${place} 写的是 ${wanted}`,
     explained: '原因',
