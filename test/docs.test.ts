@@ -65,7 +65,9 @@ describe('the index of rules', () => {
 
 const documents = [
   ...['README', 'docs/rules/README'].flatMap((name) => [`${name}.md`, `${name}.zh-CN.md`]),
-  ...['CONTRIBUTING', 'CHANGELOG', 'docs/architecture'].map((name) => `${name}.md`),
+  ...['CONTRIBUTING', 'CHANGELOG', 'docs/architecture', 'docs/evidence', 'docs/myths', 'docs/myths.zh-CN'].map(
+    (name) => `${name}.md`,
+  ),
   ...pageIds().flatMap((id) => locales.map((locale) => pagePath(id, locale))),
 ];
 
