@@ -136,12 +136,8 @@ test('sockets and servers', () =>
     #          ^^^^^^^ error nginx/invalid-value: "[::1:80" is not an IPv6 address in brackets
         listen 300.0.0.1:80;
     #          ^^^^^^^^^ error nginx/invalid-value: "300.0.0.1" is neither an address nor a host name that listen could look up
-        listen 443 ssl http2 fastopen=on backlog=0 so_keepalive=60::500ms;
+        listen 443 ssl http2 fastopen=on;
     #                                 ^^ error nginx/invalid-value: listen fastopen= takes a whole number, not "on"
-    #                                            ^ error nginx/invalid-value: listen backlog= takes a whole number from 1 on, not "0"
-    #                                                           ^^^^^^^^^ error nginx/invalid-value: listen so_keepalive= takes on, off, or idle time, interval and number of probes with colons between them, such as 30m::10, not "60::500ms"
-        listen 8443 quic ssl;
-    #                    ^^^ error nginx/invalid-value: listen does not take "ssl" together with quic
         listen 80 default-server;
     #             ^^^^^^^^^^^^^^ + error nginx/invalid-value: listen has no parameter "default-server" here: it takes default_server, bind, backlog=, rcvbuf=, sndbuf=, ipv6only=, so_keepalive=, ssl, setfib=, fastopen=, accept_filter=, deferred, reuseport, multipath, http2, quic and proxy_protocol
         listen $port;

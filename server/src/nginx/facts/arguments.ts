@@ -172,8 +172,8 @@ function inArguments(
     found.push({ argument, from: 0, to: value.length, parameter: '', value, reason });
   };
   for (const [one, excluded] of apart) {
-    const other = seen.has(one) ? excluded.find((name) => seen.has(name)) : undefined;
-    if (other !== undefined) whole(seen.get(other)!, { kind: 'apart', other: one });
+    if (!seen.has(one)) continue;
+    for (const name of excluded) if (seen.has(name)) whole(seen.get(name)!, { kind: 'apart', other: one });
   }
   const complete = !args.includes(undefined);
   for (const [one, helpers] of together)

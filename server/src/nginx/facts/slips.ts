@@ -20,7 +20,8 @@ export function slipOf({ value, reason }: Mistake): Slip | undefined {
   const text = meant(expected, value);
   if (text !== undefined) return { text, sure: true };
   if (expected.kind === 'location') return modifiers.has(value) ? { text: modifiers.get(value)!, sure: false } : undefined;
-  return likeOne(value, [...(expected.kind === 'word' ? expected.words : []), ...(expected.or ?? [])]);
+  const words = expected.kind === 'word' ? expected.words : expected.kind === 'keepalive' ? ['on', 'off'] : [];
+  return likeOne(value, [...words, ...(expected.or ?? [])]);
 }
 
 const modifiers: ReadonlyMap<string, string> = new Map([

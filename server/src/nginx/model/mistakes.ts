@@ -2,6 +2,7 @@ import type { Span } from '../../core/text.ts';
 import type { VersionRange } from '../../core/version.ts';
 import { type Mistake, mistakes } from '../facts/arguments.ts';
 import { takes } from '../facts/directives.ts';
+import { type Slip, slipOf } from '../facts/slips.ts';
 import type { Word } from '../syntax.ts';
 import { isPlaceholder, type Reading } from './meaning.ts';
 import { type Directive, type Nginx, wordSpan } from './model.ts';
@@ -76,7 +77,23 @@ function inAll(
 /** Names of variables that a script puts in, without any mark; nginx has no value that is written so. */
 const unmarked = /(?:^|[=:])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 
-const isLater = ({ reason }: Mistake) => reason.kind === 'later';
+const isLater = ({ reason }: Pick<Mistake, 'reason'>) => reason.kind === 'later';
+
+/** What its author most likely meant, where nginx takes that. */
+export function slipFor(nginx: Nginx, { directive: d, mistake }: RefusedArgument): Slip | undefined {
+  const slip = slipOf(mistake);
+  const helps = slip && mistakesIn(nginx, d, { mistake, text: slip.text }).every((m) => m.argument !== mistake.argument);
+  return helps ? slip : undefined;
+}
+
+/** The mistakes of `listen` that have rules of their own. */
+export type ListenMistake = 'backlog' | 'so_keepalive' | 'quic';
+
+export function listenMistakeOf({ directive, mistake: { parameter, reason } }: RefusedArgument): ListenMistake | undefined {
+  if (directive.name !== 'listen' || isLater({ reason })) return undefined;
+  if (reason.kind === 'apart') return reason.other === 'quic' ? 'quic' : undefined;
+  return parameter === 'backlog=' ? 'backlog' : parameter === 'so_keepalive=' ? 'so_keepalive' : undefined;
+}
 
 /** The part of a word that a mistake is about. */
 export function mistakenPart(d: Directive, word: Word, { from, to, value }: Pick<Mistake, 'from' | 'to' | 'value'>): Span {

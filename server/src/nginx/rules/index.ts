@@ -17,6 +17,8 @@ import http2ConnectionHeader from './http2-connection-header.ts';
 import ifCondition from './if-condition.ts';
 import ignoreClientAbort from './ignore-client-abort.ts';
 import includeMissing from './include-missing.ts';
+import invalidBacklog from './invalid-backlog.ts';
+import invalidSoKeepalive from './invalid-so-keepalive.ts';
 import invalidValue from './invalid-value.ts';
 import keepaliveBeforeBalancer from './keepalive-before-balancer.ts';
 import keepaliveParametersUnused from './keepalive-parameters-unused.ts';
@@ -33,6 +35,7 @@ import notInVersion from './not-in-version.ts';
 import obsoleteHttp2Timeouts from './obsolete-http2-timeouts.ts';
 import proxyBindPort from './proxy-bind-port.ts';
 import proxyHeaderDropped from './proxy-header-dropped.ts';
+import quicSocketOptions from './quic-socket-options.ts';
 import readOnlyVariable from './read-only-variable.ts';
 import removed from './removed.ts';
 import streamHalfClose from './stream-half-close.ts';
@@ -75,6 +78,9 @@ export const rules: readonly Rule<Nginx>[] = [
   lingeringCloseOff,
   ignoreClientAbort,
   proxyBindPort,
+  quicSocketOptions,
+  invalidSoKeepalive,
+  invalidBacklog,
   streamHalfClose,
   proxyHeaderDropped,
   syntax,

@@ -1,11 +1,10 @@
 import { type Extras, type FixTitle, ruleFor, type Text } from '../../core/rule.ts';
 import { type Span, shorten } from '../../core/text.ts';
 import type { Mistake, Value } from '../facts/arguments.ts';
-import { slipOf } from '../facts/slips.ts';
 import { bufferProblems } from '../model/buffers.ts';
 import { brokenExpressions } from '../model/expressions.ts';
 import { misplacedArguments } from '../model/misplaced.ts';
-import { mistakenPart, mistakesIn, refusedArguments } from '../model/mistakes.ts';
+import { listenMistakeOf, mistakenPart, refusedArguments, slipFor } from '../model/mistakes.ts';
 import { type Directive, type Nginx, spanOf, wordsOf } from '../model/model.ts';
 
 const fixes = {
@@ -205,11 +204,6 @@ export default ruleFor<Nginx>()({
       en: '{what} takes a status code up to 999 after the = of its last argument, not "{value}"',
       'zh-CN': '{what} 的最后一个参数在 = 之后需要一个不超过 999 的状态码，而不是“{value}”',
     },
-    keepalive: {
-      severity: 'error',
-      en: '{what} takes on, off, or idle time, interval and number of probes with colons between them, such as 30m::10, not "{value}"',
-      'zh-CN': '{what} 需要 on、off，或用冒号分隔的空闲时间、间隔和探测次数，例如 30m::10，而不是“{value}”',
-    },
     location: {
       severity: 'error',
       en: '{what} takes =, ^~, ~ or ~* before its path, not "{value}"',
@@ -376,13 +370,13 @@ export default ruleFor<Nginx>()({
   },
   fixes,
   check(nginx, report) {
-    for (const { directive: d, mistake } of refusedArguments(nginx)) {
-      if (mistake.reason.kind === 'later') continue;
+    for (const refused of refusedArguments(nginx)) {
+      const { directive: d, mistake } = refused;
+      if (mistake.reason.kind === 'later' || listenMistakeOf(refused)) continue;
       const word = mistake.argument === undefined ? undefined : d.node.args[mistake.argument]!;
       const at = word ? mistakenPart(d, word, mistake) : spanOf(d);
-      const slip = slipOf(mistake);
-      const helps = slip && mistakesIn(nginx, d, { mistake, text: slip.text }).every((m) => m.argument !== mistake.argument);
-      const fixes = helps
+      const slip = slipFor(nginx, refused);
+      const fixes = slip
         ? [
             slip.text === ''
               ? ({ fix: 'drop', edits: [{ at, text: '' }], data: { text: mistake.value } } as const)
@@ -480,6 +474,7 @@ export default ruleFor<Nginx>()({
       switch (expected.kind) {
         case 'text':
         case 'syslog':
+        case 'keepalive':
           return;
         case 'filled':
           report(at, 'empty', { what }, extras);

@@ -1,0 +1,29 @@
+import { ruleFor } from '../../core/rule.ts';
+import { listenMistakeOf, mistakenPart, refusedArguments, slipFor } from '../model/mistakes.ts';
+import type { Nginx } from '../model/model.ts';
+
+export default ruleFor<Nginx>()({
+  id: 'nginx/invalid-backlog',
+  since: '0.2.0',
+  messages: {
+    value: {
+      severity: 'error',
+      en: 'backlog takes a whole number from 1 on, not "{value}": nginx does not start; without it an accept queue has 511 places on Linux, and net.core.somaxconn is the most it gets',
+      'zh-CN':
+        'backlog 需要一个不小于 1 的整数，而不是“{value}”：nginx 无法启动；在 Linux 上不写它时，accept 队列长 511，且不会超过 net.core.somaxconn',
+    },
+  },
+  fixes: {
+    write: { safety: 'safe', en: 'write {text}', 'zh-CN': '改为 {text}' },
+  },
+  check(nginx, report) {
+    for (const refused of refusedArguments(nginx)) {
+      if (listenMistakeOf(refused) !== 'backlog') continue;
+      const { directive: d, mistake } = refused;
+      const at = mistakenPart(d, d.node.args[mistake.argument!]!, mistake);
+      const slip = slipFor(nginx, refused);
+      const fixes = slip?.sure ? [{ fix: 'write', edits: [{ at, text: slip.text }], data: { text: slip.text } } as const] : [];
+      report(at, 'value', { value: mistake.value }, { fixes });
+    }
+  },
+});
