@@ -129,6 +129,7 @@ describe('what is refused', () => {
   test.each<[string, string, string]>([
     ['states -', 'hello\n', 'there are no TCP sockets in it: paste what ss -tan or netstat -tan prints'],
     ['states missing.txt', '', 'missing.txt: no such file or folder'],
+    ['states .', '', '.: it is a folder'],
     ['states a b', '', 'keepalint states takes no further “b”'],
     [
       'states - --root nowhere',

@@ -6,8 +6,7 @@ import { renderer } from '../../core/render.ts';
 import type { Finding } from '../../core/rule.ts';
 import { parseTargets } from '../../core/targets.ts';
 import { linesOf, type Span } from '../../core/text.ts';
-import type { Target } from '../../core/version.ts';
-import { nodeHost, toSlashes } from '../../disk/host.ts';
+import { nodeHost, reasonOf, toSlashes, type Unreadable } from '../../disk/host.ts';
 import { type Counts, type Picture, readSockets, sum, tcpStates } from '../../machine/sockets.ts';
 import type { Destination } from '../../nginx/model/destinations.ts';
 import { type CheckResult, createService, docsUrl, rules } from '../../service/service.ts';
@@ -79,8 +78,8 @@ const timeWait = tcpStates.indexOf('TIME_WAIT');
 const closeWait = tcpStates.indexOf('CLOSE_WAIT');
 
 /**
- * Counts the TCP sockets of this machine, or those of a text from `ss -tan` or `netstat -tan`; with `--root`, says what in the
- * configuration explains them. Exit code 0, or 2 where there is nothing to count.
+ * Counts the TCP sockets of this machine, or those of a text from `ss -tan` or `netstat -tan`, and says what in the configuration
+ * explains them: that of `--root`, for this machine its own. Exit code 0, or 2 where there is nothing to count.
  */
 export async function states(io: Io, options: Options, refuse: (line: string) => ExitCode, proc = '/proc'): Promise<ExitCode> {
   const words = statesWords[options.locale];
@@ -91,23 +90,26 @@ export async function states(io: Io, options: Options, refuse: (line: string) =>
     return refuse(wordsOf(options.locale).badTarget(message[options.locale], suggestion));
   }
   if (more !== undefined) return refuse(wordsOf(options.locale).tooMany('states', more));
-  const root = options.root === undefined ? undefined : toSlashes(resolve(io.cwd, options.root));
+  const running = operand === undefined;
+  const root = options.root === undefined ? (running ? '/' : undefined) : toSlashes(resolve(io.cwd, options.root));
   const parts = root === undefined ? [] : await partsOfMachine(root);
-  if (root !== undefined && parts.length === 0) return refuse(wordsOf(options.locale).noMachine(options.root!));
+  if (options.root !== undefined && parts.length === 0) return refuse(wordsOf(options.locale).noMachine(options.root!));
   const asJson = options.outputs.some((o) => o.format === 'json');
   const colors = wantsColor(options.color, io.env, io.terminal.out);
   const style = styleOf(colors, colors && io.terminal.out);
 
+  const config = typeof options.config === 'string' ? toSlashes(resolve(io.cwd, options.config)) : options.config;
+  const service = createService({ host: nodeHost(), target: parsed?.target, config, onCrash: () => {} });
   for (;;) {
-    const checked = parts.length ? await look(io, parts, parsed?.target, options.config) : undefined;
-    const texts = operand === undefined ? await socketTables(proc) : [await pasted(io, operand)];
+    const checked = parts.length ? await service.check((await findFiles(parts, io.cwd)).files) : undefined;
+    const texts = running ? await socketTables(proc) : [await pasted(io, operand)];
     if (texts === undefined) return refuse(words.noTables(`${proc}/net/tcp`));
     const [text] = texts;
     if (text === undefined) return refuse(wordsOf(options.locale).noSuchFile(operand!, undefined));
-    const running = operand === undefined;
+    if (typeof text !== 'string') return refuse(wordsOf(options.locale).unreadable(operand!, text.why, ''));
     const key = async (path: string) => (running ? runningValue(proc, path) : fileValue(checked, path));
     const ports = portsOf(await key('net/ipv4/ip_local_port_range'), await key('net/ipv4/ip_local_reserved_ports'));
-    const picture = readSockets(texts as readonly string[], ports.range);
+    const picture = readSockets(texts, ports.range);
     if (picture.total === 0 && !running) return refuse(words.noSockets);
     const owners = running ? await ownersOf(proc, picture.closeWaitInodes) : picture.closeWaitOwners;
     const differences = running && checked ? await differencesOf(proc, checked, io.cwd) : [];
@@ -128,20 +130,13 @@ export async function states(io: Io, options: Options, refuse: (line: string) =>
   }
 }
 
-async function pasted(io: Io, operand: string): Promise<string | undefined> {
-  const bytes = operand === '-' ? await io.stdin() : await readFile(resolve(io.cwd, operand)).catch(() => undefined);
-  return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-}
-
-async function look(
-  io: Io,
-  parts: readonly string[],
-  target: Target | undefined,
-  named: Options['config'],
-): Promise<CheckResult> {
-  const { files } = await findFiles(parts, io.cwd);
-  const config = typeof named === 'string' ? toSlashes(resolve(io.cwd, named)) : named;
-  return createService({ host: nodeHost(), target, config, onCrash: () => {} }).check(files);
+async function pasted(io: Io, operand: string): Promise<string | { readonly why: Unreadable }> {
+  try {
+    const bytes = operand === '-' ? await io.stdin() : await readFile(resolve(io.cwd, operand));
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  } catch (error) {
+    return { why: reasonOf(error) };
+  }
 }
 
 const fileValue = (checked: CheckResult | undefined, path: string): string | undefined =>
