@@ -116,6 +116,19 @@ describe('which upstreams', () => {
       { ...only, target: 'nginx=1.24' },
     ));
 
+  test('not where the block around it is in the wrong place', () =>
+    checkNginx(
+      `
+      http {
+        stream {
+          upstream db { server 127.0.0.1:3306; }
+          server { listen 3306; proxy_pass db; }
+        }
+      }
+      `,
+      { ...only, target: 'nginx=1.24' },
+    ));
+
   test('through a variable', () =>
     checkNginx(
       `

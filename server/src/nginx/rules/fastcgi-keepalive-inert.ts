@@ -44,7 +44,7 @@ export default ruleFor<Nginx>()({
       else bySource.set(node, [pass]);
     }
     for (const { ns, name, keepalive, passes } of nginx.upstreams) {
-      if (ns !== 'http' || !keepalive || isZero(keepalive)) continue;
+      if (ns !== 'http' || !keepalive || isZero(keepalive) || nginx.meaning(keepalive).kind !== 'known') continue;
       const closing = passes.filter((p) => p.directive.name === 'fastcgi_pass' && closes(nginx, p));
       const [first] = closing;
       if (!first) continue;

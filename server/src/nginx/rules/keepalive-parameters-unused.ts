@@ -55,6 +55,7 @@ export default ruleFor<Nginx>()({
         }
         continue;
       }
+      if (nginx.meaning(keepalive).kind !== 'known') continue;
       const servers = serversOf(upstream).length;
       const word = keepalive.node.args[0]?.text ?? '';
       const count = /^\d{1,9}$/.test(word) ? Number(word) : servers;

@@ -47,7 +47,7 @@ export default ruleFor<Nginx>()({
     for (const upstream of nginx.upstreams) {
       const { name, ns, keepalive, directive } = upstream;
       if (ns !== 'http') continue;
-      if (keepalive && isZero(keepalive)) {
+      if (keepalive && isZero(keepalive) && nginx.meaning(keepalive).kind === 'known') {
         const line = wordsOf(keepalive);
         const old = all(ranges, eras.old);
         if (!old && isUnkept(upstream)) continue;

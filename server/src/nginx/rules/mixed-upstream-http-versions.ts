@@ -28,6 +28,7 @@ export default ruleFor<Nginx>()({
   check(nginx, report) {
     for (const { ns, name, keepalive, passes } of nginx.upstreams) {
       if (ns !== 'http' || !keepalive || isZero(keepalive) || keepalive.node.args.length !== 1) continue;
+      if (nginx.meaning(keepalive).kind !== 'known') continue;
       const speaking = (version: '1' | '2') => passes.filter((pass) => spokenHttp(nginx, pass) === version);
       const [first, second] = [speaking('1'), speaking('2')];
       if (first.length === 0 || second.length === 0) continue;

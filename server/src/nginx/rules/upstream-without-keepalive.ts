@@ -27,7 +27,8 @@ export default ruleFor<Nginx>()({
     const repair = poolFor(nginx);
     for (const upstream of nginx.upstreams) {
       const { ns, name, directive, keepalive, passes } = upstream;
-      if (ns !== 'http' || keepalive || nginx.isOpen(directive) || !hasPorts(upstream)) continue;
+      if (ns !== 'http' || nginx.meaning(directive).kind !== 'known') continue;
+      if (keepalive || nginx.isOpen(directive) || !hasPorts(upstream)) continue;
       const wasteful = passes.filter((pass) => couldReuse(nginx, pass));
       if (wasteful.length === 0) continue;
       const edits = repair(upstream);
