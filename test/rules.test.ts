@@ -43,6 +43,7 @@ const ids = [
   'nginx/lingering-close-off',
   'nginx/listen-protocol-mix',
   'nginx/literal-proxy-pass',
+  'nginx/long-timeout-no-keepalive',
   'nginx/low-keepalive-requests',
   'nginx/map-entry',
   'nginx/max-conns-without-zone',

@@ -27,6 +27,7 @@ import keepaliveZero from './keepalive-zero.ts';
 import lingeringCloseOff from './lingering-close-off.ts';
 import listenProtocolMix from './listen-protocol-mix.ts';
 import literalProxyPass from './literal-proxy-pass.ts';
+import longTimeoutNoKeepalive from './long-timeout-no-keepalive.ts';
 import lowKeepaliveRequests from './low-keepalive-requests.ts';
 import mapEntry from './map-entry.ts';
 import maxConnsWithoutZone from './max-conns-without-zone.ts';
@@ -77,6 +78,7 @@ export const rules: readonly Rule<Nginx>[] = [
   obsoleteHttp2Timeouts,
   lingeringCloseOff,
   ignoreClientAbort,
+  longTimeoutNoKeepalive,
   proxyBindPort,
   quicSocketOptions,
   invalidSoKeepalive,
