@@ -57,11 +57,10 @@ export default ruleFor<Nginx>()({
         const isOdd = isPlainPort || (others.length > speakers.length && !socket.endsWith(':443'));
         const first = listens.find((l) => isDefault(l.directive)) ?? listens[0]!;
         const stops = (l: Listen) => l === first && lacks(nginx, l) && knowsVariables(nginx);
-        for (const { directive: d, server } of isOdd ? speakers : others) {
-          const partners = (isOdd ? others : speakers).filter(
-            (l) => l.server !== server && surelyTogether(l.directive, d, root),
-          );
-          const partner = partners.find(stops) ?? partners[0];
+        const [told, partners] = isOdd ? [speakers, others] : [others, speakers];
+        const byWeight = partners.includes(first) ? [first, ...partners] : partners;
+        for (const { directive: d, server } of told) {
+          const partner = byWeight.find((l) => l.server !== server && surelyTogether(l.directive, d, root));
           if (!partner) continue;
           const place = spanOf(partner.directive);
           const data = { socket, place: { place } };

@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { parseTime } from '../facts/values.ts';
 import { isOverridden } from '../model/inheritance.ts';
-import { carriesTcp, listensOf } from '../model/listens.ts';
+import { carriesTcp, type Listen, listensOf } from '../model/listens.ts';
 import { type Directive, enclosing, type Nginx, spanOf, wordsOf } from '../model/model.ts';
 
 export default ruleFor<Nginx>()({
@@ -19,16 +19,21 @@ export default ruleFor<Nginx>()({
     listen: { en: 'accepts connections without TCP keepalive', 'zh-CN': '接受的连接没有 TCP keepalive' },
   },
   check(nginx, report) {
-    for (const { name, ns, socketKeepalive } of timeouts)
+    const sockets = { http: keptAlive(nginx, 'http'), stream: keptAlive(nginx, 'stream') };
+    for (const { name, ns, socketKeepalive } of timeouts) {
+      const asking = blocksAround(nginx.directives(socketKeepalive).filter(isOn));
       for (const d of nginx.directives(name)) {
         const wait = parseTime(d.node.args[0]?.text ?? '', 'ms') ?? 0;
         if (d.ns !== ns || wait < hour || nginx.meaning(d).kind !== 'known') continue;
         if (ns === 'stream' ? !carriesTcp(nginx, d) : isOverridden(nginx, d)) continue;
+        const around = nginx.effective(socketKeepalive, d.parent);
+        if (asking.has(d.parent) || !around.certain || around.directives.some(isOn)) continue;
         const listens = listensFor(nginx, d, ns);
-        if (!listens || listens.some(isKeptAlive) || mayAsk(nginx, socketKeepalive, d.parent)) continue;
+        if (!listens || listens.some((l) => sockets[ns].has(l.socket))) continue;
         const data = { line: wordsOf(d), wait: { duration: wait / 1000 }, switch: socketKeepalive };
-        report(spanOf(d), 'long', data, { related: [{ note: 'listen', at: spanOf(listens[0]!) }] });
+        report(spanOf(d), 'long', data, { related: [{ note: 'listen', at: spanOf(listens[0]!.directive) }] });
       }
+    }
   },
 });
 
@@ -45,29 +50,26 @@ const timeouts = [
   ),
 ] as const;
 
-/** The listens whose clients wait for it, those of other servers on the same sockets included; undefined where they are not known. */
-function listensFor(nginx: Nginx, d: Directive, ns: 'http' | 'stream'): readonly Directive[] | undefined {
-  const { byServer, bySocket } = listensOf(nginx, ns);
-  const server = d.parent?.name === 'server' ? d.parent : enclosing(d.parent, 'server');
-  const around = server ?? d.parent;
-  if (nginx.isOpen(around) || (!server && d.parent?.name !== ns)) return undefined;
-  const own = server ? (byServer.get(server) ?? []) : [...byServer].flatMap(([s, all]) => (s.parent === around ? all : []));
-  const shared = [...new Set(own.map((l) => l.socket))].flatMap((socket) => bySocket.get(socket)!);
-  return shared.length > 0 ? shared.map((l) => l.directive) : undefined;
+/** Where the clients come from that wait for it; undefined where that is not known. */
+function listensFor(nginx: Nginx, { parent }: Directive, ns: 'http' | 'stream'): readonly Listen[] | undefined {
+  const { byServer } = listensOf(nginx, ns);
+  const server = parent?.name === 'server' ? parent : enclosing(parent, 'server');
+  if (nginx.isOpen(server ?? parent) || (!server && parent?.name !== ns)) return undefined;
+  const listens = server ? byServer.get(server) : [...byServer].flatMap(([s, own]) => (s.parent === parent ? own : []));
+  return listens?.length ? listens : undefined;
 }
 
-/** `off`, and whatever a placeholder becomes, are other things. */
-const isKeptAlive = ({ node }: Directive) =>
-  node.args.some(({ text }) => text.startsWith('so_keepalive=') && !text.endsWith('=off'));
+/** The sockets that some listen has so_keepalive for. */
+function keptAlive(nginx: Nginx, ns: 'http' | 'stream'): ReadonlySet<string> {
+  const isKept = ({ directive: { node } }: Listen) => node.args.some(({ text }) => /^so_keepalive=(?!off$)/.test(text));
+  return new Set([...listensOf(nginx, ns).bySocket].flatMap(([socket, listens]) => (listens.some(isKept) ? [socket] : [])));
+}
 
-/** Whether the sockets of servers are asked about in a block, as far as is known, or in one of the blocks in it. */
-function mayAsk(nginx: Nginx, name: string, scope: Directive | undefined): boolean {
-  const { directives, certain } = nginx.effective(name, scope);
-  const isOn = (d: Directive) => !/^off$/i.test(d.node.args[0]?.text ?? '');
-  const isWithin = (d: Directive) => {
-    let block = d.parent;
-    while (block && block !== scope) block = block.parent;
-    return block === scope;
-  };
-  return directives.length > 0 ? isOn(directives[0]!) : !certain || nginx.directives(name).some((d) => isOn(d) && isWithin(d));
+/** Whatever a placeholder becomes. */
+const isOn = ({ node }: Directive) => !/^off$/i.test(node.args[0]?.text ?? '');
+
+function blocksAround(directives: readonly Directive[]): ReadonlySet<Directive | undefined> {
+  const blocks = new Set<Directive | undefined>();
+  for (const d of directives) for (let block = d.parent; block && !blocks.has(block); block = block.parent) blocks.add(block);
+  return blocks;
 }

@@ -58,5 +58,4 @@ const successors: ReadonlyMap<string, { readonly successor: string; readonly isS
 ]);
 
 /** Nothing refuses a second one any more, but its successor would be there twice. */
-const isOnly = (nginx: Nginx, { name, parent }: Directive) =>
-  (parent?.children ?? nginx.items).filter((d) => d.name === name).length === 1;
+const isOnly = (nginx: Nginx, { name, parent }: Directive) => nginx.effective(name, parent).directives.length === 1;
