@@ -102,11 +102,13 @@ export async function states(io: Io, options: Options, refuse: (line: string) =>
   const service = createService({ host: nodeHost(), target: parsed?.target, config, onCrash: () => {} });
   for (;;) {
     const checked = parts.length ? await service.check((await findFiles(parts, io.cwd)).files) : undefined;
-    const texts = running ? await socketTables(proc) : [await pasted(io, operand)];
+    const given = running ? undefined : await pasted(io, operand);
+    if (typeof given === 'object') {
+      const { noSuchFile, unreadable } = wordsOf(options.locale);
+      return refuse(given.why === 'missing' ? noSuchFile(operand!, undefined) : unreadable(operand!, given.why, ''));
+    }
+    const texts = given === undefined ? await socketTables(proc) : [given];
     if (texts === undefined) return refuse(words.noTables(`${proc}/net/tcp`));
-    const [text] = texts;
-    if (text === undefined) return refuse(wordsOf(options.locale).noSuchFile(operand!, undefined));
-    if (typeof text !== 'string') return refuse(wordsOf(options.locale).unreadable(operand!, text.why, ''));
     const key = async (path: string) => (running ? runningValue(proc, path) : fileValue(checked, path));
     const ports = portsOf(await key('net/ipv4/ip_local_port_range'), await key('net/ipv4/ip_local_reserved_ports'));
     const picture = readSockets(texts, ports.range);
