@@ -68,6 +68,31 @@ export const cases: readonly Case[] = [
     sysctl: { 'net.ipv4.ip_local_port_range': '40000 40499', 'net.ipv4.tcp_tw_reuse': '0' },
   },
   {
+    rule: 'nginx/upstream-without-keepalive',
+    title: 'an upstream without `keepalive`',
+    http: upstream() + location('proxy_pass http://app;'),
+  },
+  {
+    rule: 'nginx/keepalive-parameters-unused',
+    title: '`keepalive_timeout` without `keepalive`',
+    http: upstream('keepalive_timeout 30s;') + location('proxy_pass http://app;'),
+  },
+  {
+    rule: 'nginx/keepalive-zero',
+    title: '`keepalive_requests 1` in the upstream',
+    http: upstream('keepalive_requests 1;', 'keepalive 32;') + location(...kept, 'proxy_pass http://app;'),
+  },
+  {
+    rule: 'nginx/keepalive-zero',
+    title: '`keepalive_timeout 0` in the upstream',
+    http: upstream('keepalive_timeout 0;', 'keepalive 32;') + location(...kept, 'proxy_pass http://app;'),
+  },
+  {
+    rule: 'nginx/fastcgi-keepalive-inert',
+    title: 'FastCGI without `fastcgi_keep_conn`',
+    http: upstream('keepalive 32;') + location('fastcgi_param REQUEST_METHOD GET;', 'fastcgi_pass app;'),
+  },
+  {
     rule: 'nginx/client-keepalive-off',
     title: '`keepalive_timeout 0`',
     http: `keepalive_timeout 0;\n${location('return 200 ok;')}`,

@@ -18,8 +18,16 @@ const backendPort = 9000;
 /** Requests through nginx to a server that keeps connections as it is asked to. */
 async function proxy({ binary, files, requests, host, path }: Extract<Experiment, { kind: 'proxy' }>): Promise<Measured> {
   let opened = 0;
-  const backend = createServer({ keepAliveTimeout: 0 }, (_, res) => res.writeHead(200, { 'content-length': 2 }).end('ok'));
-  backend.on('connection', () => opened++);
+  const http = createServer({ keepAliveTimeout: 0 }, (_, res) => res.writeHead(200, { 'content-length': 2 }).end('ok'));
+  const backend = createTcpServer((socket) => {
+    opened++;
+    socket.once('data', (first) => {
+      // A FastCGI record begins with its version; no method of HTTP does.
+      if (first[0] === 1) speakFastCgi(socket);
+      else http.emit('connection', socket);
+      socket.unshift(first);
+    });
+  });
   await new Promise<void>((done) => backend.listen(backendPort, '127.0.0.1', done));
   const stop = await startNginx(binary, files);
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
@@ -54,6 +62,37 @@ async function proxy({ binary, files, requests, host, path }: Extract<Experiment
     timeWaitAtProxy: timeWait.here,
     timeWaitAtFront: front.timeWait.there,
   };
+}
+
+/** Answers each request, and keeps the connection where the request asks for it (FCGI_KEEP_CONN). */
+function speakFastCgi(socket: Socket): void {
+  const [beginRequest, endRequest, stdin, stdout] = [1, 3, 5, 6];
+  const record = (type: number, id: number, body: string | Buffer) => {
+    const head = Buffer.from([1, type, 0, id, 0, body.length, 0, 0]);
+    return Buffer.concat([head, Buffer.from(body)]);
+  };
+  let rest = Buffer.alloc(0);
+  let keep = false;
+  socket
+    .on('error', () => {})
+    .on('data', (data: Buffer) => {
+      rest = Buffer.concat([rest, data]);
+      for (;;) {
+        const length = rest.length < 8 ? 0 : rest.readUInt16BE(4);
+        const next = 8 + length + (rest[6] ?? 0);
+        if (rest.length < next) return;
+        const id = rest[3]!;
+        if (rest[1] === beginRequest) keep = (rest[10]! & 1) === 1;
+        if (rest[1] === stdin && length === 0) {
+          const answer = 'Content-Type: text/plain\r\nContent-Length: 2\r\n\r\nok';
+          socket.write(
+            Buffer.concat([record(stdout, id, answer), record(stdout, id, ''), record(endRequest, id, Buffer.alloc(8))]),
+          );
+          if (!keep) socket.end();
+        }
+        rest = rest.subarray(next);
+      }
+    });
 }
 
 /** Sockets in TIME_WAIT whose own port is the one (there) and whose peer's is (here). */

@@ -93,9 +93,9 @@ function kernel(): string {
 
 /** Those that the rule is about: opened by nginx, or by its clients. */
 function connections({ http }: Case, m: Measured): number {
-  return (http.includes('proxy_pass') ? m.opened : m.clients)!;
+  return (http.includes('_pass ') ? m.opened : m.clients)!;
 }
 
 function waits({ http }: Case, m: Measured): string {
-  return http.includes('proxy_pass') ? `${m.timeWaitAtProxy} / ${m.timeWaitAtBackend}` : `${m.timeWaitAtFront} / –`;
+  return http.includes('_pass ') ? `${m.timeWaitAtProxy} / ${m.timeWaitAtBackend}` : `${m.timeWaitAtFront} / –`;
 }
