@@ -116,6 +116,16 @@ describe('the hover of a key', () => {
     expect(await ofKey(text, at)).toContain(told);
   });
 
+  it.each([
+    [1, 'after 3 s'],
+    [2, 'after 7 s'],
+    [4, 'after 31 s, since Linux 6.5 after 35 s'],
+    [7, 'after 247 s (4 min 7 s), since Linux 6.5 after 251 s'],
+  ])('counts seconds for %i tries to connect as the kernel does', async (retries, told) => {
+    const [line] = await ofKey(`net.ipv4.tcp_syn_retries = ${retries}\n`, 'net');
+    expect(line).toBe(`${retries} retries: connect() gives up ${told}`);
+  });
+
   it('takes the target into account', async () => {
     const retries = async (target: string) => (await ofKey('net.ipv4.tcp_syn_retries = 6\n', 'net', 'en', target))[0];
     expect(await retries(linux('5.15'))).toContain('after 127 s (2 min 7 s)');

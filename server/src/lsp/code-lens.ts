@@ -6,7 +6,7 @@ import { type Obstacle, type User, usersOf } from '../nginx/model/reusers.ts';
 import { rangeOf, type View } from './convert.ts';
 
 /** The command of our own client that shows places: arguments as `editor.action.showReferences` has them. */
-export const showReferences = 'keepalint.showReferences';
+const showReferences = 'keepalint.showReferences';
 
 /** Above each upstream of a file, what becomes of its connections; then each reason why locations do not reuse them. */
 export function codeLenses(view: View, models: readonly Nginx[], source: Source, canShow: boolean): CodeLens[] {

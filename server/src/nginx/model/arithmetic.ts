@@ -53,7 +53,7 @@ interface Known<T = number> {
 }
 
 /** The number of worker processes; undefined where it is not known. */
-export function workersOf(nginx: Nginx): Known<number | 'auto'> | undefined {
+function workersOf(nginx: Nginx): Known<number | 'auto'> | undefined {
   const found = onlyOne(nginx, 'worker_processes', undefined);
   if (found === undefined) return undefined;
   if (found === 'none') return { value: 1, from: undefined };
@@ -87,7 +87,7 @@ const from = ({ from: line, value }: Known, here: Directive): Statement =>
   sourced({ count: value }, line === undefined ? 'default' : line === here ? 'here' : { place: spanOf(line) });
 
 /** Idle connections to an upstream: of one worker, and of all of them. */
-export function poolSize(
+function poolSize(
   nginx: Nginx,
   d: Directive,
 ): { readonly each: number; readonly all: number | 'auto' | undefined } | undefined {
@@ -188,14 +188,30 @@ export function backlogOf(nginx: Nginx, d: Directive): Known | undefined {
   const { byServer, bySocket } = listensOf(nginx, ns);
   const own = byServer.get(d.parent)?.find((l) => l.directive === d);
   if (!own || own.socket.startsWith('udp ')) return undefined;
-  const lines = (bySocket.get(own.socket) ?? []).flatMap(written);
-  return lines[0] ?? { value: 511, from: undefined };
+  const shared = bySocket.get(own.socket) ?? [];
+  let known = backlogs.get(shared);
+  if (!known) {
+    known = first(shared, written) ?? { value: 511, from: undefined };
+    backlogs.set(shared, known);
+  }
+  return known;
 }
 
-function written({ directive }: Listen): Known[] {
+/** By the lines of a socket: thousands of servers may share one. */
+const backlogs = new WeakMap<readonly Listen[], Known>();
+
+function first<T, R>(list: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of list) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function written({ directive }: Listen): Known | undefined {
   const word = directive.node.args.find((w) => w.text.startsWith('backlog='));
   const value = word && parseNumber(word.text.slice('backlog='.length));
-  return value ? [{ value, from: directive }] : [];
+  return value ? { value, from: directive } : undefined;
 }
 
 export const backlogStatement = (known: Known, here: Directive): Statement => from(known, here);
