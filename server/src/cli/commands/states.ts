@@ -70,6 +70,7 @@ const telling = [
   'nginx/connection-forwarded',
   'nginx/keepalive-zero',
   'nginx/fastcgi-keepalive-inert',
+  'nginx/keepalive-parameters-unused',
   'nginx/upstream-without-keepalive',
   'nginx/literal-proxy-pass',
 ];
