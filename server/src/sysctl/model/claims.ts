@@ -170,10 +170,11 @@ function aboutNumbers(a: Assignment): AboutNumbers | undefined {
 
 /** What reads as the name of a key that is not this one. */
 function otherKeys(text: string, name: string): boolean {
-  return (
-    text.match(/(?<![A-Za-z0-9_])[a-z0-9]+(?:[_.][a-z0-9]+)*_[a-z0-9_.]*[a-z0-9]|\bsomaxconn\b|\bswappiness\b/g) ?? []
-  ).some((word) => !name.includes(word) && word !== 'time_wait');
+  const words = text.match(/(?<![A-Za-z0-9_])[a-z0-9]+(?:[_.][a-z0-9]+)*/g) ?? [];
+  return words.some((word) => (word.includes('_') || oneWordKeys.has(word)) && !name.includes(word) && word !== 'time_wait');
 }
+
+const oneWordKeys: ReadonlySet<string> = new Set(['somaxconn', 'swappiness', 'shmmax', 'shmall']);
 
 const numbers = new RegExp(numberWord, 'giu');
 

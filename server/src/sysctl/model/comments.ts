@@ -20,6 +20,8 @@ interface CommentBlock {
   readonly next: number;
   /** The settings it stands above. */
   readonly settings: readonly Assignment[];
+  /** The last parts of their keys. */
+  readonly names: ReadonlySet<string>;
   /** The first thing of its file: it may be about the file. */
   readonly top: boolean;
 }
@@ -44,9 +46,8 @@ export function ownComment(a: Assignment): string | undefined {
   const { behind, own, heading } = surroundingsOf(a);
   if (behind !== undefined) return behind;
   const block = own ?? heading;
-  return block?.settings.includes(a) && block.settings.every((b) => lastPart(b.path) === lastPart(a.path))
-    ? block.text
-    : undefined;
+  // None where a blank line stands between.
+  return block?.names.size === 1 ? block.text : undefined;
 }
 
 const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1);
@@ -70,7 +71,7 @@ type Entry =
   | { readonly kind: 'comment'; readonly block: GrowingBlock };
 
 /** While its run is read. */
-type GrowingBlock = CommentBlock & { readonly settings: Assignment[] };
+type GrowingBlock = CommentBlock & { readonly settings: Assignment[]; readonly names: Set<string> };
 
 function read(file: SysctlFile): Map<Assignment, Surroundings> {
   const found = new Map<Assignment, Surroundings>();
@@ -97,7 +98,9 @@ function read(file: SysctlFile): Map<Assignment, Surroundings> {
       if (assignment) {
         const next = entries[i + 1];
         const beneath = below && next?.kind === 'comment' ? next.block : undefined;
-        (beneath ?? above)?.settings.push(assignment);
+        const about = beneath ?? above;
+        about?.settings.push(assignment);
+        about?.names.add(lastPart(assignment.path));
         const own = beneath ?? (fresh ? above : undefined);
         found.set(assignment, { behind: behind(assignment), own, heading: own ? undefined : (above ?? banner), run });
       } else if (fresh) above = undefined;
@@ -158,6 +161,7 @@ function blockOf(lines: readonly Comment[], top: boolean): GrowingBlock | undefi
     start: head.start,
     next: tail.next,
     settings: [],
+    names: new Set(),
     top: top && blank === -1,
   };
 }
