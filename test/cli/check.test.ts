@@ -265,3 +265,11 @@ describe('--language', () => {
     expect((await run('a.txt --language sysctl')).out).toContain('sysctl/not-an-assignment');
   });
 });
+
+test('messages quote what stands in a file of GBK as Chinese', async () => {
+  // 1 # 池粤
+  const value = Buffer.from([0xb3, 0xd8, 0xd4, 0xc1]);
+  const { run } = workspace({ 'sysctl.conf': Buffer.concat([Buffer.from('vm.swappiness = 1 # '), value, Buffer.from('\n')]) });
+  expect((await run('sysctl.conf')).out).toContain('"# 池粤" belongs to the value');
+  expect((await run('sysctl.conf --locale zh-CN --format json')).out).toContain('# 池粤');
+});

@@ -4,7 +4,7 @@ import { applyFixes, type FixRun } from '../../core/fix.ts';
 import { type Host, overlay } from '../../core/host.ts';
 import { nearest } from '../../core/nearest.ts';
 import { type Renderer, renderer } from '../../core/render.ts';
-import type { Finding, Safety } from '../../core/rule.ts';
+import type { Data, Finding, Safety } from '../../core/rule.ts';
 import { parseTargets } from '../../core/targets.ts';
 import { countLines, decode, encode, linesOf, type Source } from '../../core/text.ts';
 import { largest, type NodeHost, nodeHost, toSlashes } from '../../disk/host.ts';
@@ -14,6 +14,7 @@ import { accepts } from '../gate.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { commands, type Format, type Options } from '../options.ts';
 import { concise } from '../report/concise.ts';
+import { readableData } from '../report/frame.ts';
 import { full } from '../report/full.ts';
 import { json } from '../report/json.ts';
 import { styleOf, wantsColor } from '../report/style.ts';
@@ -242,10 +243,14 @@ function rendererOf({ options, name }: Run, { sources }: CheckResult): Renderer 
     const source = sources.get(file);
     return `${name(file)}:${source ? linesOf(source).position(start).line + 1 : '?'}`;
   });
+  const legible = <T extends { readonly data: Data }>(said: T, file: string): T => ({
+    ...said,
+    data: readableData(sources.get(file), said.data),
+  });
   return {
-    message: (finding) => printable(words.message(finding)),
-    related: (finding, related) => printable(words.related(finding, related)),
-    fix: (finding, fix) => printable(words.fix(finding, fix)),
+    message: (finding) => printable(words.message(legible(finding, finding.at.file))),
+    related: (finding, related) => printable(words.related(finding, legible(related, related.at.file))),
+    fix: (finding, fix) => printable(words.fix(finding, legible(fix, finding.at.file))),
     statement: (statement) => printable(words.statement(statement)),
   };
 }

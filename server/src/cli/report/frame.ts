@@ -1,3 +1,4 @@
+import type { Data, Value } from '../../core/rule.ts';
 import { linesOf, type Source } from '../../core/text.ts';
 import type { Style } from './style.ts';
 import { textWidth, visible, widthOf } from './width.ts';
@@ -146,6 +147,20 @@ function readable(source: Source, text: string): string {
     gbk.set(source, odd ? undefined : new TextDecoder('gb18030'));
   }
   return gbk.get(source)?.decode(Buffer.from(text, 'latin1')) ?? text;
+}
+
+/** The same for what a message quotes from a file. */
+export function readableData(source: Source | undefined, data: Data): Data {
+  if (!source || source.encoding === 'utf8') return data;
+  // What a rule says of itself is not from the file.
+  const shown = (text: string) => (/^[\0-\xff]*$/.test(text) ? readable(source, text) : text);
+  const valueOf = (value: Value): Value => {
+    if (typeof value === 'string') return shown(value);
+    if (typeof value === 'object' && 'list' in value) return { ...value, list: value.list.map(shown) };
+    if (typeof value === 'object' && 'data' in value) return { ...value, data: readableData(source, value.data) };
+    return value;
+  };
+  return Object.fromEntries(Object.entries(data).map(([slot, value]) => [slot, valueOf(value)]));
 }
 
 /** Cuts a text to some columns. */
