@@ -18,6 +18,21 @@ export function allFilesKnown(nginx: Nginx): boolean {
   );
 }
 
+/** Whether nginx may switch TCP keepalive on for some connection, to clients or to servers. */
+export function asksForKeepalive(nginx: Nginx): boolean {
+  const isOff = (text: string) => /^(?:so_keepalive=)?off$/i.test(text);
+  const asks = (text: string) => text.startsWith('so_keepalive=') && !isOff(text);
+  return (
+    nginx.directives('listen').some((d) => d.node.args.some(({ text }) => asks(text))) ||
+    socketKeepalive.some((name) => nginx.directives(name).some((d) => !isOff(d.node.args[0]?.text ?? '')))
+  );
+}
+
+/** Of every module that opens connections to servers. */
+const socketKeepalive = ['proxy', 'fastcgi', 'grpc', 'memcached', 'scgi', 'tunnel', 'uwsgi'].map(
+  (m) => `${m}_socket_keepalive`,
+);
+
 /** The smallest number that some reading gives a key, and who does; undefined where no file sets it to a number. */
 export function lowest(sysctl: Sysctl, key: string): { readonly setting: Assignment; readonly value: number } | undefined {
   let found: { readonly setting: Assignment; readonly value: number } | undefined;

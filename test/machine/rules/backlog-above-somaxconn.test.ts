@@ -43,7 +43,7 @@ test('the default, where no file sets it', () =>
     events {}
     http {
       server { listen 80 backlog=8192; listen 81 backlog=4096; }
-    #                    ^^^^^^^^^^^^ warning machine/backlog-above-somaxconn: backlog=8192 comes down to 4096 without a word: the kernel cuts every accept queue at net.core.somaxconn, which stays at its default
+    #                    ^^^^^^^^^^^^ warning machine/backlog-above-somaxconn: backlog=8192 comes down to 4096 without a word: the kernel cuts every accept queue at net.core.somaxconn, which no file of this machine sets
     }
     # -- etc/sysctl.conf --
     vm.swappiness = 10
@@ -58,7 +58,7 @@ test('the default of older kernels', () =>
     events {}
     http {
       server { listen 80 backlog=4096; }
-    #                    ^^^^^^^^^^^^ warning machine/backlog-above-somaxconn: backlog=4096 comes down to 128 without a word: the kernel cuts every accept queue at net.core.somaxconn, which stays at its default
+    #                    ^^^^^^^^^^^^ warning machine/backlog-above-somaxconn: backlog=4096 comes down to 128 without a word: the kernel cuts every accept queue at net.core.somaxconn, which no file of this machine sets
     }
     # -- etc/sysctl.conf --
     vm.swappiness = 10

@@ -18,12 +18,11 @@ test('a limit that the kernel refuses, and connections that no process can have'
     only,
   ));
 
-test('the default of fs.nr_open', () =>
+test('silent about the limit that no file sets: systemd may raise it', () =>
   checkNginx(
     `
     # -- etc/nginx/nginx.conf --
     worker_rlimit_nofile 2000000;
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning machine/connections-above-file-limit: worker_rlimit_nofile 2000000 has no effect: the kernel refuses a limit above fs.nr_open, which stays at its default of 1048576; nginx logs it and keeps the old one
     events {}
     http {}
     # -- etc/sysctl.conf --

@@ -16,9 +16,9 @@ test('the kernel is turned, nginx opens the connections', () =>
     }
     # -- etc/sysctl.conf --
     net.ipv4.tcp_tw_reuse = 1
-    #<^^^^^^^^^^^^^^^^^^^^^^^^ info machine/time-wait-cure-misplaced: net.ipv4.tcp_tw_reuse does not cure what fills TIME_WAIT here: nginx opens a new connection to upstream app for every request, its keepalive 32 notwithstanding (etc/nginx/nginx.conf:3)
+    #<^^^^^^^^^^^^^^^^^^^^^^^^ info machine/time-wait-cure-misplaced: net.ipv4.tcp_tw_reuse treats a symptom: nginx opens a connection to upstream app for every request, its keepalive 32 notwithstanding (etc/nginx/nginx.conf:3), and each of them ends in a TIME_WAIT on the side that closes first
     net.ipv4.tcp_fin_timeout = 15
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info machine/time-wait-cure-misplaced: net.ipv4.tcp_fin_timeout does not cure what fills TIME_WAIT here: nginx opens a new connection to upstream app for every request, its keepalive 32 notwithstanding (etc/nginx/nginx.conf:3)
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info machine/time-wait-cure-misplaced: net.ipv4.tcp_fin_timeout treats a symptom: nginx opens a connection to upstream app for every request, its keepalive 32 notwithstanding (etc/nginx/nginx.conf:3), and each of them ends in a TIME_WAIT on the side that closes first
     `,
     { ...only, related: true },
   ));

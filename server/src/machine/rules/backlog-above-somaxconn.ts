@@ -20,8 +20,9 @@ export default ruleFor<Machine>()({
     },
     cappedByDefault: {
       severity: 'warning',
-      en: '{parameter} comes down to {limit} without a word: the kernel cuts every accept queue at net.core.somaxconn, which stays at its default',
-      'zh-CN': '{parameter} 会被内核悄悄降到 {limit}：每个 accept 队列都以 net.core.somaxconn 为上限，而它仍是默认值',
+      en: '{parameter} comes down to {limit} without a word: the kernel cuts every accept queue at net.core.somaxconn, which no file of this machine sets',
+      'zh-CN':
+        '{parameter} 会被内核悄悄降到 {limit}：每个 accept 队列都以 net.core.somaxconn 为上限，而这台机器的文件都没有设置它',
     },
     unused: {
       severity: 'warning',

@@ -12,11 +12,6 @@ export default ruleFor<Machine>()({
       en: '{line} has no effect: the kernel refuses a limit above fs.nr_open = {limit} ({place}), nginx logs it and keeps the old one',
       'zh-CN': '{line} 不起作用：内核拒绝高于 fs.nr_open = {limit}（{place}）的限制，nginx 只记一条日志并沿用旧值',
     },
-    rlimitDefault: {
-      severity: 'warning',
-      en: '{line} has no effect: the kernel refuses a limit above fs.nr_open, which stays at its default of {limit}; nginx logs it and keeps the old one',
-      'zh-CN': '{line} 不起作用：内核拒绝高于 fs.nr_open 的限制，而它仍是默认值 {limit}；nginx 只记一条日志并沿用旧值',
-    },
     worker: {
       severity: 'warning',
       en: '{line} cannot be reached: each connection takes a file descriptor, and no process gets more than fs.nr_open = {limit} ({place})',
@@ -33,6 +28,7 @@ export default ruleFor<Machine>()({
   check({ nginx, sysctl }, report) {
     const connections = only(nginx.directives('worker_connections'));
     const perWorker = numberOf(connections);
+    // Where no file sets it, it is 1,048,576, or what systemd made of it at boot: 1,073,741,816 on RHEL 9.
     const perProcess = lowest(sysctl, 'fs.nr_open');
     const rlimit = only(nginx.directives('worker_rlimit_nofile'));
     const wanted = numberOf(rlimit);
@@ -42,8 +38,7 @@ export default ruleFor<Machine>()({
       if (perProcess && wanted > perProcess.value) {
         const data = { line, limit: perProcess.value, place: { place: spanOfSetting(perProcess.setting) } };
         report(spanOf(rlimit), 'rlimit', data, about(perProcess.setting));
-      } else if (!perProcess && sysctl.effective('fs.nr_open').length === 0 && wanted > defaultPerProcess)
-        report(spanOf(rlimit), 'rlimitDefault', { line, limit: defaultPerProcess });
+      }
     }
     if (!connections || perWorker === undefined) return;
     const line = wordsOf(connections);
@@ -58,9 +53,6 @@ export default ruleFor<Machine>()({
     report(spanOf(connections), 'machine', { ...data, place: { place: spanOfSetting(whole.setting) } }, about(whole.setting));
   },
 });
-
-/** 1024 * 1024 since Linux 2.6.25: sysctl_nr_open of fs/file.c. */
-const defaultPerProcess = 1_048_576;
 
 const only = (list: readonly Directive[]): Directive | undefined => (list.length === 1 ? list[0] : undefined);
 

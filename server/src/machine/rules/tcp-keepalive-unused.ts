@@ -1,11 +1,9 @@
 import { nameOf } from '../../core/path.ts';
 import { ruleFor } from '../../core/rule.ts';
-import { allFilesKnown, type Machine, spanOfSetting } from '../model.ts';
+import { spanOf } from '../../nginx/model/model.ts';
+import { allFilesKnown, asksForKeepalive, type Machine, spanOfSetting } from '../model.ts';
 
 const keys = ['net.ipv4.tcp_keepalive_time', 'net.ipv4.tcp_keepalive_intvl', 'net.ipv4.tcp_keepalive_probes'] as const;
-
-/** Of every module that opens connections to servers. */
-const switches = ['proxy', 'fastcgi', 'uwsgi', 'scgi', 'memcached', 'grpc'].map((m) => `${m}_socket_keepalive`);
 
 export default ruleFor<Machine>()({
   id: 'machine/tcp-keepalive-unused',
@@ -25,12 +23,9 @@ export default ruleFor<Machine>()({
   check({ nginx, sysctl }, report) {
     const listen = nginx.directives('listen').find((d) => d.parent?.name === 'server');
     const set = keys.flatMap((key) => sysctl.effective(key));
-    if (set.length === 0 || !listen || !allFilesKnown(nginx)) return;
-    const asks = (word: string) => word.startsWith('so_keepalive=') && !/^so_keepalive=off$/i.test(word);
-    if (nginx.directives('listen').some((d) => d.node.args.some((w) => asks(w.text)))) return;
-    if (switches.some((name) => nginx.directives(name).some((d) => /^on$/i.test(d.node.args[0]?.text ?? '')))) return;
-    const { node, file } = listen;
-    const related = [{ note: 'listen', at: { file: file.path, start: node.name.start, end: node.terminator } }] as const;
-    for (const a of set) report(spanOfSetting(a), 'unused', { key: a.line.key.text, root: nameOf(file.path) }, { related });
+    if (set.length === 0 || !listen || !allFilesKnown(nginx) || asksForKeepalive(nginx)) return;
+    const related = [{ note: 'listen', at: spanOf(listen) }] as const;
+    for (const a of set)
+      report(spanOfSetting(a), 'unused', { key: a.line.key.text, root: nameOf(listen.file.path) }, { related });
   },
 });

@@ -17,8 +17,9 @@ export default ruleFor<Machine>()({
   messages: {
     inert: {
       severity: 'info',
-      en: '{key} does not cure what fills TIME_WAIT here: nginx opens a new connection to upstream {upstream} for every request, its {line} notwithstanding ({place})',
-      'zh-CN': '{key} 治不了这里的 TIME_WAIT：upstream {upstream} 虽有 {line}（{place}），nginx 仍为每个请求新建连接',
+      en: '{key} treats a symptom: nginx opens a connection to upstream {upstream} for every request, its {line} notwithstanding ({place}), and each of them ends in a TIME_WAIT on the side that closes first',
+      'zh-CN':
+        '{key} 只治标：upstream {upstream} 虽有 {line}（{place}），nginx 仍为每个请求新建连接，而每个连接都会在先关闭的一侧留下一个 TIME_WAIT',
     },
   },
   notes: { keepalive: { en: 'defeated by the locations that proxy to it', 'zh-CN': '被代理到它的 location 抵消' } },
