@@ -26,13 +26,12 @@ export function* bufferProblems(nginx: Nginx): Generator<BufferProblem> {
       (name) => `${family}_${name}`,
     );
     const scopes = new Set<Directive>();
-    for (const name of names)
-      for (const { parent, ns } of nginx.directives(name)) {
-        // stream has a proxy_buffer_size of its own.
-        if (ns !== 'http') continue;
-        if (parent?.name === 'http') for (const server of parent.children) if (server.name === 'server') scopes.add(server);
-        if (parent?.name === 'server' || parent?.name === 'location') scopes.add(parent);
-      }
+    // stream has a proxy_buffer_size of its own.
+    const set = names.flatMap((name) => nginx.directives(name)).filter(({ ns }) => ns === 'http');
+    for (const block of new Set(set.map(({ parent }) => parent))) {
+      if (block?.name === 'http') for (const server of block.children) if (server.name === 'server') scopes.add(server);
+      if (block?.name === 'server' || block?.name === 'location') scopes.add(block);
+    }
     const told = new Set<Directive>();
     for (const scope of scopes) {
       const problem = inScope(nginx, names, scope);

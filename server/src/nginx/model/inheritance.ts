@@ -130,6 +130,16 @@ const none: readonly Directive[] = [];
 export function isOverridden(nginx: Nginx, { name, parent }: Directive): boolean {
   if (parent ? parent.name !== 'http' : nginx.top.context !== 'http') return false;
   if (nginx.isOpen(parent)) return false;
-  const servers = nginx.directives('server').filter((d) => d.node.block && d.parent === parent);
-  return servers.length > 0 && servers.every((server) => nginx.effective(name, server).level === server);
+  const answers = overridden.get(parent ?? nginx) ?? new Map<string, boolean>();
+  overridden.set(parent ?? nginx, answers);
+  let answer = answers.get(name);
+  if (answer === undefined) {
+    const servers = (parent ? parent.children : nginx.items).filter((d) => d.name === 'server' && d.node.block);
+    answer = servers.length > 0 && servers.every((server) => nginx.effective(name, server).level === server);
+    answers.set(name, answer);
+  }
+  return answer;
 }
+
+/** By the block of `http`, then by name: a block may hold a directive many times. */
+const overridden = new WeakMap<Nginx | Directive, Map<string, boolean>>();

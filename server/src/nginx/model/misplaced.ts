@@ -72,15 +72,19 @@ function* resolved(nginx: Nginx): Generator<Misplaced> {
 
 /** `ngx_http_proxy_redirect`: `default` is made of the `proxy_pass` of the same block. */
 function* defaults(nginx: Nginx): Generator<Misplaced> {
-  for (const d of nginx.directives('proxy_redirect')) {
-    const [word] = d.node.args;
-    if (word?.text !== 'default' || d.node.args.length > 1 || nginx.isOpen(d.parent)) continue;
-    const block = d.parent ? d.parent.children : nginx.items;
-    const pass = block.slice(0, block.indexOf(d)).find(({ name }) => name === 'proxy_pass');
-    if (!pass)
-      yield { directive: d, word, kind: 'default-first', from: 0, around: block.find(({ name }) => name === 'proxy_pass') };
-    else if (pass.node.args[0]?.text.includes('$'))
-      yield { directive: d, word, kind: 'default-unknown', from: 0, around: pass };
+  for (const block of blocksWith(nginx, 'proxy_redirect')) {
+    if (nginx.isOpen(block)) continue;
+    const children = block ? block.children : nginx.items;
+    const pass = children.find(({ name }) => name === 'proxy_pass');
+    let passed = false;
+    for (const d of children) {
+      passed ||= d === pass;
+      const [word] = d.node.args;
+      if (d.name !== 'proxy_redirect' || word?.text !== 'default' || d.node.args.length > 1) continue;
+      if (!passed) yield { directive: d, word, kind: 'default-first', from: 0, around: pass };
+      else if (pass?.node.args[0]?.text.includes('$'))
+        yield { directive: d, word, kind: 'default-unknown', from: 0, around: pass };
+    }
   }
 }
 
@@ -92,13 +96,15 @@ const exclusive: readonly (readonly [string, string])[] = [
 ];
 
 function* pairs(nginx: Nginx): Generator<Misplaced> {
-  for (const [one, other] of exclusive)
-    for (const first of nginx.directives(one)) {
-      const block = first.parent?.children ?? [];
-      const second = block.find(({ name }) => name === other);
-      if (!second || [first, second].some(({ node }) => node.args[0]?.text === 'off')) continue;
-      const [around, directive] = block.indexOf(first) < block.indexOf(second) ? [first, second] : [second, first];
-      const [word] = directive.node.args;
-      if (word) yield { directive, word, kind: 'beside', from: 0, around };
+  for (const names of exclusive)
+    for (const block of blocksWith(nginx, names[0])) {
+      const [around, directive] = names
+        .flatMap((name) => block?.children.find((d) => d.name === name && d.node.args[0]?.text !== 'off') ?? [])
+        .sort((a, b) => block!.children.indexOf(a) - block!.children.indexOf(b));
+      const word = directive?.node.args[0];
+      if (word) yield { directive: directive!, word, kind: 'beside', from: 0, around };
     }
 }
+
+/** A block may hold a directive many times; undefined: the top. */
+const blocksWith = (nginx: Nginx, name: string) => new Set(nginx.directives(name).map(({ parent }) => parent));

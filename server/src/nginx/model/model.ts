@@ -205,8 +205,23 @@ export function wordsOf({ file, node }: Directive): string {
 /** The nearest block of that name around a directive. */
 export function enclosing(d: Directive | undefined, name: string): Directive | undefined {
   let block = d?.parent;
-  while (block && block.name !== name) block = block.parent;
+  for (let steps = 0; block && block.name !== name; block = block.parent) if (++steps > usualDepth) return beyond(block, name);
   return block;
+}
+
+const usualDepth = 16;
+const far = new Map<string, WeakMap<Directive, { readonly found: Directive | undefined }>>();
+
+/** Blocks may be nested as deep as the text is long: the way out is gone once. */
+function beyond(start: Directive, name: string): Directive | undefined {
+  const known = far.get(name) ?? new WeakMap();
+  far.set(name, known);
+  const path: Directive[] = [];
+  let block: Directive | undefined = start;
+  for (; block && block.name !== name && !known.has(block); block = block.parent) path.push(block);
+  const answer = (block && known.get(block)) ?? { found: block };
+  for (const b of path) known.set(b, answer);
+  return answer.found;
 }
 
 /** The name of the block that a directive stands in; undefined where that is not known. */

@@ -19,7 +19,7 @@ export function repair(facts: KeyFacts, target: readonly VersionRange[], text: s
 }
 
 /** `30;` `"30` `= 30` `(30)` `+30` */
-const bare = (text: string) => text.replace(/^[\s"'`=:([<+]+|[\s"'`;,.:#!)\]>]+$/g, '');
+const bare = (text: string) => text.replace(/^[\s"'`=:([<+]+|(?<![\s"'`;,.:#!)\]>])[\s"'`;,.:#!)\]>]+$/g, '');
 
 /** A name that the kernel looks up is as good as its letters. */
 const accepted = (facts: KeyFacts, target: readonly VersionRange[], text: string) =>
@@ -35,8 +35,8 @@ const attempts: readonly Attempt[] = [
   // `1024-65000` `4096,87380,4194304`
   (text, { fields }) => certain(fields > 1 ? text.replace(/\s*[,;:|-]\s*|\s+/g, ' ') : undefined),
   // `8080, 9000`
-  (text, { type }) => certain(type === 'list' ? text.replace(/\s*-\s*/g, '-').replace(/\s*[,;\s]\s*/g, ',') : undefined),
-  (text, { type }) => certain(type === 'string' ? text.toLowerCase().replace(/[\s;,.]+$/, '') : undefined),
+  (text, { type }) => certain(type === 'list' ? text.replace(/(?<!\s)\s*-\s*/g, '-').replace(/\s*[,;\s]\s*/g, ',') : undefined),
+  (text, { type }) => certain(type === 'string' ? text.toLowerCase().replace(/(?<![\s;,.])[\s;,.]+$/, '') : undefined),
   (text, { max, type }) => {
     const on = /^(?:yes|on|true|enabled?|y)$/i.test(text);
     if (!on && !/^(?:no|off|false|disabled?|n)$/i.test(text)) return undefined;
