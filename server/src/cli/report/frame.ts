@@ -154,13 +154,13 @@ export function readableData(source: Source | undefined, data: Data): Data {
   if (!source || source.encoding === 'utf8') return data;
   // What a rule says of itself is not from the file.
   const shown = (text: string) => (/^[\0-\xff]*$/.test(text) ? readable(source, text) : text);
-  const valueOf = (value: Value): Value => {
+  const ofValue = (value: Value): Value => {
     if (typeof value === 'string') return shown(value);
     if (typeof value === 'object' && 'list' in value) return { ...value, list: value.list.map(shown) };
     if (typeof value === 'object' && 'data' in value) return { ...value, data: readableData(source, value.data) };
     return value;
   };
-  return Object.fromEntries(Object.entries(data).map(([slot, value]) => [slot, valueOf(value)]));
+  return Object.fromEntries(Object.entries(data).map(([slot, value]) => [slot, ofValue(value)]));
 }
 
 /** Cuts a text to some columns. */
