@@ -253,7 +253,6 @@ test('what others define', async () => {
                 auth_request /auth;
                 auth_request_set $user $upstream_http_x_user;
                 return 200 "$from_js$from_perl$city$from_lua$number$user$brotli_ratio$nowhere";
-    #                                         ^^^^^ error nginx/unknown-variable: nginx has no variable $city, and nothing in this configuration defines it: nginx does not start
     #                                                                                ^^^^^^^^ error nginx/unknown-variable: nginx has no variable $nowhere, and nothing in this configuration defines it: nginx does not start
             }
         }

@@ -117,11 +117,11 @@ export function variablesDefined(all: readonly Directive[]): readonly VariableDe
 function definitionsOf(d: Directive): readonly Definition[] {
   const { name, args } = d.node;
   const around = d.parent?.name;
+  // A name for a value of the data base: `$country default=XX country iso_code`.
+  if (around === 'geoip2') return named(name);
   if (d.parent?.node.block?.kind === 'entries')
     return (around === 'map' || around === 'num_map') && name.text.startsWith('~') ? captured([name]) : none;
   if (expressions.has(d.name)) return captured(args);
-  // A name for a value of the data base: `$country default=XX country iso_code`.
-  if (around === 'geoip2') return named(name);
   if (d.name === 'array_split' || d.name === 'array_join' || d.name.startsWith('array_map'))
     return args.flatMap((word) => (word.text.startsWith('to=$') ? [{ name: word.text.slice(4), word, captured: false }] : []));
   // set, set_by_lua, set_random, set_escape_uri and all the others name first what they set.
