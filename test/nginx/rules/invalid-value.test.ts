@@ -33,6 +33,21 @@ test('switches, numbers, sizes and times by the setter of the directive', () =>
     only,
   ));
 
+test('a parameter whose value is another word is not completed without it', () =>
+  checkNginx(
+    `
+    events {}
+    http {
+      access_log /dev/null combined if $x;
+    #                               ^^ error nginx/invalid-value: access_log has no parameter "if" here: it takes buffer=, flush=, gzip, gzip= and if=
+    #                                  ^^ error nginx/invalid-value: access_log has no parameter "$x" here: it takes buffer=, flush=, gzip, gzip= and if=
+      access_log /dev/null combined flush:1m;
+    #                               ^^^^^^^^ ? error nginx/invalid-value: access_log has no parameter "flush:1m" here: it takes buffer=, flush=, gzip, gzip= and if=
+    }
+    `,
+    only,
+  ));
+
 test('the common slips are put right', async () => {
   await fixNginx(
     `
@@ -409,4 +424,17 @@ test('what became obsolete later had its values', () =>
     }
     `,
     { ...only, target: 'nginx=1.22' },
+  ));
+
+test('what describes a value is none', () =>
+  checkNginx(
+    `
+    upstream app {
+      server <address of the first host>:8000;
+      server <first> second;
+    #                ^^^^^^ error nginx/invalid-value: server has no parameter "second" here: it takes weight=, max_conns=, max_fails=, fail_timeout=, backup, down, resolve, service=, route= and drain
+    }
+    server { listen 80; set $scheme_of_app <http or https>; root <first path>; }
+    `,
+    only,
   ));

@@ -120,6 +120,8 @@ test('the fragment of a stream server tells by what only such a server has', () 
     `
     # -- conf.d/dns.conf --
     server { listen 53 udp; js_preread main.filter; return ok; }
+    # -- stream.conf --
+    server { listen 993; status_zone imap; proxy_pass imap; }
     `,
     only,
   ));

@@ -1,6 +1,7 @@
 import { folderOf, nameOf } from '../../core/path.ts';
 import { directive } from '../facts/directives.ts';
 import type { Tree } from '../syntax.ts';
+import { isHearsay } from './meaning.ts';
 import type { Namespace, Top } from './model.ts';
 
 const rootBlocks = new Set(['http', 'events', 'stream', 'mail']);
@@ -80,4 +81,4 @@ function sectionNamespace(tree: Tree, path: string): Namespace {
 const serverNamespaces = ['http', 'stream', 'mail'] as const;
 
 const isOfServers = (name: string, ns: Namespace) =>
-  directive(name).some(({ namespace, contexts }) => namespace === ns && contexts.includes('server'));
+  directive(name).some((fact) => isHearsay(fact) || (fact.namespace === ns && fact.contexts.includes('server')));

@@ -82,7 +82,8 @@ export function meanings(top: Top, target: Target, own: ReadonlySet<string>): Me
       meaning = own.has(name) ? free : meaningAt(name, place, target);
       meanings.set(name, meaning);
     }
-    return meaning.kind === 'unknown' && isPlaceholder(node.name, file) ? free : meaning;
+    if (meaning.kind === 'unknown' && isPlaceholder(node.name, file)) return free;
+    return isDescribed(node.args) ? free : meaning;
   }
 }
 
@@ -97,7 +98,7 @@ const free: Meaning = { kind: 'free' };
 export const isOwn = ({ first }: DirectiveFact) => first !== undefined;
 
 /** Known from a manual only, which does not tell every place. */
-const isHearsay = ({ first, module }: DirectiveFact) => first === undefined && !module.includes('/');
+export const isHearsay = ({ first, module }: DirectiveFact) => first === undefined && !module.includes('/');
 
 /** What a name means at a place. */
 export function meaningAt(name: string, place: Place, { nginx: ranges }: Target): Meaning {
@@ -161,6 +162,12 @@ function fits(context: string, { namespace }: DirectiveFact, { contexts, ns }: P
  */
 export function isPlaceholder({ text }: Word, { path }: Pick<ReachedFile, 'path'>): boolean {
   return placeholder.test(text) || (text.includes('$') && templateFile.test(path));
+}
+
+/** Whether words are the description of what belongs there: `server <address of the first host>`. */
+function isDescribed(words: readonly Word[]): boolean {
+  const opening = words.findIndex(({ text }) => text.startsWith('<') && /^<+[A-Za-z][^<>]*$/.test(text));
+  return opening !== -1 && words.slice(opening + 1).some(({ text }) => /^[^<>]*>/.test(text));
 }
 
 const placeholder =
