@@ -21,7 +21,7 @@ const texts: Readonly<Record<Locale, string>> = {
   keepalint explain RULE          what a rule is about, with examples; also what a sysctl key or an nginx directive is
   keepalint rules                 all rules
   keepalint states [- | FILE]     this machine's TCP sockets by state, peer and port, or those of a pasted ss -tan;
-                                  --root DIR names what in its configuration explains them; --watch, --json
+                                  and what in the configuration (--root DIR) explains them; --watch, --json
   keepalint lsp --stdio           the language server
 
 What is checked
@@ -58,7 +58,7 @@ Exit code: 0 clean, 1 findings, 2 usage, configuration, an unreadable file, noth
   keepalint explain 规则          规则的说明与示例；也可查询 sysctl 参数和 nginx 指令
   keepalint rules                 全部规则
   keepalint states [- | 文件]     本机的 TCP 套接字，按状态、对端和端口统计，或统计粘贴的 ss -tan 输出；
-                                  --root 目录 指出配置中的原因；--watch、--json
+                                  并指出配置（--root 目录）中的原因；--watch、--json
   keepalint lsp --stdio           语言服务器
 
 检查什么
