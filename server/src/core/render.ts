@@ -48,7 +48,7 @@ function say(value: Value, locale: Locale, placeName: PlaceName): string {
 const timeUnits = [
   { seconds: 86_400, en: 'd', 'zh-CN': '天' },
   { seconds: 3600, en: 'h', 'zh-CN': '小时' },
-  { seconds: 60, en: 'min', 'zh-CN': '分' },
+  { seconds: 60, en: 'min', 'zh-CN': '分钟' },
   { seconds: 1, en: 's', 'zh-CN': '秒' },
 ] as const;
 

@@ -221,16 +221,17 @@ const words = texts({
   equals: { en: '= {value}', 'zh-CN': '= {value}' },
   versions: { en: '{versions}: {statement}', 'zh-CN': '{versions}：{statement}' },
   pool: {
-    en: '{each} per worker × {workers} worker processes = at most {all} idle connections to this upstream; more may be open while requests run',
-    'zh-CN': '每个 worker {each} 个 × {workers} 个 worker 进程 = 到此 upstream 最多 {all} 个空闲连接；处理请求时可以打开更多',
+    en: 'idle connections to this upstream: {each} per worker × worker_processes {workers} = at most {all}; more may be open while requests run',
+    'zh-CN':
+      '到此 upstream 的空闲连接：每个 worker {each} 个 × worker_processes {workers} = 最多 {all} 个；处理请求时可以打开更多',
   },
   poolPerCore: {
-    en: 'at most {each} idle connections to this upstream per worker process, of which there is one per core; more may be open while requests run',
-    'zh-CN': '每个 worker 进程（每核一个）到此 upstream 最多保留 {each} 个空闲连接；处理请求时可以打开更多',
+    en: 'idle connections to this upstream: at most {each} per worker process, of which there is one per core; more may be open while requests run',
+    'zh-CN': '到此 upstream 的空闲连接：每个 worker 进程（每核一个）最多 {each} 个；处理请求时可以打开更多',
   },
   poolEach: {
-    en: 'at most {each} idle connections to this upstream per worker process; more may be open while requests run',
-    'zh-CN': '每个 worker 进程到此 upstream 最多保留 {each} 个空闲连接；处理请求时可以打开更多',
+    en: 'idle connections to this upstream: at most {each} per worker process; more may be open while requests run',
+    'zh-CN': '到此 upstream 的空闲连接：每个 worker 进程最多 {each} 个；处理请求时可以打开更多',
   },
   idleServer: {
     en: 'nginx closes an idle connection to a server after {time}, unless the server does so sooner: who closes keeps TIME_WAIT',
@@ -257,17 +258,17 @@ const words = texts({
     'zh-CN': '每秒 1,000 个请求 ÷ 每个连接 {count} 个 = 每秒至少新建 {rate} 个客户端连接',
   },
   connections: {
-    en: '{each} per worker × {workers} worker processes = {total} connections; a proxied request takes two, so at most {half} at a time',
+    en: 'connections: {each} per worker × worker_processes {workers} = {total}; a proxied request takes two, so at most {half} at a time',
     'zh-CN':
-      '每个 worker {each} 个 × {workers} 个 worker 进程 = {total} 个连接；代理的请求各占两个，因此最多同时处理 {half} 个',
+      '连接：每个 worker {each} 个 × worker_processes {workers} = {total} 个；代理的请求各占两个，因此最多同时处理 {half} 个',
   },
   connectionsPerCore: {
-    en: '{each} connections per worker process, of which there is one per core; a proxied request takes two, so at most {half} at a time in each',
-    'zh-CN': '每个 worker 进程（每核一个）{each} 个连接；代理的请求各占两个，因此每个进程最多同时处理 {half} 个',
+    en: 'connections: {each} per worker process, of which there is one per core; a proxied request takes two, so at most {half} at a time in each',
+    'zh-CN': '连接：每个 worker 进程（每核一个）{each} 个；代理的请求各占两个，因此每个进程最多同时处理 {half} 个',
   },
   connectionsEach: {
-    en: '{each} connections per worker process; a proxied request takes two, so at most {half} at a time in each',
-    'zh-CN': '每个 worker 进程 {each} 个连接；代理的请求各占两个，因此每个进程最多同时处理 {half} 个',
+    en: 'connections: {each} per worker process; a proxied request takes two, so at most {half} at a time in each',
+    'zh-CN': '连接：每个 worker 进程 {each} 个；代理的请求各占两个，因此每个进程最多同时处理 {half} 个',
   },
   users: {
     en: 'locations that reuse its connections: {reusing}, that do not: {others}',

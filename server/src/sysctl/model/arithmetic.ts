@@ -145,7 +145,7 @@ const formulas: ReadonlyMap<string, (values: Values) => readonly Statement[]> = 
 
 const shortForms: ReadonlyMap<string, (values: Values) => Statement | undefined> = new Map([
   [`${ipv4}ip_local_port_range`, portsShort],
-  [`${ipv4}tcp_keepalive_time`, (values) => shortly(words.deadPeerShort, deadPeer(values))],
+  [`${ipv4}tcp_keepalive_time`, deadPeerShort],
   [`${ipv4}tcp_mem`, (values) => shortly(words.memoryShort, memory(`${ipv4}tcp_mem`)(values))],
   [`${ipv4}udp_mem`, (values) => shortly(words.memoryShort, memory(`${ipv4}udp_mem`)(values))],
   [`${ipv4}tcp_rmem`, (values) => shortly(words.most, speed(`${ipv4}tcp_rmem`, 'received')(values))],
@@ -158,6 +158,11 @@ const shortForms: ReadonlyMap<string, (values: Values) => Statement | undefined>
 /** The numbers of a statement in fewer words. */
 const shortly = (text: Text, [statement]: readonly Statement[]): Statement | undefined =>
   statement && { text, data: statement.data };
+
+function deadPeerShort(values: Values): Statement | undefined {
+  const seconds = deadAfter(values);
+  return seconds === undefined ? undefined : say(words.deadPeerShort, { total: { duration: seconds } });
+}
 
 function connectingShort(values: Values): Statement | undefined {
   const told = connecting(values);
@@ -216,20 +221,25 @@ function ports(values: Values): Statement[] {
 }
 
 function deadPeer(values: Values): Statement[] {
-  const parts = ['time', 'intvl', 'probes'].map((part) => values.known(`${ipv4}tcp_keepalive_${part}`));
-  const [time, interval, probes] = parts;
-  const [idle, gap, tries] = parts.map((part) => part?.numbers[0] ?? 0);
-  if (!time || !interval || !probes || !idle || !gap || !tries || Math.min(idle, gap, tries) < 1) return [];
-  const total = idle + gap * tries;
+  const total = deadAfter(values);
+  const [time, interval, probes] = keepalive(values);
+  if (total === undefined || !time || !interval || !probes) return [];
   return [
     say(words.deadPeer, {
-      time: values.from(time, { seconds: idle }),
-      probes: values.from(probes, String(tries)),
-      interval: values.from(interval, { seconds: gap }),
-      total: { seconds: total },
-      duration: { duration: total },
+      time: values.from(time, { seconds: time.numbers[0]! }),
+      probes: values.from(probes, String(probes.numbers[0]!)),
+      interval: values.from(interval, { seconds: interval.numbers[0]! }),
+      ...spell(total, 'total'),
     }),
   ];
+}
+
+const keepalive = (values: Values) => ['time', 'intvl', 'probes'].map((part) => values.known(`${ipv4}tcp_keepalive_${part}`));
+
+/** Seconds of silence after which TCP keepalive gives up. */
+function deadAfter(values: Values): number | undefined {
+  const [time = 0, interval = 0, probes = 0] = keepalive(values).map((part) => part?.numbers[0]);
+  return Math.min(time, interval, probes) < 1 ? undefined : time + interval * probes;
 }
 
 function memory(path: string): (values: Values) => Statement[] {
@@ -274,7 +284,7 @@ function giveUp(values: Values): Statement[] {
   const doublings = Math.floor(Math.log2(longest / 1000 / timeouts.least));
   const doubled = Math.min(retries, doublings);
   const seconds = (2 ** (doubled + 1) - 1) * timeouts.least + ((retries - doubled) * longest) / 1000;
-  return [say(words.giveUp, { retries: String(retries), ...spell(seconds) })];
+  return [say(words.giveUp, spell(seconds, 'seconds'))];
 }
 
 /** Since then the first retries wait as long as the first try. */
@@ -288,7 +298,7 @@ function connecting(values: Values): Statement[] {
   const alike = !any(kernel, linear.new) ? 0 : values.written(path) ? values.known(path)?.numbers[0] : 4;
   if (alike === undefined) return [];
   const [old, newer] = [doubling(retries), givenUp(retries, alike)];
-  const data = { retries: String(retries), ...spell(any(kernel, linear.old) ? old : newer) };
+  const data = spell(any(kernel, linear.old) ? old : newer, 'seconds');
   if (!any(kernel, linear.old) || old === newer) return [say(words.connecting, data)];
   return [say(words.connectingSince, { ...data, newer: { seconds: newer } })];
 }
@@ -311,7 +321,7 @@ function givenUp(retries: number, alike: number): number {
 function accepting(values: Values): Statement[] {
   const retries = values.known(`${ipv4}tcp_synack_retries`)?.numbers[0];
   if (retries === undefined || retries < 0 || values.written(`${ipv4}tcp_rto_max_ms`)) return [];
-  return [say(words.accepting, { retries: String(retries), ...spell(doubling(retries)) })];
+  return [say(words.accepting, spell(doubling(retries), 'seconds'))];
 }
 
 /** Seconds until the last of so many retries was waited for. */
@@ -321,12 +331,11 @@ function doubling(retries: number): number {
   return seconds + Math.max(0, retries - 6) * timeouts.most;
 }
 
-const spell = (seconds: number) => {
-  const rounded = Math.round(seconds * 10) / 10;
-  return {
-    seconds: { seconds: rounded },
-    duration: rounded < 120 ? say(words.nothing, {}) : say(words.brackets, { duration: { duration: rounded } }),
-  };
+/** Seconds, and the same in larger units where that helps. */
+const spell = <K extends string>(value: number, name: K) => {
+  const seconds = Math.round(value * 10) / 10;
+  const duration = seconds < 120 ? say(words.nothing, {}) : say(words.brackets, { duration: { duration: seconds } });
+  return { [name]: { seconds }, duration } as { readonly [N in K | 'duration']: Value };
 };
 
 const counts = <K extends string>(numbers: Readonly<Record<K, number>>) =>
@@ -343,7 +352,7 @@ const words = texts({
   about: { en: '= {value}', 'zh-CN': '= {value}' },
   portsShort: { en: '{count} ports, {rate}/s', 'zh-CN': '{count} 个端口，每秒 {rate} 个连接' },
   portsOnly: { en: '{count} ports', 'zh-CN': '{count} 个端口' },
-  deadPeerShort: { en: 'dead peer noticed after {duration}', 'zh-CN': '{duration}后发现对端失联' },
+  deadPeerShort: { en: 'dead peer noticed after {total}', 'zh-CN': '{total}后发现对端失联' },
   memoryShort: { en: '{low} / {pressure} / {high}', 'zh-CN': '{low} / {pressure} / {high}' },
   most: { en: 'up to {most}', 'zh-CN': '最大 {most}' },
   atLeast: { en: 'after {seconds} at least', 'zh-CN': '至少 {seconds}之后' },
@@ -371,9 +380,9 @@ const words = texts({
     'zh-CN': 'tcp_tw_reuse = 1 允许主动发起的连接再次使用处于 TIME_WAIT 的端口，前提是服务器也发送时间戳',
   },
   deadPeer: {
-    en: '{time} idle + {probes} probes × {interval} = {total} ({duration}) until a dead peer is noticed, on sockets that ask for TCP keepalive',
+    en: '{time} idle + {probes} probes × {interval} = {total}{duration} until a dead peer is noticed, on sockets that ask for TCP keepalive',
     'zh-CN':
-      '空闲 {time} + {probes} 次探测 × {interval} = {total}（{duration}）后才发现对端失联，仅限开启了 TCP keepalive 的 socket',
+      '空闲 {time} + {probes} 次探测 × {interval} = {total}{duration}后才发现对端失联，仅限开启了 TCP keepalive 的 socket',
   },
   memory: {
     en: 'in pages of 4 KiB: no worry up to {low}, pressure from {pressure}, refusal at {high}',
@@ -396,19 +405,19 @@ const words = texts({
     'zh-CN': '{value} 个条目 ÷ 60 秒 = 本机每秒有 {rate} 个连接可以经过 TIME_WAIT，超出的会跳过它',
   },
   giveUp: {
-    en: '{retries} retries: at least {seconds}{duration} without an answer until an established connection is given up',
-    'zh-CN': '重试 {retries} 次：至少 {seconds}{duration}没有应答后才放弃已建立的连接',
+    en: 'an established connection is given up after {seconds}{duration} without an answer, at least',
+    'zh-CN': '已建立的连接至少 {seconds}{duration}没有应答后才会被放弃',
   },
   connecting: {
-    en: '{retries} retries: connect() gives up after {seconds}{duration}',
-    'zh-CN': '重试 {retries} 次：connect() 在 {seconds}{duration}后放弃',
+    en: 'connect() gives up after {seconds}{duration}',
+    'zh-CN': 'connect() 在 {seconds}{duration}后放弃',
   },
   connectingSince: {
-    en: '{retries} retries: connect() gives up after {seconds}{duration}, since Linux 6.5 after {newer}',
-    'zh-CN': '重试 {retries} 次：connect() 在 {seconds}{duration}后放弃，自 Linux 6.5 起为 {newer}',
+    en: 'connect() gives up after {seconds}{duration}, since Linux 6.5 after {newer}',
+    'zh-CN': 'connect() 在 {seconds}{duration}后放弃，自 Linux 6.5 起为 {newer}',
   },
   accepting: {
-    en: '{retries} retries: a client that does not answer is given up after {seconds}{duration}',
-    'zh-CN': '重试 {retries} 次：客户端没有应答时，在 {seconds}{duration}后放弃',
+    en: 'a client that does not answer is given up after {seconds}{duration}',
+    'zh-CN': '客户端没有应答时，在 {seconds}{duration}后放弃',
   },
 });
