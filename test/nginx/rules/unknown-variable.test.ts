@@ -249,11 +249,12 @@ test('what others define', async () => {
             listen 80;
             set_by_lua_block $from_lua { return 1 }
             set_random $number 1 9;
+            vhost_traffic_status_set_by_filter $requests group/zone/name;
             location / {
                 auth_request /auth;
                 auth_request_set $user $upstream_http_x_user;
-                return 200 "$from_js$from_perl$city$from_lua$number$user$brotli_ratio$nowhere";
-    #                                                                                ^^^^^^^^ error nginx/unknown-variable: nginx has no variable $nowhere, and nothing in this configuration defines it: nginx does not start
+                return 200 "$from_js$from_perl$city$requests$from_lua$number$user$brotli_ratio$nowhere";
+    #                                                                                         ^^^^^^^^ error nginx/unknown-variable: nginx has no variable $nowhere, and nothing in this configuration defines it: nginx does not start
             }
         }
     }

@@ -28,7 +28,7 @@ const groups: Readonly<Record<string, string>> = {
   'HanadaLee/ngx_unzstd': 'unzstd unzstd_buffers unzstd_force',
   'Kong/lua-kong-nginx-module': 'lua_kong_error_log_request_id lua_kong_load_var_index lua_kong_set_static_tag',
   'Kong/ngx_wasm_module':
-    'proxy_wasm proxy_wasm_isolation proxy_wasm_log_dispatch_errors proxy_wasm_lua_resolver proxy_wasm_request_headers_in_access wasm wasm_call wasm_postpone_access wasm_postpone_rewrite wasm_response_body_buffers wasm_socket_buffer_reuse wasm_socket_buffer_size wasm_socket_connect_timeout wasm_socket_large_buffers wasm_socket_read_timeout wasm_socket_send_timeout',
+    'proxy_wasm proxy_wasm_isolation proxy_wasm_log_dispatch_errors proxy_wasm_lua_resolver proxy_wasm_request_headers_in_access resolver_add wasm wasm_call wasm_debug_body_filter_return wasm_debug_header_filter_return wasm_postpone_access wasm_postpone_rewrite wasm_response_body_buffers wasm_socket_buffer_reuse wasm_socket_buffer_size wasm_socket_connect_timeout wasm_socket_large_buffers wasm_socket_read_timeout wasm_socket_send_timeout',
   'TeslaGov/ngx-http-auth-jwt-module':
     'auth_jwt_algorithm auth_jwt_enabled auth_jwt_extract_request_claims auth_jwt_extract_response_claims auth_jwt_extract_var_claims auth_jwt_key auth_jwt_keyfile_path auth_jwt_location auth_jwt_loginurl auth_jwt_redirect auth_jwt_use_keyfile auth_jwt_validate_sub',
   'anomalizer/ngx_aws_auth': 'aws_access_key aws_endpoint aws_key_scope aws_s3_bucket aws_sign aws_signing_key',
@@ -96,7 +96,7 @@ const groups: Readonly<Record<string, string>> = {
     'websockify_buffer_size websockify_connect_timeout websockify_pass websockify_read_timeout websockify_send_timeout',
   'tony2001/ngx_http_pinba_module':
     'pinba_buffer_size pinba_enable pinba_ignore_codes pinba_resolve_freq pinba_server pinba_tag pinba_timer',
-  'vkholodkov/nginx-eval-module': 'eval eval_escalate eval_override_content_type',
+  'vkholodkov/nginx-eval-module': 'eval eval_escalate eval_override_content_type eval_subrequest_in_memory',
   'vozlt/nginx-module-stream-sts':
     'server_traffic_status server_traffic_status_average_method server_traffic_status_filter server_traffic_status_filter_by_set_key server_traffic_status_filter_check_duplicate server_traffic_status_histogram_buckets server_traffic_status_limit server_traffic_status_limit_check_duplicate server_traffic_status_limit_traffic server_traffic_status_limit_traffic_by_set_key server_traffic_status_zone',
   'vozlt/nginx-module-sts':

@@ -105,6 +105,7 @@ const others: Readonly<Record<string, string>> = {
   plus: 'time_iso8601_ms upstream_last_addr upstream_last_server_name upstream_queue_time',
   angie: 'acme_* upstream_sticky_status upstream_probe* proxy_protocol_tlv_* metric_* secure_link_hmac* is_ssi* client_*',
   'SpiderLabs/ngx_security_headers': '',
+  'FRiCKLE/ngx_coolkit': 'remote_passwd location',
   'nginx/app-protect': 'app_protect_*',
   'zhouchangxun/ngx_healthcheck_module': '',
   'opentracing-contrib/nginx-opentracing': 'opentracing_* opentelemetry_* datadog_*',

@@ -24,6 +24,13 @@ const definers = new Map(
     js_var: 0,
     perl_set: 0,
     lua_add_variable: 0,
+    eval: 0,
+    mruby_set: 0,
+    mruby_set_code: 0,
+    postgres_set: 0,
+    shib_request_set: 0,
+    server_traffic_status_set_by_filter: 0,
+    vhost_traffic_status_set_by_filter: 0,
   }),
 );
 
