@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { filesystem } from '../facts/hardening.ts';
-import { missingIn, weakIn } from '../model/hardening.ts';
+import { fixes, missing, missingIn, weakIn } from '../model/hardening.ts';
 import type { Sysctl } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
@@ -23,22 +23,11 @@ export default ruleFor<Sysctl>()({
       en: '{key} = {value} writes the memory of programs with more rights into core dumps: {wanted} is asked for by {sources}',
       'zh-CN': '{key} = {value} 会把拥有更高权限的程序的内存写入核心转储：{sources} 要求设为 {wanted}',
     },
-    missing: {
-      severity: 'info',
-      en: 'hardening guides ask for what nothing here sets: {settings}',
-      'zh-CN': '安全加固指南要求、而这里没有设置的有：{settings}',
-    },
+    missing,
   },
-  fixes: {
-    set: { safety: 'unsafe', en: 'write {wanted}', 'zh-CN': '改为 {wanted}' },
-    append: { safety: 'unsafe', en: 'append them', 'zh-CN': '追加这些设置' },
-  },
+  fixes,
   check(sysctl, report) {
-    for (const { topic, at, data, edits } of weakIn(filesystem, sysctl))
-      report(at, topic, data, { fixes: [{ fix: 'set', edits, data: { wanted: data.wanted } }] });
-    const missing = missingIn(filesystem, sysctl);
-    if (!missing) return;
-    const settings = { list: missing.settings, word: 'and' } as const;
-    report(missing.at, 'missing', { settings }, { fixes: [{ fix: 'append', edits: missing.edits }] });
+    for (const { topic, at, data, fixes } of weakIn(filesystem, sysctl)) report(at, topic, data, { fixes });
+    for (const { at, data, fixes } of missingIn(filesystem, sysctl)) report(at, 'missing', data, { fixes });
   },
 });

@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { memory } from '../facts/hardening.ts';
-import { missingIn, weakIn } from '../model/hardening.ts';
+import { fixes, missing, missingIn, weakIn } from '../model/hardening.ts';
 import type { Sysctl } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
@@ -23,22 +23,11 @@ export default ruleFor<Sysctl>()({
       en: '{key} = {value} lets anybody halt the kernel while it reads memory, which helps to win races: {wanted} is asked for by {sources}',
       'zh-CN': '{key} = {value} 让任何用户都能在内核读取内存时使其停住，有助于赢得竞态：{sources} 要求设为 {wanted}',
     },
-    missing: {
-      severity: 'info',
-      en: 'hardening guides ask for what nothing here sets: {settings}',
-      'zh-CN': '安全加固指南要求、而这里没有设置的有：{settings}',
-    },
+    missing,
   },
-  fixes: {
-    set: { safety: 'unsafe', en: 'write {wanted}', 'zh-CN': '改为 {wanted}' },
-    append: { safety: 'unsafe', en: 'append them', 'zh-CN': '追加这些设置' },
-  },
+  fixes,
   check(sysctl, report) {
-    for (const { topic, at, data, edits } of weakIn(memory, sysctl))
-      report(at, topic, data, { fixes: [{ fix: 'set', edits, data: { wanted: data.wanted } }] });
-    const missing = missingIn(memory, sysctl);
-    if (!missing) return;
-    const settings = { list: missing.settings, word: 'and' } as const;
-    report(missing.at, 'missing', { settings }, { fixes: [{ fix: 'append', edits: missing.edits }] });
+    for (const { topic, at, data, fixes } of weakIn(memory, sysctl)) report(at, topic, data, { fixes });
+    for (const { at, data, fixes } of missingIn(memory, sysctl)) report(at, 'missing', data, { fixes });
   },
 });

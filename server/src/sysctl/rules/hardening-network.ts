@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { network } from '../facts/hardening.ts';
-import { missingIn, weakIn } from '../model/hardening.ts';
+import { fixes, missing, missingIn, weakIn } from '../model/hardening.ts';
 import type { Sysctl } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
@@ -59,22 +59,11 @@ export default ruleFor<Sysctl>()({
       en: '{key} = {value} leaves the machine without an answer when its SYN queue is full: {wanted} is asked for by {sources}',
       'zh-CN': '{key} = {value} 会让机器在 SYN 队列占满时无法应答：{sources} 要求设为 {wanted}',
     },
-    missing: {
-      severity: 'info',
-      en: 'hardening guides ask for what nothing here sets: {settings}',
-      'zh-CN': '安全加固指南要求、而这里没有设置的有：{settings}',
-    },
+    missing,
   },
-  fixes: {
-    set: { safety: 'unsafe', en: 'write {wanted}', 'zh-CN': '改为 {wanted}' },
-    append: { safety: 'unsafe', en: 'append them', 'zh-CN': '追加这些设置' },
-  },
+  fixes,
   check(sysctl, report) {
-    for (const { topic, at, data, edits } of weakIn(network, sysctl))
-      report(at, topic, data, { fixes: [{ fix: 'set', edits, data: { wanted: data.wanted } }] });
-    const missing = missingIn(network, sysctl);
-    if (!missing) return;
-    const settings = { list: missing.settings, word: 'and' } as const;
-    report(missing.at, 'missing', { settings }, { fixes: [{ fix: 'append', edits: missing.edits }] });
+    for (const { topic, at, data, fixes } of weakIn(network, sysctl)) report(at, topic, data, { fixes });
+    for (const { at, data, fixes } of missingIn(network, sysctl)) report(at, 'missing', data, { fixes });
   },
 });
