@@ -1,12 +1,19 @@
 import { ruleFor } from '../../core/rule.ts';
-import { remove } from '../model/edits.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { all, since } from '../../core/version.ts';
+import { insertBelow, remove } from '../model/edits.ts';
+import { at, type Sysctl, type SysctlFile } from '../model/model.ts';
 
 const established = 'net/netfilter/nf_conntrack_tcp_timeout_established';
 const timeWait = 'net/netfilter/nf_conntrack_tcp_timeout_time_wait';
+const most = ['net/netfilter/nf_conntrack_max', 'net/nf_conntrack_max'];
+const buckets = 'net/netfilter/nf_conntrack_buckets';
 const keepalive = 'net/ipv4/tcp_keepalive_time';
 /** What the kernel waits before the first probe where nothing sets it. */
 const keepaliveDefault = 7200;
+/** nf_conntrack_init_start(): since 5.15 with more than 4 GiB; a quarter before. */
+const bucketsAtMost = 262_144;
+/** Four connections to a bucket: what the kernel itself allowed up to 5.14. */
+const entriesAtMost = 4 * bucketsAtMost;
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/conntrack-timeouts',
@@ -24,14 +31,39 @@ export default ruleFor<Sysctl>()({
       'zh-CN':
         '{key} = {value} 会在 TCP keepalive 于 {keepalive}后发出第一个探测（{place}）之前忘掉空闲连接：探测来得太晚，保不住它',
     },
+    buckets: {
+      severity: 'info',
+      en: '{key} = {value} allows {chain} entries per bucket of the table of connections, and every packet searches a bucket: the kernel makes it no larger than 262144 buckets by itself, and nothing here sets net.netfilter.nf_conntrack_buckets',
+      'zh-CN':
+        '{key} = {value} 允许连接跟踪表的每个桶积累到 {chain} 个条目，而每个包都要在桶里逐个查找：内核自己最多分配 262144 个桶，而这里没有设置 net.netfilter.nf_conntrack_buckets',
+    },
   },
   notes: { keepalive: { en: 'the time before the first probe', 'zh-CN': '第一个探测之前的时间' } },
   fixes: {
     remove: { safety: 'unsafe', en: 'delete {key}: the default is longer', 'zh-CN': '删除 {key}：默认值更长' },
+    buckets: { safety: 'manual', en: 'add {line}', 'zh-CN': '加上 {line}' },
   },
-  check({ readings }, report) {
+  check({ readings, target, files }, report) {
     const told = new Set<unknown>();
+    const resizable = all(target.kernel, since('4.8')) && target.containers.length === 0;
     for (const { winner } of readings) {
+      for (const path of most) {
+        const many = winner(path);
+        const value = many?.numbers?.[0];
+        if (!resizable || !many || value === undefined || value <= entriesAtMost || told.has(many)) continue;
+        if (winner(buckets) || files.some(setsHashSize)) continue;
+        told.add(many);
+        const line = `net.netfilter.nf_conntrack_buckets = ${Math.ceil(value / 4)}`;
+        // An entry for each direction.
+        const data = {
+          key: many.line.key.text,
+          value: String(value),
+          chain: { count: Math.round((2 * value) / bucketsAtMost) },
+        };
+        report(at(many, many.value), 'buckets', data, {
+          fixes: many.glob ? [] : [{ fix: 'buckets', edits: insertBelow(many, line), data: { line } }],
+        });
+      }
       const short = winner(timeWait);
       const value = short?.numbers?.[0];
       if (short && value !== undefined && value >= 0 && value < 60 && !told.has(short)) {
@@ -62,3 +94,6 @@ export default ruleFor<Sysctl>()({
     }
   },
 });
+
+/** As an option of the module, elsewhere. */
+const setsHashSize = ({ source }: SysctlFile) => /hash_?size/i.test(source.text);
