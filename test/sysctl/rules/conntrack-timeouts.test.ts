@@ -33,9 +33,9 @@ test('many connections in a table that is not made larger', () =>
   checkSysctl(
     `
     net.netfilter.nf_conntrack_max = 1048577
-    #                                ^^^^^^^ ? info sysctl/conntrack-timeouts: net.netfilter.nf_conntrack_max = 1048577 allows 8 entries per bucket of the table of connections, and every packet searches a bucket: the kernel makes it no larger than 262144 buckets by itself, and nothing here sets net.netfilter.nf_conntrack_buckets
+    #                                ^^^^^^^ ? info sysctl/conntrack-timeouts: net.netfilter.nf_conntrack_max = 1048577 allows 8 entries per bucket of the table of connections, and every packet searches a bucket: the kernel makes the table no larger than 262144 buckets by itself, and nothing here sets net.netfilter.nf_conntrack_buckets
     net.nf_conntrack_max = 10000000
-    #                      ^^^^^^^^ ? info sysctl/conntrack-timeouts: net.nf_conntrack_max = 10000000 allows 76 entries per bucket of the table of connections, and every packet searches a bucket: the kernel makes it no larger than 262144 buckets by itself, and nothing here sets net.netfilter.nf_conntrack_buckets
+    #                      ^^^^^^^^ ? info sysctl/conntrack-timeouts: net.nf_conntrack_max = 10000000 allows 76 entries per bucket of the table of connections, and every packet searches a bucket: the kernel makes the table no larger than 262144 buckets by itself, and nothing here sets net.netfilter.nf_conntrack_buckets
     `,
     { only },
   ));

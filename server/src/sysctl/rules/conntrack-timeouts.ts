@@ -33,7 +33,7 @@ export default ruleFor<Sysctl>()({
     },
     buckets: {
       severity: 'info',
-      en: '{key} = {value} allows {chain} entries per bucket of the table of connections, and every packet searches a bucket: the kernel makes it no larger than 262144 buckets by itself, and nothing here sets net.netfilter.nf_conntrack_buckets',
+      en: '{key} = {value} allows {chain} entries per bucket of the table of connections, and every packet searches a bucket: the kernel makes the table no larger than 262144 buckets by itself, and nothing here sets net.netfilter.nf_conntrack_buckets',
       'zh-CN':
         '{key} = {value} 允许连接跟踪表的每个桶积累到 {chain} 个条目，而每个包都要在桶里逐个查找：内核自己最多分配 262144 个桶，而这里没有设置 net.netfilter.nf_conntrack_buckets',
     },
