@@ -36,7 +36,9 @@ const modifiers: ReadonlyMap<string, string> = new Map([
 /** A word in another case or with other marks, another word for the same, or one with a typing error. */
 function likeOne(value: string, words: readonly string[]): Slip | undefined {
   const [, name = value, rest = ''] = /^([^=:]+[=:])(.*)$/.exec(value) ?? [];
-  const slip = (word: string, sure: boolean) => ({ text: word + (/[=:]$/.test(word) ? rest : ''), sure });
+  // "if" alone may be "if=", but its value is elsewhere.
+  const slip = (word: string, sure: boolean) =>
+    !/[=:]$/.test(word) ? { text: word, sure } : name === value ? undefined : { text: word + rest, sure };
   const same = words.find((word) => letters(word) === letters(name));
   if (same !== undefined) return slip(same, true);
   const synonym = words.find((word) => synonyms[word]?.includes(value.toLowerCase()));
