@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import type { FormatOptions, Formatting } from './format.ts';
 import type { Host } from './host.ts';
 import type { Rule } from './rule.ts';
 import type { CommentLine } from './suppress.ts';
@@ -26,4 +27,8 @@ export interface Language<G extends Gathered, Model> {
   commentLines(source: Source): readonly CommentLine[];
   /** How many syntax errors our own reader sees: a fix must not add one. */
   syntaxErrors(text: string): number;
+  /** What to change in the white space of a text so that it looks as it should. It never touches anything else. */
+  format(source: Source, options: FormatOptions): Formatting;
+  /** Of a range of offsets, what is left without the statements that lie in it only partly. */
+  wholeStatements(source: Source, from: number, to: number): readonly [from: number, to: number];
 }

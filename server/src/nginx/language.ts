@@ -1,6 +1,7 @@
 import type { Language } from '../core/language.ts';
 import type { CommentLine } from '../core/suppress.ts';
 import { linesOf, type Source } from '../core/text.ts';
+import { format, wholeStatements } from './format.ts';
 import { build } from './model/build.ts';
 import { isRootTree } from './model/fragment.ts';
 import { gather } from './model/gather.ts';
@@ -15,6 +16,8 @@ export const nginx: Language<NginxFiles, Nginx> = {
   build,
   commentLines,
   syntaxErrors: (text) => parse(text).problems.length,
+  format,
+  wholeStatements,
 };
 
 /** Whether a file is a main file: `http`, `events`, `stream` or `mail` opens at its top. */

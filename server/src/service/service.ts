@@ -71,7 +71,9 @@ export interface CheckResult {
 }
 
 /** The languages by id, for what does not depend on their models. */
-export const languages: Readonly<Record<LanguageId, Pick<Language<never, never>, 'commentLines' | 'syntaxErrors'>>> = {
+export const languages: Readonly<
+  Record<LanguageId, Pick<Language<never, never>, 'commentLines' | 'syntaxErrors' | 'format' | 'wholeStatements'>>
+> = {
   nginx,
   sysctl,
 };

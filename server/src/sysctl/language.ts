@@ -1,6 +1,7 @@
 import type { Language } from '../core/language.ts';
 import type { CommentLine } from '../core/suppress.ts';
 import type { Source } from '../core/text.ts';
+import { format } from './format.ts';
 import { gather, type SysctlFiles } from './model/files.ts';
 import { build, type Sysctl } from './model/model.ts';
 import { rules } from './rules/index.ts';
@@ -18,6 +19,9 @@ export const sysctl: Language<SysctlFiles, Sysctl> = {
     for (const line of readLines(text)) if (line.kind === 'bad') count++;
     return count;
   },
+  format,
+  // A line is a statement.
+  wholeStatements: (_, from, to) => [from, to],
 };
 
 /** There are no comments behind a value, so each stands on its own line; it speaks of the line that follows. */
