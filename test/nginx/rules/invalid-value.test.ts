@@ -42,7 +42,7 @@ test('a parameter whose value is another word is not completed without it', () =
     #                               ^^ error nginx/invalid-value: access_log has no parameter "if" here: it takes buffer=, flush=, gzip, gzip= and if=
     #                                  ^^ error nginx/invalid-value: access_log has no parameter "$x" here: it takes buffer=, flush=, gzip, gzip= and if=
       access_log /dev/null combined flush:1m;
-    #                               ^^^^^^^^ ! error nginx/invalid-value: access_log has no parameter "flush:1m" here: it takes buffer=, flush=, gzip, gzip= and if=
+    #                               ^^^^^^^^ error nginx/invalid-value: access_log has no parameter "flush:1m" here: it takes buffer=, flush=, gzip, gzip= and if=
     }
     `,
     only,
