@@ -1,5 +1,6 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { defaultPorts, type PortRange } from '../../machine/sockets.ts';
+import { portList, portsListed } from '../../sysctl/model/ports.ts';
 
 /** What is asked of the machine itself; nothing is written and nothing needs root. `proc` is `/proc`. */
 
@@ -25,12 +26,8 @@ export interface Ports {
 export function portsOf(range: string | undefined, reserved: string | undefined): Ports {
   const [first, last] = (range ?? '').split(/\s+/).map(Number);
   const ports = first && last && first <= last ? { first, last } : defaultPorts;
-  let count = ports.last - ports.first + 1;
-  for (const part of (reserved ?? '').split(',')) {
-    const [from, to = from] = part.split('-').map(Number);
-    if (!from || !to) continue;
-    count -= Math.max(0, Math.min(to, ports.last) - Math.max(from, ports.first) + 1);
-  }
+  const taken = portsListed([ports.first, ports.last], portList(reserved ?? '') ?? []);
+  const count = ports.last - ports.first + 1 - taken;
   return { range: ports, count: Math.max(count, 1) };
 }
 

@@ -1,6 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { setValue } from '../model/edits.ts';
 import { at, type Sysctl } from '../model/model.ts';
+import { portList } from '../model/ports.ts';
 
 /** Where well-known servers listen, above 1024. */
 const services: ReadonlyMap<number, string> = new Map([
@@ -44,7 +45,7 @@ export default ruleFor<Sysctl>()({
       const reserved = winner('net/ipv4/ip_local_reserved_ports');
       const range = winner('net/ipv4/ip_local_port_range');
       if (!reserved || reserved.glob) continue;
-      const listed = rangesOf(reserved.value.text);
+      const listed = portList(reserved.value.text);
       const [first, last] = range ? (range.numbers ?? []) : [32768, 60999];
       if (!listed || first === undefined || last === undefined || last < first) continue;
       const key = reserved.line.key.text;
@@ -69,12 +70,3 @@ export default ruleFor<Sysctl>()({
     }
   },
 });
-
-/** undefined for what the kernel does not take. */
-function rangesOf(text: string): (readonly [number, number])[] | undefined {
-  if (!/^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$/.test(text)) return undefined;
-  return text.split(',').map((part) => {
-    const [from = 0, to = from] = part.split('-').map(Number);
-    return [from, to] as const;
-  });
-}
