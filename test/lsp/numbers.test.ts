@@ -238,6 +238,7 @@ describe('the hover of a directive', () => {
   it.each([
     ['keepalive_timeout 65', /^nginx closes an idle client connection after 1 min 5 s/],
     ['keepalive_timeout 0', /^nginx closes every client connection after one response: its side keeps TIME_WAIT/],
+    ['keepalive_time 1h', /^nginx closes a connection after the first response beyond 1 h,/],
     ['keepalive_requests 100', /÷ 100 per connection = at least 10 new client connections/],
   ])('says what %s means', async (line, told) => {
     const files = machine(`events {}\nhttp {\n ${line};\n}\n`);
@@ -300,9 +301,11 @@ describe('the hover of a pass', () => {
   it.each([
     ['a variable', 'proxy_pass http://$host;'],
     ['a unix socket', 'proxy_pass http://unix:/run/app.sock;'],
+    ['a unix socket of an upstream', 'proxy_pass http://local;'],
     ['headers that an include may set', 'include /elsewhere.conf; proxy_pass http://10.0.0.1;'],
   ])('says nothing about %s', async (_, location) => {
-    expect(await ofDirective(machine(proxy(location)), 'proxy_pass')).toEqual([]);
+    const upstream = 'upstream local { server unix:/run/app.sock; }';
+    expect(await ofDirective(machine(proxy(location, upstream)), 'proxy_pass')).toEqual([]);
   });
 });
 

@@ -100,6 +100,12 @@ describe('tcp_tw_recycle in a sysctl.conf', () => {
     const fixed = readFileSync(join(import.meta.dirname, 'workspace/etc/sysctl.conf'), 'utf8').replace(/^.*recycle =.*\n/m, '');
     await workbench.until(async () => read('etc/sysctl.conf') === fixed, 'the fixed file on the disk');
   });
+
+  test('has a neighbour whose hover says what it comes to', async () => {
+    await workbench.goto(3, 12);
+    expect(await workbench.hover('44,616 ports for outgoing')).toContain('= 743 new connections per second');
+    await workbench.press('Escape');
+  });
 });
 
 describe('keepalive in an upstream', () => {
@@ -118,6 +124,20 @@ describe('keepalive in an upstream', () => {
     expect(row.label).toMatch(/^Warning: /);
     await workbench.goto(12, 12);
     await workbench.screenshot(join(out, '4-nginx.png'));
+  });
+
+  test('has a lens that leads to the location that does not reuse its connections', async () => {
+    const lenses = workbench.editor().locator('.codelens-decoration a');
+    await expect
+      .poll(() => lenses.allTextContents(), patiently)
+      .toEqual(['1 location does not reuse its connections', 'Connection: close, the default before nginx 1.29.7']);
+    await lenses.first().click();
+    const places = workbench.page.locator('.reference-zone-widget');
+    await places.waitFor();
+    await expect.poll(() => places.textContent(), patiently).toContain('location / {');
+    await workbench.screenshot(join(out, '8-lens.png'));
+    await workbench.press('Escape');
+    await places.waitFor({ state: 'hidden' });
   });
 
   test('has no squiggle any more once an edit in the included file repairs it', async () => {
@@ -219,7 +239,7 @@ describe('the picture of the README', () => {
     try {
       await window.openFile('nginx.conf');
       await window.press('Control+B');
-      await window.untilSquiggles(1);
+      await window.until(async () => (await window.squiggles()).some((s) => s.severity === 'warning'), 'a warning on the left');
       await window.press('Control+\\');
       await window.openFile('sysctl.conf');
       await window.until(async () => (await window.squiggles()).length >= 5, 'squiggles on the right');

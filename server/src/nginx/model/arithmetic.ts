@@ -3,7 +3,7 @@ import { say, sourced, texts } from '../../core/statement.ts';
 import { directive } from '../facts/directives.ts';
 import { parseNumber, parseTime } from '../facts/values.ts';
 import { type Listen, listensOf } from './listens.ts';
-import { type Directive, type Nginx, type Pass, spanOf } from './model.ts';
+import { type Directive, type Nginx, type Pass, type PassTarget, spanOf } from './model.ts';
 import type { Era } from './reuse.ts';
 import { keptBy, periodOf, poolBehind, targetedEras, usersOf } from './reusers.ts';
 
@@ -21,6 +21,7 @@ const formulas: ReadonlyMap<string, (nginx: Nginx, d: Directive) => readonly Sta
   ['keepalive', pool],
   ['keepalive_timeout', idle],
   ['keepalive_requests', requests],
+  ['keepalive_time', lifetime],
   ['worker_connections', connections],
   ['worker_processes', connections],
 ]);
@@ -120,6 +121,12 @@ function idle(_: Nginx, d: Directive): Statement[] {
   return [say(words.idleClient, { time }), ...told];
 }
 
+function lifetime(_: Nginx, d: Directive): Statement[] {
+  const seconds = d.ns === 'http' ? parseTime(argument(d), 'ms') : undefined;
+  if (!seconds) return [];
+  return [say(words.lifetime, { time: { duration: seconds / 1000 } })];
+}
+
 function requests(_: Nginx, d: Directive): Statement[] {
   const count = d.ns === 'http' ? parseNumber(argument(d)) : undefined;
   if (!count) return [];
@@ -156,13 +163,20 @@ export type Closer = 'nginx' | 'server' | 'nobody';
 
 /** undefined where it is not known. Measured in both eras: a server that is asked to close does, one that is not waits for nginx. */
 export function closerOf(nginx: Nginx, p: Pass, era: Era): Closer | undefined {
-  if (p.directive.ns !== 'http' || p.targets.some((t) => t.kind === 'address' && t.unix)) return undefined;
+  if (p.directive.ns !== 'http' || p.targets.some(isUnix)) return undefined;
   const pooled = poolBehind(nginx, p, era);
   if (pooled === undefined || !['proxy_pass', 'grpc_pass'].includes(p.directive.name)) return undefined;
   const kept = keptBy(nginx, p, era);
   if (kept === 'no') return 'server';
   return kept === 'yes' ? (pooled ? 'nobody' : 'nginx') : undefined;
 }
+
+/** Sockets of that kind have no TIME_WAIT. */
+const isUnix = (target: PassTarget): boolean =>
+  target.kind === 'address'
+    ? target.unix
+    : target.kind === 'upstream' &&
+      target.upstream.directive.children.some((d) => d.name === 'server' && /^unix:/i.test(argument(d)));
 
 /** The pass that a directive is. */
 export const passOf = (nginx: Nginx, d: Directive): Pass | undefined => nginx.passes.find((p) => p.directive === d);
@@ -240,6 +254,10 @@ const words = texts({
   idleClient: {
     en: 'nginx closes an idle client connection after {time}, unless the client does so sooner: who closes keeps TIME_WAIT',
     'zh-CN': '客户端连接空闲 {time}后由 nginx 关闭，除非客户端更早关闭：TIME_WAIT 留在先关闭的一侧',
+  },
+  lifetime: {
+    en: 'nginx closes a connection after the first response beyond {time}, however busy it is',
+    'zh-CN': '连接存在超过 {time}后，无论多忙，nginx 都会在下一次响应后关闭它',
   },
   header: {
     en: 'clients are told {header} in a Keep-Alive header, which changes nothing here',
