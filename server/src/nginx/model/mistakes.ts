@@ -29,7 +29,7 @@ export function refusedArguments(nginx: Nginx): readonly RefusedArgument[] {
  * What nginx refuses in the arguments of a directive, where every release and place that it may be in refuses something;
  * `later` where a release after all targeted ones takes them. `text` stands in the place of a mistake that was found before.
  */
-export function mistakesIn(
+function mistakesIn(
   nginx: Nginx,
   d: Directive,
   instead?: { readonly mistake: Mistake; readonly text: string },

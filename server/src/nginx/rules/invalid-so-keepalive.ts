@@ -10,7 +10,7 @@ export default ruleFor<Nginx>()({
       severity: 'error',
       en: 'so_keepalive takes on, off, or idle:interval:probes such as 5m:30s:4, with times in whole seconds and at least one of the three, not "{value}": nginx does not start',
       'zh-CN':
-        'so_keepalive 只接受 on、off，或“空闲时间:间隔:探测次数”，例如 5m:30s:4，时间须为整秒，三者至少写一个，不接受“{value}”：nginx 无法启动',
+        'so_keepalive 只接受 on、off，或形如 5m:30s:4 的空闲时间、间隔和探测次数，时间须为整秒，三者至少写一个，不接受“{value}”：nginx 无法启动',
     },
   },
   fixes: {
