@@ -24,6 +24,7 @@ export function splitVariables(word: string): string[] {
 export function variables({ directives, isOpen, parentsKnown }: Surroundings) {
   const mapsByName = groupMaps();
   const setsByName = groupSets();
+  const listsByName = groupLists();
   let others: Set<string> | undefined;
   const answers = new Map<string, Values>();
   let scripts: Set<Directive | undefined> | undefined;
@@ -94,20 +95,17 @@ export function variables({ directives, isOpen, parentsKnown }: Surroundings) {
   }
 
   function* listValues(name: string): Iterable<Values> {
-    for (const kind of ['geo', 'split_clients'] as const)
-      for (const d of directives(kind)) {
-        const variable = d.node.args.at(-1);
-        if (!d.node.block || !variable || nameOf(variable) !== name) continue;
-        const lines = d.children.filter(({ node }) => node.args.length === 1 && !geoSettings.has(node.name.text));
-        const rest = lines.some(({ node }) => node.name.text === (kind === 'geo' ? 'default' : '*'));
-        yield {
-          known: [
-            ...lines.map((line) => ({ text: line.node.args[0]!.text, from: [line] })),
-            ...(rest ? [] : [{ text: '', from: [d] }]),
-          ],
-          complete: !isOpen(d) && lines.length < most && !lines.some(({ node }) => node.args[0]!.text.includes('$')),
-        };
-      }
+    for (const d of listsByName.get(name) ?? []) {
+      const lines = d.children.filter(({ node }) => node.args.length === 1 && !geoSettings.has(node.name.text));
+      const rest = lines.some(({ node }) => node.name.text === (d.name === 'geo' ? 'default' : '*'));
+      yield {
+        known: [
+          ...lines.map((line) => ({ text: line.node.args[0]!.text, from: [line] })),
+          ...(rest ? [] : [{ text: '', from: [d] }]),
+        ],
+        complete: !isOpen(d) && lines.length < most && !lines.some(({ node }) => node.args[0]!.text.includes('$')),
+      };
+    }
   }
 
   /** All that the server's `set` directives may leave; those of the location itself where it has an unconditional one. */
@@ -154,6 +152,15 @@ export function variables({ directives, isOpen, parentsKnown }: Surroundings) {
       if (!directive.node.block || !source || !variable) continue;
       const entries = directive.children.filter(({ node }) => node.args.length > 0 && node.name.text !== 'include');
       push(groups, nameOf(variable), { directive, source, variable, entries });
+    }
+    return groups;
+  }
+
+  function groupLists(): Map<string, Directive[]> {
+    const groups = new Map<string, Directive[]>();
+    for (const d of [...directives('geo'), ...directives('split_clients')]) {
+      const variable = d.node.args.at(-1);
+      if (d.node.block && variable) push(groups, nameOf(variable), d);
     }
     return groups;
   }

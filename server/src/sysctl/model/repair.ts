@@ -10,6 +10,7 @@ export interface Repair {
 
 /** What the author of a refused value means, in words that every targeted kernel takes; undefined where that is anybody's guess. */
 export function repair(facts: KeyFacts, target: readonly VersionRange[], text: string): Repair | undefined {
+  if (text.length > longest) return undefined;
   for (const wrapped of [text, bare(text)])
     for (const attempt of attempts) {
       const made = attempt(wrapped, facts);
@@ -17,6 +18,9 @@ export function repair(facts: KeyFacts, target: readonly VersionRange[], text: s
     }
   return undefined;
 }
+
+/** Nobody writes as much for a few numbers. */
+const longest = 1000;
 
 /** `30;` `"30` `= 30` `(30)` `+30` */
 const bare = (text: string) => text.replace(/^[\s"'`=:([<+]+|(?<![\s"'`;,.:#!)\]>])[\s"'`;,.:#!)\]>]+$/g, '');

@@ -168,16 +168,20 @@ const space = /[ \t\n\v\f\r]*/y;
 export function readNumbers(text: string): Numbers {
   const fields: NumberField[] = [];
   let at = 0;
-  for (;;) {
+  while (fields.length < most) {
     number.lastIndex = at;
     const found = number.exec(text)?.[0];
     const value = found === undefined ? undefined : toNumber(found);
-    if (found === undefined || value === undefined) return { fields, rest: at };
+    if (found === undefined || value === undefined) break;
     fields.push({ value, exact: exactly(found), start: at, end: at + found.length });
     space.lastIndex = at + found.length;
     at += found.length + (space.exec(text)?.[0].length ?? 0);
   }
+  return { fields, rest: at };
 }
+
+/** Far more than any key has. */
+const most = 1000;
 
 /** The value as numbers where it is nothing but numbers; undefined where anything else stands in it. */
 export function pureNumbers(text: string): readonly number[] | undefined {
