@@ -98,6 +98,35 @@ test('a default that no targeted kernel has', () =>
     { only },
   ));
 
+test('a range of ports that was the default before 4.2', () =>
+  checkSysctl(
+    `
+    # 打开的端口范围，默认 32768-61000
+    net.ipv4.ip_local_port_range = 10000 65000
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning sysctl/comment-contradicts-value: the comment is wrong about the default of net.ipv4.ip_local_port_range ("默认 32768-61000"), whatever is set here: on every targeted Linux (4.18 and newer) it is 32768 60999
+    # default: 32768 60999
+    net.ipv4.ip_local_port_range = 15000 65000
+    `,
+    { only },
+  ));
+
+test('a pasted block', () =>
+  checkSysctl(
+    `
+    # 表示开启 SYN Cookies，溢出时启用；默认为0，表示关闭；
+    net.ipv4.tcp_syncookies = 1
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^ warning sysctl/comment-contradicts-value: the comment is wrong about the default of net.ipv4.tcp_syncookies ("默认为0"), whatever is set here: on every targeted Linux (4.18 and newer) it is 1
+    # TIME_WAIT 的最大数量，默 认为180000，改为5000。
+    net.ipv4.tcp_max_tw_buckets = 5000
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning sysctl/comment-contradicts-value: the comment is wrong about the default of net.ipv4.tcp_max_tw_buckets ("默 认为180000"), whatever is set here: the kernel computes it from the memory, always a power of two such as 131072
+    # SYN 队列的长度，默认为1024，加大队列长度为8192，
+    net.ipv4.tcp_max_syn_backlog = 8192
+    # 缺省情况下很小：32768到61000，改为10000到65000。
+    net.ipv4.ip_local_port_range = 10000 65000
+    `,
+    { only },
+  ));
+
 test('a default that newer kernels left behind', () =>
   checkSysctl(
     `
@@ -238,6 +267,14 @@ test('is silent about legends, defaults in words, advice and keys whose 1 means 
     net.ipv4.tcp_syncookies = 0
     # Enable BBR
     net.ipv4.tcp_timestamps = 0
+    # Enable SYN cookies? A firewall in front does it
+    net.ipv4.tcp_syncookies = 0
+    # 开启反向路径过滤会丢包
+    net.ipv4.conf.all.rp_filter = 0
+    # enables source address verification: breaks asymmetric routes
+    net.ipv4.conf.all.rp_filter = 0
+    # Set to 1 to enable selective acknowledgements
+    net.ipv4.tcp_sack = 0
     `,
     { only },
   ));

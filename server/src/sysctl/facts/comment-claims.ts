@@ -26,7 +26,7 @@ export const countNoun =
   /^\s?(?:$|[^\p{L}\d%\s.]|\.(?!\d)|(?:connections?|sockets?|packets?|entries|times|retries)(?![a-z])|个|個|條|条|次|连接)/iu;
 
 export const numberWord =
-  '(?<![\\d.A-Za-z_-])\\d+(?:\\.\\d+)?|[一两兩二三四五六七八九十半]+|(?<![A-Za-z])(?:one|two)(?![A-Za-z])';
+  '(?<![\\d.A-Za-z_]|[^\\d]-|^-)\\d+(?:\\.\\d+)?|[一两兩二三四五六七八九十半]+|(?<![A-Za-z])(?:one|two)(?![A-Za-z])';
 
 /** Seconds, by the words for them. */
 export const timeUnits: readonly (readonly [RegExp, number])[] = [
@@ -50,7 +50,7 @@ export const sizeKey = /^(?:kernel\.shmmax|net\.core\.[rw]mem_(?:max|default)|ne
 
 /** Directly before a number. */
 export const defaultWord =
-  /(?:(?<![a-z_.])defaults?(?: value)?(?: (?:for (?:this|the) \w+ )?(?:is|of|was|are|to))?|(?:默认|默認|缺省|預設|预设)(?:情况下)?(?:值|数)?|기본(?: 설정)?값?|デフォルト(?:値)?|по умолчанию|domyśln\w*|standard(?:wert|mäßig)?|par d[ée]faut|por defecto|padrão)\s?(?:为|為|是|有|在|:|=|는|은|が|は|\()?\s?(?:only |about |大约|仅|约)?$/i;
+  /(?:(?<![a-z_.])defaults?(?: value)?(?: (?:for (?:this|the) \w+ )?(?:is|of|was|are|to))?|(?:默\s?认|默\s?認|缺省|預設|预设)(?:情况下)?(?:值|数)?|기본(?: 설정)?값?|デフォルト(?:値)?|по умолчанию|domyśln\w*|standard(?:wert|mäßig)?|par d[ée]faut|por defecto|padrão)\s?(?:为|為|是|有|在|:|=|는|은|が|は|\()?\s?(?:only |about |大约|仅|约)?$/i;
 
 /** A default of a part of the kernels, or of a distribution: right for all we know. */
 export const ofAVersion =
@@ -98,7 +98,7 @@ export const opens = (word: RegExp): RegExp =>
 export const noSwitchClaim: readonly RegExp[] = [
   /(?<![\d.])[012]\s?(?:=|:|-|表示|为|為|是|代表|即|关|關|开|開|启|禁|off|on(?![a-z])|disab|enab|\()/i,
   /(?:=|为|為|是|:|(?<![a-z])to)\s?['"]?[012]['"]?\s?(?:[,;。.)]|表示|$)|\([01]\)/i,
-  /默认|默認|缺省|預設|预设|default|기본|デフォルト|是否|whether|(?<![a-z])if(?![a-z])|uncomment|change to|to (?:en|dis)able|enables? or dis|不(?:建议|推荐|要|必|宜)|慎|勿|可选|recommend|should|required to|unless|otherwise|instead|但|though|(?<![a-z])but(?![a-z])|注意|warning|not en|never/i,
+  /默认|默認|缺省|預設|预设|default|기본|デフォルト|是否|whether|(?<![a-z])if(?![a-z])|uncomment|change to|to (?:en|dis)able|enables? or dis|不(?:建议|推荐|要|必|宜)|慎|勿|可选|recommend|should|required to|unless|otherwise|instead|但|though|(?<![a-z])but(?![a-z])|注意|warning|not en|never|\?|break|caus|problem|导致|造成|会丢|问题|无法|不能/i,
 ];
 
 /**

@@ -78,7 +78,7 @@ export function claimedDefault(a: Assignment): Claim | undefined {
     if (!word) continue;
     const list = figures.slice(i, i + fields);
     const last = list.at(-1)!;
-    const joined = list.every((g, j) => j === 0 || /^[\s,/-]*$/.test(text.slice(list[j - 1]!.end, g.start)));
+    const joined = list.every((g, j) => j === 0 || /^\s?(?:[,/~-]|到|至|to)?\s?$/.test(text.slice(list[j - 1]!.end, g.start)));
     const after = text.slice(last.end);
     if (list.length < fields || !joined || openEnded.test(after) || /^[A-Za-z%]|^\s?%|^\.\d/.test(after)) continue;
     const unit = kind === 'time' || kind === 'size' ? kind : 'none';
