@@ -129,6 +129,20 @@ describe('which upstreams', () => {
       { ...only, target: 'nginx=1.24' },
     ));
 
+  test('not where a script chooses the server, and may keep its connection', () =>
+    checkNginx(
+      `
+      http {
+        upstream app {
+          server 0.0.0.1;
+          balancer_by_lua_block { require('pick').one() }
+        }
+        server { location / { proxy_pass http://app; } }
+      }
+      `,
+      { ...only, target: 'nginx=1.24' },
+    ));
+
   test('through a variable', () =>
     checkNginx(
       `

@@ -10,6 +10,10 @@ export const serversOf = ({ directive }: Upstream): readonly Directive[] =>
     ({ name, node }) => name === 'server' && !node.args.some(({ text }) => text === 'down' || text === 'backup'),
   );
 
+/** Whether a script chooses the server, and may keep the connection by itself (`enable_keepalive` of lua-resty-core). */
+export const isScripted = ({ directive }: Upstream): boolean =>
+  directive.children.some(({ name }) => name.startsWith('balancer_by_lua'));
+
 /**
  * Edits after which an upstream without `keepalive` has a pool, and everything that leads to it uses it. undefined where that is
  * not certain.

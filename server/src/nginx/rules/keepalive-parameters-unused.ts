@@ -2,7 +2,7 @@ import { ruleFor } from '../../core/rule.ts';
 import { all } from '../../core/version.ts';
 import { remove } from '../model/edits.ts';
 import { type Nginx, spanOf, wordsOf } from '../model/model.ts';
-import { poolFor, serversOf } from '../model/pool.ts';
+import { isScripted, poolFor, serversOf } from '../model/pool.ts';
 import { eras, isUnkept, isZero } from '../model/reuse.ts';
 
 export default ruleFor<Nginx>()({
@@ -34,7 +34,7 @@ export default ruleFor<Nginx>()({
     const repair = poolFor(nginx);
     for (const upstream of nginx.upstreams) {
       const { ns, name, directive, keepalive } = upstream;
-      if (ns !== 'http' || isUnkept(upstream)) continue;
+      if (ns !== 'http' || isUnkept(upstream) || isScripted(upstream)) continue;
       if (!keepalive) {
         if (nginx.isOpen(directive) || !all(ranges, eras.old)) continue;
         const versions = { product: 'nginx', ranges, period: eras.old } as const;

@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { type Nginx, type Pass, spanOf, type Upstream } from '../model/model.ts';
-import { poolFor, serversOf } from '../model/pool.ts';
+import { isScripted, poolFor, serversOf } from '../model/pool.ts';
 import { eras, hasToken, targets, upgradesAll } from '../model/reuse.ts';
 
 export default ruleFor<Nginx>()({
@@ -27,7 +27,7 @@ export default ruleFor<Nginx>()({
     const repair = poolFor(nginx);
     for (const upstream of nginx.upstreams) {
       const { ns, name, directive, keepalive, passes } = upstream;
-      if (ns !== 'http' || nginx.meaning(directive).kind !== 'known') continue;
+      if (ns !== 'http' || isScripted(upstream) || nginx.meaning(directive).kind !== 'known') continue;
       if (keepalive || nginx.isOpen(directive) || !hasPorts(upstream)) continue;
       const wasteful = passes.filter((pass) => couldReuse(nginx, pass));
       if (wasteful.length === 0) continue;
