@@ -265,6 +265,15 @@ describe('other mistakes', () => {
     `,
   );
   check(
+    'with nothing behind it',
+    `
+    server {
+      add_header X ";
+    #              ^ error nginx/syntax: this quote is not closed on its line: nginx takes what follows for text
+    }
+    `,
+  );
+  check(
     'a quote that is not closed',
     `
     server {

@@ -24,7 +24,7 @@ export default ruleFor<Machine>()({
       severity: 'info',
       en: '{line} outlives the memory of the firewall: it forgets an idle connection after {limit} ({place}), and behind NAT or strict rules what is sent on it then gets lost',
       'zh-CN':
-        '{line} 比防火墙记得更久：空闲连接在 {limit} 后就被它遗忘（{place}），此后在 NAT 之后或严格的规则之下，再发的数据会丢失',
+        '{line} 比防火墙记得更久：空闲连接在 {limit}后就被它遗忘（{place}），此后在 NAT 之后或严格的规则之下，再发的数据会丢失',
     },
   },
   notes: { timeout: { en: 'how long the firewall remembers an idle connection', 'zh-CN': '防火墙记住空闲连接的时间' } },

@@ -12,7 +12,7 @@ export default ruleFor<Nginx>()({
       severity: 'info',
       en: '{line}: while nothing is sent, a client or server that vanished is noticed after {wait} only, as neither so_keepalive of a listen nor {switch} asks whether it is still there; so_keepalive=5m:30s:4 notices a client after 5 min + 4 × 30 s',
       'zh-CN':
-        '{line}：没有数据往来时，消失的客户端或后端要到 {wait} 后才会被发现，因为 listen 的 so_keepalive 和 {switch} 都没有询问对方是否还在；so_keepalive=5m:30s:4 会在 5 分 + 4 × 30 秒后发现客户端已消失',
+        '{line}：没有数据往来时，消失的客户端或后端要到 {wait}后才会被发现，因为 listen 的 so_keepalive 和 {switch} 都没有询问对方是否还在；so_keepalive=5m:30s:4 会在 5 分 + 4 × 30 秒后发现客户端已消失',
     },
   },
   notes: {

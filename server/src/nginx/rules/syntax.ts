@@ -45,6 +45,11 @@ export default ruleFor<Nginx>()({
       en: 'the quote before {text} is not closed on its line: nginx takes what follows for the same text',
       'zh-CN': '{text} 前面的引号在本行没有闭合：nginx 会把后面的内容当作同一段文本',
     },
+    emptyQuote: {
+      severity: 'error',
+      en: 'this quote is not closed on its line: nginx takes what follows for text',
+      'zh-CN': '这个引号在本行没有闭合：nginx 会把后面的内容当作文本',
+    },
     afterQuote: {
       severity: 'error',
       en: 'the text ends at the quote before {character}, where nginx needs a blank or a semicolon; a quote inside a text needs a backslash',
@@ -148,9 +153,12 @@ export default ruleFor<Nginx>()({
           case 'stray-terminator':
             report(at, 'terminator', { character: words }, { fixes: fix('drop') });
             break;
-          case 'unclosed-quote':
-            report(at, 'quote', { text: short(text.slice(p.start + 1, p.end)) }, { related, fixes: fix('quote') });
+          case 'unclosed-quote': {
+            const quoted = short(text.slice(p.start + 1, p.end));
+            if (quoted.trim() === '') report(at, 'emptyQuote', {}, { related, fixes: fix('quote') });
+            else report(at, 'quote', { text: quoted }, { related, fixes: fix('quote') });
             break;
+          }
           case 'after-quote':
             report(at, 'afterQuote', { character: text.slice(p.start, p.end) });
             break;
