@@ -93,6 +93,11 @@ export const cases: readonly Case[] = [
     http: upstream('keepalive 32;') + location('fastcgi_param REQUEST_METHOD GET;', 'fastcgi_pass app;'),
   },
   {
+    rule: 'nginx/proxy-bind-port',
+    title: '`proxy_bind` with a port',
+    http: upstream('keepalive 32;') + location(...kept, 'proxy_bind 127.0.0.1:12345;', 'proxy_pass http://app;'),
+  },
+  {
     rule: 'nginx/client-keepalive-off',
     title: '`keepalive_timeout 0`',
     http: `keepalive_timeout 0;\n${location('return 200 ok;')}`,
@@ -103,6 +108,12 @@ export const cases: readonly Case[] = [
     http: `keepalive_requests 10;\n${location('return 200 ok;')}`,
   },
 ];
+
+/** For bodies that the server answers without reading them. */
+export const unbuffered = `client_max_body_size 0;
+proxy_request_buffering off;
+proxy_http_version 1.1;
+${location('proxy_pass http://127.0.0.1:9000;')}`;
 
 export const mainFile = (http: string): string => `daemon off;
 master_process off;

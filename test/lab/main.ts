@@ -1,5 +1,5 @@
 import { release } from 'node:os';
-import { type Case, cases, mainFile } from './cases.ts';
+import { type Case, cases, mainFile, unbuffered } from './cases.ts';
 import { laboratory, type Measured } from './experiments.ts';
 import { findNginx, measure } from './measure.ts';
 
@@ -43,6 +43,14 @@ if (nginx) {
     console.log(
       `| ${line ? `\`${line.trim()}\`` : 'as it is by default'} | ${(await run({ kind: 'abort', binary: nginx.binary, files: slow(line) })).closeWait} |`,
     );
+  console.log(
+    '\n| Twenty clients send 4 MB that the server answers at once | See the answer | See a reset |\n| --- | --: | --: |',
+  );
+  for (const line of ['', 'lingering_close off;\n']) {
+    const files = { 'nginx.conf': mainFile(line + unbuffered) };
+    const { answered, reset } = await run({ kind: 'upload', binary: nginx.binary, files });
+    console.log(`| ${line ? `\`${line.trim()}\`` : 'as it is by default'} | ${answered} | ${reset} |`);
+  }
   console.log('\n| listen | net.core.somaxconn | Accept queue |\n| --- | --: | --: |');
   for (const [parameter, somaxconn] of [
     ['', '4096'],

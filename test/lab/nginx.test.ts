@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { cases, mainFile } from './cases.ts';
+import { cases, mainFile, unbuffered } from './cases.ts';
 import { laboratory } from './experiments.ts';
 import { findNginx, fixed, measure } from './measure.ts';
 
@@ -19,7 +19,7 @@ describe.skipIf(typeof lab === 'string')(`nginx ${nginx?.version}`, () => {
       expect(wasted(before), 'no finding, so connections are used again').toBeLessThanOrEqual(40);
       return;
     }
-    expect(wasted(before), 'what the rule says').toBeGreaterThanOrEqual(requests / 10);
+    expect(Math.max(wasted(before), before.failed!), 'what the rule says').toBeGreaterThanOrEqual(requests / 10);
     expect(wasted(after), 'what its fix does').toBeLessThanOrEqual(40);
     expect(after.failed, 'no request fails').toBe(0);
     expect(after.timeWaitAtProxy! + after.timeWaitAtBackend!).toBeLessThanOrEqual(40);
@@ -37,20 +37,12 @@ describe.skipIf(typeof lab === 'string')(`nginx ${nginx?.version}`, () => {
   });
 
   test('resets clients that are still sending only where it does not linger', async () => {
-    const unbuffered = `server {\n    listen 127.0.0.1:8080;\n    client_max_body_size 0;\n    proxy_request_buffering off;\n    proxy_http_version 1.1;\n    location / { proxy_pass http://127.0.0.1:9000; }\n}\n`;
     const text = mainFile(`lingering_close off;\n${unbuffered}`);
     const better = await fixed(text, 'nginx/lingering-close-off', nginx!.version);
     const send = (conf: string) => run({ kind: 'upload', binary: nginx!.binary, files: { 'nginx.conf': conf } });
     const before = await send(text);
     expect(before.reset).toBeGreaterThan(10);
     expect(await send(better!)).toEqual({ answered: 20, reset: 0 });
-  });
-
-  test('fails where its connections to servers have one port', async () => {
-    const http = `server {\n    listen 127.0.0.1:8080;\n    location / {\n        proxy_bind 127.0.0.1:12345;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}\n`;
-    const { before, after } = await measure(run, nginx!, { rule: 'nginx/proxy-bind-port', title: '', http }, 64);
-    expect(before.failed).toBeGreaterThan(30);
-    expect(after!.failed).toBe(0);
   });
 
   const streaming = (more: string) => `load_module /usr/lib/nginx/modules/ngx_stream_module.so;
