@@ -34,7 +34,7 @@ describe('a mistake in the call is one line and exit code 2', () => {
     ['explain net.ipv4.tcp_fin_timeot', 'Linux has no key net.ipv4.tcp_fin_timeot: did you mean net.ipv4.tcp_fin_timeout?'],
     ['explain proxy_http_versoin', 'nginx has no directive proxy_http_versoin: did you mean proxy_http_version?'],
     ['explain tcp_fin_timeout --target kernle=5', /^--target: /],
-    ['explain xyz', 'there is no rule xyz: keepalint rules lists them'],
+    ['explain xyz', 'xyz is no rule, no key of sysctl and no directive of nginx: keepalint rules lists the rules'],
     ['rules x', 'keepalint rules takes no further “x”'],
     ['lsp x', 'keepalint lsp takes no further “x”'],
   ])('%s', async (argv, message) => {

@@ -71,7 +71,10 @@ const en: Words = {
   formatTwice: 'only one --format can go to standard output: write the others as --format NAME=FILE',
   tooMany: (command, operand) => `keepalint ${command} takes no further “${operand}”`,
   whichRule: 'which rule? keepalint rules lists them',
-  unknownRule: (rule, suggestion) => `there is no rule ${rule}${asking(suggestion) || ': keepalint rules lists them'}`,
+  unknownRule: (rule, suggestion) =>
+    suggestion
+      ? `there is no rule ${rule}${asking(suggestion)}`
+      : `${rule} is no rule, no key of sysctl and no directive of nginx: keepalint rules lists the rules`,
   unknownKey: (key, suggestion) => `Linux has no key ${key}${asking(suggestion)}`,
   unknownDirective: (name, suggestion) => `nginx has no directive ${name}${asking(suggestion)}`,
   noPage: (rule) => `the page of ${rule} is missing from this installation`,
@@ -150,7 +153,10 @@ const zh: Words = {
   formatTwice: '只能有一个 --format 输出到标准输出：其余请写成 --format 名称=文件',
   tooMany: (command, operand) => `keepalint ${command} 不接受多余的参数“${operand}”`,
   whichRule: '请指定规则：用 keepalint rules 查看全部规则',
-  unknownRule: (rule, suggestion) => `没有名为 ${rule} 的规则${asking2(suggestion) || '：用 keepalint rules 查看全部规则'}`,
+  unknownRule: (rule, suggestion) =>
+    suggestion
+      ? `没有名为 ${rule} 的规则${asking2(suggestion)}`
+      : `${rule} 既不是规则，也不是内核参数或 nginx 指令：用 keepalint rules 查看全部规则`,
   unknownKey: (key, suggestion) => `Linux 没有名为 ${key} 的内核参数${asking2(suggestion)}`,
   unknownDirective: (name, suggestion) => `nginx 没有名为 ${name} 的指令${asking2(suggestion)}`,
   noPage: (rule) => `此安装中缺少 ${rule} 的说明页`,
