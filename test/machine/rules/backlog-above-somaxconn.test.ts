@@ -77,7 +77,7 @@ test('a raised limit that no listen asks for', () =>
     }
     # -- etc/sysctl.conf --
     net.core.somaxconn = 65535
-    #                    ^^^^^ warning machine/backlog-above-somaxconn: net.core.somaxconn = 65535 gives nginx no longer accept queue: no listen of nginx.conf has a backlog, so each asks for 511
+    #                    ^^^^^ warning machine/backlog-above-somaxconn: net.core.somaxconn = 65535 does not lengthen an accept queue of nginx: no listen of nginx.conf has a backlog, so each asks for 511
     `,
     { ...only, related: true },
   ));

@@ -26,7 +26,7 @@ export default ruleFor<Machine>()({
     },
     unused: {
       severity: 'warning',
-      en: '{key} = {value} gives nginx no longer accept queue: no listen of {root} has a backlog, so each asks for 511',
+      en: '{key} = {value} does not lengthen an accept queue of nginx: no listen of {root} has a backlog, so each asks for 511',
       'zh-CN': '{key} = {value} 并没有让 nginx 的 accept 队列变长：{root} 中没有一个 listen 写了 backlog，因此都只要 511',
     },
   },
