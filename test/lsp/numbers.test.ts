@@ -254,7 +254,8 @@ describe('the hover of a pass', () => {
   const [old, recent] = ['nginx=1.28', 'nginx=1.30'];
 
   it('says where TIME_WAIT stays, and how many connections the ports are enough for', async () => {
-    const server = 'every request opens a connection that the server is asked to close: TIME_WAIT stays with the server';
+    const server =
+      'every request opens a connection that the server is asked to close: TIME_WAIT stays with it where it does so before nginx, which closes as soon as it has the response';
     const here =
       'every request opens a connection that nobody asks the server to close, so nginx closes it: TIME_WAIT and the port stay on this machine for 60 s';
     const budget = '10,000 (etc/sysctl.conf:1) ports ÷ 60 s = at most 166 new connections per second to each address and port';
@@ -292,7 +293,7 @@ describe('the hover of a pass', () => {
       old,
       /nginx closes it/,
     ],
-    ['no pool', '', 'upstream b { server 10.0.0.1; }', old, /stays with the server$/],
+    ['no pool', '', 'upstream b { server 10.0.0.1; }', old, /the server is asked to close: /],
   ])('knows %s', async (_, lines, upstream, target, told) => {
     const nginx = proxy(`${lines} proxy_pass http://b;`, upstream);
     expect((await ofDirective(machine(nginx), 'proxy_pass', 'en', target))[0]).toMatch(told);
