@@ -23,3 +23,11 @@ test('in order, equal ones too', () =>
     `,
     only,
   ));
+
+test('out of order is one fault, whatever the largest is', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_wmem = 87380 4096 100000
+    #                   ^^^^^^^^^^^^^^^^^ ? warning sysctl/buffer-order: net.ipv4.tcp_wmem = 87380 4096 100000 is not in order: the three are the least, what a connection begins with, and the most, and the kernel checks none of it
+    `,
+  ));

@@ -163,3 +163,16 @@ test('a range is advice', () =>
     `,
     { only },
   ));
+
+test('one report where the comment is wrong about the default, too', () =>
+  checkSysctl(
+    `
+    # 默认 1800 秒，改为 300 秒
+    net.ipv4.tcp_keepalive_time = 1200
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ? warning sysctl/keepalive-unit: net.ipv4.tcp_keepalive_time counts seconds: 1200 is not what its comment says ("改为 300 秒", 300 s); one of the two was left behind
+    # default 1800
+    net.ipv4.tcp_keepalive_intvl = 30
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning sysctl/comment-contradicts-value: the comment is wrong about the default of net.ipv4.tcp_keepalive_intvl ("default 1800"), whatever is set here: on every targeted Linux (4.18 and newer) it is 75
+    `,
+    { only: ['sysctl/keepalive-unit', 'sysctl/comment-contradicts-value'] },
+  ));

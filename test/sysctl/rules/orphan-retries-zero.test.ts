@@ -28,3 +28,11 @@ test('a number', () =>
     `,
     { only },
   ));
+
+test('that 0 is the default is not told again', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_orphan_retries = 0
+    #                             ^ info sysctl/orphan-retries-zero: net.ipv4.tcp_orphan_retries = 0 does not mean to give up at once: the kernel makes 8 of it, more than 100 s, while the other side seems alive
+    `,
+  ));

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { checkSysctl } from '../../harness.ts';
+import { checkSysctl, fixSysctl } from '../../harness.ts';
 
 const only = ['sysctl/port-range-inverted'];
 
@@ -32,3 +32,9 @@ test('in order, one number, out of range', () =>
     `,
     { only },
   ));
+
+test('the fix swaps them', () =>
+  fixSysctl('net.ipv4.ip_local_port_range = 60999\t32768\n', 'net.ipv4.ip_local_port_range = 32768 60999\n', {
+    only,
+    safety: ['unsafe'],
+  }));

@@ -118,3 +118,16 @@ test('is silent before Linux 3.9, and where the key is gone', () =>
     `,
     { only, target: 'kernel=2.6.32' },
   ));
+
+test('what is refused has no other fault', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_syn_retries = 0
+    #                          ^ ? error sysctl/value-out-of-range: the kernel refuses 0 on every targeted Linux (6.1): net.ipv4.tcp_syn_retries takes 1 to 127 there
+    net.ipv4.tcp_rmem = 0 87380 4096
+    #                   ^ ? error sysctl/value-out-of-range: the kernel refuses 0 on every targeted Linux (6.1): net.ipv4.tcp_rmem takes no less than 1 there
+    net.ipv4.ip_local_port_range = 65000 65536
+    #                                    ^^^^^ ? error sysctl/value-out-of-range: the kernel refuses 65536 on every targeted Linux (6.1): net.ipv4.ip_local_port_range takes 1 to 65535 there
+    `,
+    { target: 'kernel=6.1' },
+  ));

@@ -10,7 +10,7 @@ export default ruleFor<Sysctl>()({
     off: {
       severity: 'warning',
       en: '{key} = 0 makes the machine drop every new connection once the queue of half-open ones is full: a SYN flood needs nothing else',
-      'zh-CN': '{key} = 0 会让机器在半连接队列满后丢弃所有新连接：SYN flood 不需要更多条件',
+      'zh-CN': '{key} = 0 会让机器在半连接队列满后丢弃所有新连接：SYN flood 只要填满它就够了',
     },
   },
   fixes: {
