@@ -89,6 +89,7 @@ describe('which upstreams', () => {
     checkNginx(
       `
       http {
+        map $http_upgrade $connection_upgrade { default upgrade; '' close; }
         upstream chat { server 127.0.0.1:3000; }
         upstream old { server 127.0.0.1:3001; }
         server {
@@ -98,7 +99,37 @@ describe('which upstreams', () => {
             proxy_set_header Connection upgrade;
             proxy_pass http://chat;
           }
+          location /socket.io/ {
+            proxy_http_version 1.1;
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection $connection_upgrade;
+            proxy_pass http://chat;
+          }
           location /old { proxy_set_header Connection close; proxy_pass http://old; }
+        }
+      }
+      `,
+      { ...only, target: 'nginx=1.24' },
+    ));
+
+  test('those that take the same headers for everything', () =>
+    checkNginx(
+      `
+      http {
+        map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
+        upstream a { server 127.0.0.1:3000; }
+      # ^^^^^^^^^^ info nginx/upstream-without-keepalive: every request opens a new connection to upstream a and leaves a TIME_WAIT behind: on every targeted nginx (1.24) an upstream keeps connections only with keepalive
+        upstream b { server 127.0.0.1:3001; }
+      # ^^^^^^^^^^ info nginx/upstream-without-keepalive: every request opens a new connection to upstream b and leaves a TIME_WAIT behind: on every targeted nginx (1.24) an upstream keeps connections only with keepalive
+        server {
+          proxy_set_header Upgrade $http_upgrade;
+          proxy_set_header Connection $connection_upgrade;
+          location /b/ { proxy_pass http://b; }
+          location / {
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection upgrade;
+            proxy_pass http://a;
+          }
         }
       }
       `,

@@ -1,5 +1,15 @@
 import { all, any, before, since, type Target } from '../../core/version.ts';
-import type { Directive, Effective, Nginx, Pass, Reuse, Sent, Upstream, Values } from './model.ts';
+import {
+  type Directive,
+  type Effective,
+  enclosing,
+  type Nginx,
+  type Pass,
+  type Reuse,
+  type Sent,
+  type Upstream,
+  type Values,
+} from './model.ts';
 
 /** Until 1.29.7 nginx spoke HTTP/1.0 to servers, sent `Connection: close`, and kept connections only where told to. */
 export const eras = { old: before('1.29.7'), new: since('1.29.7') } as const;
@@ -133,8 +143,12 @@ export function closingEntry(nginx: Nginx, line: Directive, scope: Directive | u
  * lines serve ordinary requests as well.
  */
 export function upgradesAll(nginx: Nginx, pass: Pass): boolean {
-  let block = pass.directive.parent;
-  while (block && block.name !== 'location') block = block.parent;
-  if (!block || block.node.args.at(-1)?.text === '/') return false;
+  if (isForEverything(pass)) return false;
   return nginx.sent(pass).connection.some(({ node }) => hasToken(node.args[1]?.text ?? '', 'upgrade'));
+}
+
+/** Whether its location is `/`, or not known. */
+export function isForEverything({ directive: { parent } }: Pass): boolean {
+  const location = parent?.name === 'location' ? parent : enclosing(parent, 'location');
+  return !location || location.node.args.at(-1)?.text === '/';
 }

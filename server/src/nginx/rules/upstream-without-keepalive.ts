@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { type Nginx, type Pass, spanOf, type Upstream } from '../model/model.ts';
 import { isScripted, poolFor, serversOf } from '../model/pool.ts';
-import { eras, hasToken, targets, upgradesAll } from '../model/reuse.ts';
+import { eras, hasToken, headerLines, isForEverything, targets, upgradesAll } from '../model/reuse.ts';
 
 export default ruleFor<Nginx>()({
   id: 'nginx/upstream-without-keepalive',
@@ -55,5 +55,8 @@ const hasPorts = (upstream: Upstream): boolean =>
 function couldReuse(nginx: Nginx, pass: Pass): boolean {
   if (pass.directive.name === 'grpc_pass') return true;
   if (pass.directive.name !== 'proxy_pass' || upgradesAll(nginx, pass)) return false;
-  return !nginx.sent(pass).closing.some(({ node }) => hasToken(node.args[1]?.text ?? '', 'close'));
+  const { headers, closing } = nginx.sent(pass);
+  const upgrades = headerLines(headers, 'upgrade').some(({ node }) => node.args[1]?.text !== '');
+  if (upgrades && headers.level?.name === 'location' && !isForEverything(pass)) return false;
+  return !closing.some(({ node }) => hasToken(node.args[1]?.text ?? '', 'close'));
 }
