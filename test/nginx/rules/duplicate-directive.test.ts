@@ -40,6 +40,27 @@ test('the places of both', async () => {
   );
 });
 
+test('the first map fixes the sizes of the tables of all maps', async () => {
+  await checkNginx(
+    `
+    http {
+        map_hash_max_size 4096;
+        map $uri $a { default 0; }
+    #   ^^^^^^^^^^^ see nginx/duplicate-directive: the first map
+        map $host $b { default 0; }
+        map_hash_bucket_size 128;
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^ error nginx/duplicate-directive: map_hash_bucket_size 128 has to stand before the first map, which fixes its value: nginx calls it a duplicate and does not start
+        variables_hash_max_size 2048;
+    }
+    stream {
+        map_hash_bucket_size 128;
+        map $remote_addr $c { default 0; }
+    }
+    `,
+    { ...only, related: true },
+  );
+});
+
 test('names that fill the same', async () => {
   await checkNginx(
     `

@@ -2,7 +2,7 @@ import { ruleFor } from '../../core/rule.ts';
 import { shorten } from '../../core/text.ts';
 import { isListOrOff, slotOf } from '../facts/duplicates.ts';
 import { remove } from '../model/edits.ts';
-import { type Directive, type Nginx, wordsOf } from '../model/model.ts';
+import { type Directive, type Nginx, spanOf, wordsOf } from '../model/model.ts';
 import { isIntact, placeIsSure } from '../model/refusals.ts';
 import { bothPlaces, surelyTogether } from '../model/twice.ts';
 
@@ -25,6 +25,11 @@ export default ruleFor<Nginx>()({
       en: '{line} cannot stand beside {first}, a level takes one of them: nginx does not start',
       'zh-CN': '{line} 不能与 {first} 并存，同一层级只能有其中一个：nginx 无法启动',
     },
+    tooLate: {
+      severity: 'error',
+      en: '{line} has to stand before the first map, which fixes its value: nginx calls it a duplicate and does not start',
+      'zh-CN': '{line} 必须写在第一个 map 之前，因为它的值由第一个 map 定下：nginx 会说它重复并无法启动',
+    },
     included: {
       severity: 'error',
       en: '{include} brings in {line} for the second time at this level: nginx does not start',
@@ -33,6 +38,7 @@ export default ruleFor<Nginx>()({
   },
   notes: {
     first: { en: 'the first one', 'zh-CN': '第一个在这里' },
+    map: { en: 'the first map', 'zh-CN': '第一个 map' },
   },
   toldAt: ['first'],
   fixes: {
@@ -43,7 +49,9 @@ export default ruleFor<Nginx>()({
     const refused = new Set(nginx.refusals.map(({ directive }) => directive));
     const blocks = new Map<Directive | undefined, Map<string, Directive>>();
     const includes = new Set<Directive>();
+    const maps = new Map<Directive | undefined, Directive>();
     for (const d of nginx.all) {
+      if (d.name === 'map' && d.node.block && isWhole(d) && !maps.has(d.parent)) maps.set(d.parent, d);
       const own = ownSlot(nginx, d);
       if (!own || refused.has(d) || !isWhole(d)) continue;
       let seen = blocks.get(d.parent);
@@ -54,6 +62,10 @@ export default ruleFor<Nginx>()({
       const first = seen.get(own.slot);
       if (!first || (!d.parent && !surelyTogether(first, d, false))) {
         seen.set(own.slot, d);
+        // The block of a map sets both sizes where they are unset.
+        const map = /^map_hash_(?:max|bucket)_size$/.test(d.name) ? maps.get(d.parent) : undefined;
+        if (!first && map && surelyTogether(map, d, d.parent !== undefined))
+          report(spanOf(d), 'tooLate', { line: wordsOf(d) }, { related: [{ note: 'map', at: spanOf(map) }] });
         continue;
       }
       if (own.list && !isOff(first) && !isOff(d)) continue;
