@@ -65,7 +65,7 @@ export function filesOf(fixture: string, name: string): Map<string, string> {
   return files.set(name, lines.join('\n'));
 }
 
-function dedent(text: string): string {
+export function dedent(text: string): string {
   const lines = text
     .replace(/^\n/, '')
     .replace(/\n[ \t]*$/, '\n')

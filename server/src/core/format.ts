@@ -33,13 +33,17 @@ export function applySpaces(text: string, edits: readonly SpaceEdit[]): string {
   return out + text.slice(at);
 }
 
+/** Whether an edit changes only what lies between two offsets; what is inserted at the second one lies behind. */
+export const isWithin = (from: number, to: number) => (edit: SpaceEdit) =>
+  edit.start >= from && edit.start < to && edit.end <= to;
+
 /**
  * What to change in the white space at an offset: behind the line before, the lines between, and the indentation of the line
  * after it apart, so that a line can be formatted without the one above it.
  */
 export function spaceEdits(at: number, before: string, after: string): SpaceEdit[] {
   if (before === after) return [];
-  const [old, now] = [before, after].map((s) => /^([^\n]*?)(\r?\n(?:[^]*\n)?)([^\n]*)$/.exec(s)?.slice(1));
+  const [old, now] = [before, after].map((s) => /^([^\n]*?)(\r?\n(?:[\s\S]*\n)?)([^\n]*)$/.exec(s)?.slice(1));
   if (!old || !now) return [{ start: at, end: at + before.length, text: after }];
   const edits: SpaceEdit[] = [];
   for (const [i, part] of old.entries()) {

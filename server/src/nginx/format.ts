@@ -22,7 +22,7 @@ export function format({ text, encoding }: Pick<Source, 'text' | 'encoding'>, op
   const body = text.slice(mark);
   const tree = parse(body, encoding);
   const shifted = (start: number) => start + mark;
-  const [problem] = tree.problems.toSorted((a, b) => Number(b.code !== 'template') - Number(a.code !== 'template'));
+  const [problem] = tree.problems.toSorted((a, b) => Number(a.code !== 'template') - Number(b.code !== 'template'));
   if (problem) return { refused: problem.code === 'template' ? 'template' : 'syntax', start: shifted(problem.start) };
   const edits = layOut(body, tree, options);
   const changed = edits.length === 0 ? undefined : firstChange(body, tree, applySpaces(body, edits), encoding);
@@ -60,8 +60,8 @@ interface Columns {
 function layOut(text: string, tree: Tree, options: FormatOptions): SpaceEdit[] {
   const { kinds, ends } = tree.tokens;
   const unit = options.indent === 'tab' ? tabWidth : options.indent;
-  const feed = lineBreakOf(text);
-  const pads = options.align ? padding(text, tree.items) : undefined;
+  const usual = lineBreakOf(text);
+  const pads = options.align ? padding(text, tree.items, options.blankLines > 0) : undefined;
   const isHeld = heldLines(text, tree);
   const edits: SpaceEdit[] = [];
   let depth = 0;
@@ -73,6 +73,9 @@ function layOut(text: string, tree: Tree, options: FormatOptions): SpaceEdit[] {
   let old = '';
   const column = { before: 0, after: 0 };
   let anchors: Columns[] = [];
+  /** Whether the directive's first line is over. */
+  let wrapped = false;
+  let own: Columns = column;
   let continued: Columns | undefined;
 
   let start = 0;
@@ -87,24 +90,27 @@ function layOut(text: string, tree: Tree, options: FormatOptions): SpaceEdit[] {
     column.after = advance(column.after, space);
     const piece = text.slice(start, end);
     if (kind === token.word) {
-      if (words++ > 0 && !continued) anchors.push({ ...column });
+      if (words++ === 0) own = { ...column };
+      else if (!wrapped) anchors.push({ ...column });
+      wrapped ||= piece.includes('\n');
     } else if (kind !== token.comment) {
       if (kind === token['{']) depth++;
       if (kind === token['}']) depth--;
       words = 0;
       anchors = [];
+      wrapped = false;
       continued = undefined;
     }
     const says = kind === token.comment ? formatSwitch(piece) : undefined;
     const wasOff = off;
     if (says === 'on' || (says === 'off' && (previous === undefined || old.includes('\n')))) off = says === 'off';
-    at = kind === token.comment && !(wasOff && off) ? start + piece.trimEnd().length : end;
+    at = kind === token.comment && !(wasOff && off) ? start + trimmed(piece).length : end;
     previous = kind;
     column.before = behind(column.before, piece);
     column.after = behind(column.after, piece);
   }
   old = text.slice(at);
-  if (!off) edits.push(...spaceEdits(at, old, previous === undefined ? '' : feed));
+  if (!off) edits.push(...spaceEdits(at, old, previous === undefined ? '' : lineBreak()));
   return edits;
 
   function spaceBefore(kind: number, start: number): string {
@@ -114,41 +120,62 @@ function layOut(text: string, tree: Tree, options: FormatOptions): SpaceEdit[] {
     if (kind === token.lua || previous === token.lua) return old;
     if (kind === token.comment && !breaks) return ' ';
     if (words > 0) {
-      if (kind === token['{']) return previous === token.comment ? feed + indentation(level()) : ' ';
-      if (kind === token[';']) return previous === token.comment || (breaks && continued) ? continuation() : '';
-      if (breaks) return continuation();
+      if (kind === token['{']) return previous === token.comment ? lineBreak() + indentation(level()) : ' ';
+      if (kind === token[';']) return previous === token.comment || (breaks && continued) ? continuation(start) : '';
+      if (breaks) return continuation(start);
       return old && (pads?.get(start) ?? ' ');
     }
     if (kind === token['}']) {
       if (previous === token['{'] && !breaks) return '';
-      return isHeld(start) && !breaks ? ' ' : feed + indentation(level(depth - 1));
+      return isHeld(start) && !breaks ? ' ' : lineBreak() + indentation(level(depth - 1));
     }
     if (isHeld(start) && !breaks) return ' ';
-    return (previous === token['{'] ? feed : lineBreaks()) + indentation(level());
+    return (previous === token['{'] ? lineBreak() : lineBreaks()) + indentation(level());
   }
 
   function level(blocks = depth): number {
     return Math.min(blocks, deepest);
   }
 
+  function lineBreak(): string {
+    return /\r?\n/.exec(old)?.[0] ?? usual;
+  }
+
   function lineBreaks(): string {
-    return feed.repeat(Math.max(1, Math.min(old.split('\n').length - 1, options.blankLines + 1)));
+    return lineBreak().repeat(Math.max(1, Math.min(old.split('\n').length - 1, options.blankLines + 1)));
   }
 
-  function indentation(levels: number, more = 0): string {
-    return (options.indent === 'tab' ? '\t'.repeat(levels) : ' '.repeat(levels * unit)) + ' '.repeat(more);
+  function indentation(levels: number): string {
+    return options.indent === 'tab' ? '\t'.repeat(levels) : ' '.repeat(levels * unit);
   }
 
-  /** Another line of a directive: one level further in or below the word that its author put it below; those after it as they stand to it. */
-  function continuation(): string {
+  /**
+   * Another line of a directive: one level further in or below the word that its author put it below; those after it as they
+   * stand to it. What looks like the next directive stays below this one: a semicolon may be missing.
+   */
+  function continuation(start: number): string {
+    wrapped = true;
     const further = (level() + 1) * unit;
     const before = advance(column.before, old);
+    name.lastIndex = start;
+    if (before <= own.before && name.test(text)) return lineBreaks() + upTo(own.after, level());
     continued ??= { before, after: anchors.find((a) => a.before === before)?.after ?? further };
     const after = Math.max(Math.min(continued.after, further), continued.after + before - continued.before);
-    const levels = level() + (continued.after === further ? 1 : 0);
-    return lineBreaks() + indentation(levels, after - levels * unit);
+    return lineBreaks() + upTo(after, level() + (continued.after === further ? 1 : 0));
+  }
+
+  /** The blanks up to a column, as many levels of them as tabs as there may be. */
+  function upTo(column: number, levels: number): string {
+    // Lines that are kept may stand further left.
+    const count = Math.min(levels, Math.floor(column / unit));
+    return indentation(count) + ' '.repeat(column - count * unit);
   }
 }
+
+const name = /[a-z][a-z0-9_]*(?=[\s;])/y;
+
+/** Without what nginx takes for white space at its end: other blanks may be bytes of something else. */
+const trimmed = (comment: string) => comment.replace(/[ \t\r]+$/, '');
 
 /** The column behind white space. */
 function advance(column: number, space: string): number {
@@ -179,8 +206,8 @@ function heldLines(text: string, { comments }: Tree): (offset: number) => boolea
 /** Longer words do not push the values of their neighbours away. */
 const widest = 48;
 
-/** The blanks before the first value of each line of `map`, `types` and their like, by its offset. */
-function padding(text: string, root: readonly DirectiveNode[]): ReadonlyMap<number, string> {
+/** The blanks before the first value of each line of `map`, `types` and their like, by its offset; blank lines may group them. */
+function padding(text: string, root: readonly DirectiveNode[], grouped: boolean): ReadonlyMap<number, string> {
   const pads = new Map<number, string>();
   for (const { block } of inOrder(root)) {
     if (block?.kind !== 'entries') continue;
@@ -192,7 +219,7 @@ function padding(text: string, root: readonly DirectiveNode[]): ReadonlyMap<numb
     };
     let last = block.open;
     for (const item of block.items) {
-      if (/\n[ \t\r]*\n/.test(text.slice(last, item.name.start)) && group.length) flush();
+      if (grouped && /\n[ \t\r]*\n/.test(text.slice(last, item.name.start)) && group.length) flush();
       last = item.end;
       const { name, args, end } = item;
       if (args.length > 0 && name.end - name.start <= widest && !text.slice(name.start, end).includes('\n')) group.push(item);
@@ -230,6 +257,6 @@ function* pieces(text: string, { tokens: { kinds, ends } }: Tree): Generator<rea
     const [kind, start] = [kinds[t]!, ends[t - 1] ?? 0];
     if (kind === token.space) continue;
     const piece = text.slice(start, ends[t]);
-    yield [kind, kind === token.comment ? piece.trimEnd() : piece, start];
+    yield [kind, kind === token.comment ? trimmed(piece) : piece, start];
   }
 }

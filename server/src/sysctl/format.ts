@@ -41,7 +41,7 @@ export function format({ text }: Pick<Source, 'text'>, options: FormatOptions): 
   if (off) return { edits };
   const inside = edits.filter(({ end }) => end <= tail);
   if (tail < text.length) inside.push({ start: tail, end: text.length, text: '' });
-  else if (begun && !text.endsWith('\n')) inside.push({ start: tail, end: tail, text: lineBreakOf(text) });
+  else if (begun && !/[\r\n]$/.test(text)) inside.push({ start: tail, end: tail, text: lineBreakOf(text) });
   return { edits: inside };
 
   function layOutAssignment(line: Assignment): number {
