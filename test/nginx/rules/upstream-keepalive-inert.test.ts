@@ -866,3 +866,26 @@ test('a stream upstream is none of HTTP', () =>
     `,
     { ...only, target: 'nginx=1.24' },
   ));
+
+test('what the main file beside sites-available sets may apply', () =>
+  checkNginx(
+    `
+    # -- nginx.conf --
+    events {}
+    http {
+        proxy_http_version 1.1;
+        include sites-enabled/*;
+    }
+    # -- sites-available/app.conf --
+    upstream app {
+        server 127.0.0.1:3000;
+        keepalive 32;
+    #   ^^^^^^^^^^^^ ! warning nginx/upstream-keepalive-inert: every request opens a new connection to upstream app despite its keepalive 32: before nginx 1.29.7 the default is Connection: close, and no proxy_set_header Connection "" changes it
+    }
+    server {
+        listen 80;
+        location / { proxy_pass http://app; }
+    }
+    `,
+    { only: ['nginx/upstream-keepalive-inert'] },
+  ));

@@ -215,3 +215,37 @@ describe('the fix', () => {
       unsafe,
     ));
 });
+
+test('what the main file beside sites-available sets may apply', () =>
+  checkNginx(
+    `
+    # -- nginx.conf --
+    events {}
+    http {
+        include conf.d/proxy.conf;
+        include sites-enabled/*;
+    }
+    # -- conf.d/proxy.conf --
+    proxy_http_version 1.1;
+    # -- sites-available/app.conf --
+    server {
+        listen 80;
+        location /ws {
+            proxy_pass http://127.0.0.1:3000;
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection "upgrade";
+        }
+    }
+    # -- other/sites-available/app.conf --
+    server {
+        listen 80;
+        location /ws {
+            proxy_pass http://127.0.0.1:3000;
+            proxy_set_header Upgrade $http_upgrade;
+    #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ! warning nginx/websocket-half-configured: proxy_set_header Upgrade $http_upgrade needs HTTP/1.1, and before nginx 1.29.7 the default is HTTP/1.0: a server that keeps to RFC 9110 ignores an upgrade there, and no WebSocket opens
+            proxy_set_header Connection "upgrade";
+        }
+    }
+    `,
+    only,
+  ));

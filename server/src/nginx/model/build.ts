@@ -19,6 +19,7 @@ export function build(files: NginxFiles, target: Target): Nginx {
     directives: (name: string) => byName.get(name) ?? [],
     isOpen: (block: Parameters<Nginx['isOpen']>[0]) => open.has(block),
     parentsKnown: top.parentsKnown,
+    outer: top.outer,
   };
   const variable = lazy(() => variables(surroundings));
   const net = lazy<Network>(() =>

@@ -4,17 +4,20 @@ import { folderOf, nameOf, resolvePath } from '../../core/path.ts';
 import type { Source } from '../../core/text.ts';
 import { directive } from '../facts/directives.ts';
 import { type DirectiveNode, type Tree, treeOf } from '../syntax.ts';
-import { inferTop, loadedBy } from './fragment.ts';
+import { inferTop, isRootTree, loadedBy } from './fragment.ts';
 import { isGlob, matches } from './glob.ts';
-import type { Included, NginxFiles } from './model.ts';
+import type { Included, NginxFiles, Top } from './model.ts';
 
 /** Reads an entry and everything its includes lead to. Never rejects; what is not there is part of the answer. */
 export async function gather(host: Host, entry: Source, config: Config): Promise<NginxFiles> {
-  const top = inferTop(treeOf(entry), entry.path);
+  const inferred = inferTop(treeOf(entry), entry.path);
   const sources = new Map([[entry.path, entry]]);
   const watched = new Set<string>();
   const includes = new Map<string, Included>();
   const look = watching(host, watched);
+  const outer = await setAround(look, entry.path, inferred, config);
+  for (const path of outer.paths) watched.add(path);
+  const top = outer.names.size > 0 ? { ...inferred, outer: outer.names } : inferred;
 
   const beside = top.context === 'main' ? undefined : loadedBy(entry.path);
   const joins = beside && top.parentsKnown && matches(beside.pattern, nameOf(entry.path)) && isOurs(entry);
@@ -42,7 +45,7 @@ export async function gather(host: Host, entry: Source, config: Config): Promise
     for (const source of wave) sources.set(source.path, source);
   }
   return {
-    key: joins ? `${beside.folder}/ ${top.ns}` : entry.path,
+    key: [joins ? `${beside.folder}/ ${top.ns}` : entry.path, ...[...outer.names].sort()].join(' '),
     sources,
     watched: [...watched].sort(),
     own: new Set(config.directives),
@@ -50,6 +53,28 @@ export async function gather(host: Host, entry: Source, config: Config): Promise
     top,
     includes,
   };
+}
+
+/**
+ * What the main file in the folder above sets in the block that a fragment belongs into, though it does not include the
+ * fragment: it may do so on the machine, where sites-enabled leads to sites-available.
+ */
+async function setAround(host: Host, entry: string, { context, ns, parentsKnown }: Top, config: Config) {
+  const [names, paths] = [new Set<string>(), new Set<string>()];
+  const main = parentsKnown && context === ns ? await host.read(resolvePath(folderOf(entry), '../nginx.conf')) : undefined;
+  if (!main || !isRootTree(treeOf(main))) return { names, paths };
+  paths.add(main.path);
+  const places = placesOf(main.path, true, config);
+  const blocks = treeOf(main).items.filter((node) => node.name.text === ns);
+  let wave: readonly DirectiveNode[] = blocks.flatMap((node) => node.block?.items ?? []);
+  while (wave.length > 0) {
+    for (const node of wave) if (!node.block && !isInclude(node)) names.add(node.name.text);
+    const included = await Promise.all(wave.filter(isInclude).map((node) => resolve(host, node.args[0]!.text, places)));
+    const fresh = included.flatMap((its) => (its.status === 'found' ? its.paths : [])).filter((path) => !paths.has(path));
+    for (const path of fresh) paths.add(path);
+    wave = (await readAll(host, [...new Set(fresh)])).flatMap((source) => treeOf(source).items);
+  }
+  return { names, paths };
 }
 
 /** Other programs have a conf.d, too: what cannot be read and names hardly anything of nginx's belongs to one of them. */

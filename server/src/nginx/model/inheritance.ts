@@ -31,12 +31,15 @@ export interface Surroundings {
   directives(name: string): readonly Directive[];
   isOpen(block: Directive | undefined): boolean;
   readonly parentsKnown: boolean;
+  readonly outer: ReadonlySet<string> | undefined;
 }
 
 /** Answers in time proportional to the blocks that were not asked about before. */
-export function inheritance({ items, directives, isOpen, parentsKnown }: Surroundings) {
+export function inheritance({ items, directives, isOpen, parentsKnown, outer }: Surroundings) {
   const tables = new Map<string, Answers>();
-  const nothing: Effective = { directives: [], level: undefined, certain: parentsKnown, complete: parentsKnown };
+  const unset: Effective = { directives: [], level: undefined, certain: parentsKnown, complete: parentsKnown };
+  const unclear: Effective = { ...unset, certain: false, complete: false };
+  const outside = (name: string) => (outer?.has(name) ? unclear : unset);
   return effective;
 
   function effective(name: string, scope: Directive | undefined): Effective {
@@ -63,7 +66,7 @@ export function inheritance({ items, directives, isOpen, parentsKnown }: Surroun
       answer = answers.get(block);
       if (answer) break;
     }
-    answer ??= nothing;
+    answer ??= outside(name);
     if (unknown) return merging(name, scope, answers);
     // All on the way inherit the same.
     for (let on = scope; ; on = on.parent) {
@@ -83,7 +86,7 @@ export function inheritance({ items, directives, isOpen, parentsKnown }: Surroun
         break;
       }
       pending.push([block, mine]);
-      if (block === undefined) answer = nothing;
+      if (block === undefined) answer = outside(name);
       else {
         block = block.parent;
         answer = answers.get(block);

@@ -66,6 +66,8 @@ export interface Top {
   readonly ns: Namespace | undefined;
   /** false: the blocks around it may set anything. */
   readonly parentsKnown: boolean;
+  /** What the main file beside it sets there all the same, by name. */
+  readonly outer?: ReadonlySet<string>;
 }
 
 /** An occurrence: a node of a file together with the includes that lead to it. */

@@ -192,7 +192,7 @@ function causeOf(nginx: Nginx, pass: Pass, s: Sent, explicit: boolean): Cause | 
   const outer = cut && headerLines(nginx.effective('proxy_set_header', cut.parent!.parent), 'connection')[0];
   if (outer && !hasToken(outer.node.args[1]?.text ?? '', 'close'))
     return cause('lost', standIn(cut, s.headers.level), { cut, inherited: outer });
-  return cause(version ? 'connection' : 'unset', pass.directive);
+  return cause(version || !s.version.certain ? 'connection' : 'unset', pass.directive);
 }
 
 function relatedTo({ line, cut, inherited, passes }: Cause) {
