@@ -131,3 +131,12 @@ test('what is refused has no other fault', () =>
     `,
     { target: 'kernel=6.1' },
   ));
+
+test('what the kernel refuses is no long time', () =>
+  checkSysctl(
+    `
+    net.ipv4.tcp_fin_timeout = 99999999999
+    #                          ^^^^^^^^^^^ ? error sysctl/value-out-of-range: the kernel refuses 99999999999 on every targeted Linux (6.12): net.ipv4.tcp_fin_timeout takes no more than 2147483 there
+    `,
+    { target: 'kernel=6.12', only: ['sysctl/value-out-of-range', 'sysctl/fin-timeout-out-of-range'] },
+  ));

@@ -11,6 +11,7 @@ export default ruleFor<Sysctl>()({
   id: 'sysctl/value-out-of-range',
   since: '0.2.0',
   supersedes: [
+    'sysctl/fin-timeout-out-of-range',
     'sysctl/port-range-too-low',
     'sysctl/port-range-parity',
     'sysctl/port-range-narrow',
