@@ -4,9 +4,11 @@ import { type Mistake, mistakes } from '../facts/arguments.ts';
 import { takes } from '../facts/directives.ts';
 import { type Slip, slipOf } from '../facts/slips.ts';
 import type { Word } from '../syntax.ts';
-import { isPlaceholder, type Reading } from './meaning.ts';
+import { isPlaceholder, type Meaning, type Reading } from './meaning.ts';
 import { type Directive, type Nginx, wordSpan } from './model.ts';
 import { partOf } from './words.ts';
+
+type Known = Extract<Meaning, { kind: 'known' }>;
 
 export interface RefusedArgument {
   readonly directive: Directive;
@@ -40,7 +42,7 @@ function mistakesIn(
     if (i !== instead?.mistake.argument) return text;
     return text.slice(0, instead.mistake.from) + instead.text + text.slice(instead.mistake.to);
   });
-  if (inAll(meaning.readings, texts, nginx.target.nginx).length === 0) return [];
+  if (areTaken(meaning, texts, nginx.target.nginx)) return [];
   // Placeholders are rare: only where something is wrong it matters whether it is one.
   const args = d.node.args.map((word, i) => (isPlaceholder(word, d.file) || unmarked.test(word.text) ? undefined : texts[i]));
   const found = inAll(meaning.readings, args, nginx.target.nginx);
@@ -56,6 +58,21 @@ function mistakesIn(
         isLater(mistake) ? mistake : { ...mistake, reason: { kind: 'later', since: form.from! } },
       );
   return found;
+}
+
+/** Most lines are written many times. A meaning belongs to one model, and so to one target. */
+const answers = new WeakMap<Known, Map<string, boolean>>();
+
+function areTaken(meaning: Known, texts: readonly string[], ranges: readonly VersionRange[]): boolean {
+  const known = answers.get(meaning) ?? new Map<string, boolean>();
+  answers.set(meaning, known);
+  const line = texts.join('\0');
+  let answer = known.get(line);
+  if (answer === undefined) {
+    answer = inAll(meaning.readings, texts, ranges).length === 0;
+    known.set(line, answer);
+  }
+  return answer;
 }
 
 /** Nothing where one reading takes the arguments. */
