@@ -535,6 +535,32 @@ http {
   });
 });
 
+describe('a file of two configurations', () => {
+  const main = (workers: number, headers: string) =>
+    `worker_processes ${workers};\nevents {}\nhttp {\n  include conf.d/pool.conf;\n  server { location / { ${headers} proxy_pass http://b; } }\n}\n`;
+  const pool = 'upstream b {\n  server 10.0.0.1;\n  keepalive 32;\n  keepalive_timeout 30s;\n}\n';
+  const told = async (second: string) => {
+    const files = { 'nginx.conf': main(2, keepsOpen()), 'nginx-2.conf': second, 'conf.d/pool.conf': pool };
+    const client = await start({ ...languages.en, files, settings: { inlayHints: true, targets: ['nginx=1.24'] } });
+    for (const name of Object.keys(files)) await client.open(name, 'nginx');
+    const name = 'conf.d/pool.conf';
+    return {
+      pool: await numbers(client, name, 'keepalive 32'),
+      idle: await numbers(client, name, 'keepalive_timeout'),
+      hints: (await client.hints(name)).map(({ label }) => label),
+      lenses: (await client.lenses(name)).map(({ command }) => command!.title),
+    };
+  };
+
+  it('is told what holds in both', async () => {
+    const same = await told(main(2, keepsOpen()));
+    expect(same.hints).toEqual(['× 2 workers = 64']);
+    expect(same.lenses).toEqual(['1 location reuses its connections']);
+    const other = await told(main(4, ''));
+    expect(other).toEqual({ pool: [], idle: [expect.stringMatching(/after 30 s/)], hints: [], lenses: [] });
+  });
+});
+
 it('is plain text where the client wants it', async () => {
   const client = await start({ capabilities: plain });
   await client.open('sysctl.conf', 'sysctl', 'net.ipv4.tcp_synack_retries = 2\n');

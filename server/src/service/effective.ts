@@ -4,7 +4,7 @@ import { say, texts } from '../core/statement.ts';
 import type { Source } from '../core/text.ts';
 import { ofDirective, ofKey, queueLength, type Sides } from '../machine/arithmetic.ts';
 import { brief as briefDirective, arithmetic as ofNginx } from '../nginx/model/arithmetic.ts';
-import { type Directive, wordSpan } from '../nginx/model/model.ts';
+import type { Directive } from '../nginx/model/model.ts';
 import { brief as briefKey, inEffect, arithmetic as ofSysctl, readingsOf } from '../sysctl/model/arithmetic.ts';
 import type { Assignment, Sysctl } from '../sysctl/model/model.ts';
 
@@ -14,10 +14,10 @@ export function effectiveAt(sides: readonly Sides[], source: Source, offset: num
     sides.flatMap((side) => [
       ...assignmentsIn(side.sysctl, source)
         .filter((a) => !a.glob && covers(a.line.key, offset))
-        .map((a) => ofAssignment(side, a)),
+        .map((a) => aboutAssignment(side, a)),
       ...directivesIn(side, source, offset, offset)
         .filter((d) => covers(d.node.name, offset))
-        .map((d) => [...ofNginx(side.nginx!, d), ...ofDirective(side, d)]),
+        .map((d) => aboutDirective(side, d)),
     ]),
   );
 }
@@ -34,7 +34,11 @@ export interface Hint {
 /** The hints in a part of a file. */
 export function hintsIn(sides: readonly Sides[], source: Source, start: number, end: number): readonly Hint[] {
   const byPlace = new Map<number, (Hint | undefined)[]>();
-  const add = (at: number, hint: Hint | undefined) => byPlace.set(at, [...(byPlace.get(at) ?? []), hint]);
+  const add = (at: number, hint: Hint | undefined) => {
+    const hints = byPlace.get(at);
+    if (hints) hints.push(hint);
+    else byPlace.set(at, [hint]);
+  };
   for (const side of sides) {
     for (const a of assignmentsIn(side.sysctl, source)) {
       const at = a.line.value.end;
@@ -46,9 +50,11 @@ export function hintsIn(sides: readonly Sides[], source: Source, start: number, 
     }
   }
   // Where a text stands in several places, or in the files of several machines, only what holds in all of them.
-  return [...byPlace.values()].flatMap(([first, ...others]) =>
-    first && others.every((other) => same(other, first)) ? [first] : [],
-  );
+  return [...byPlace.values()].flatMap((hints) => {
+    const [first] = hints;
+    if (!first || !hints.every((hint) => same(hint?.label, first.label))) return [];
+    return [{ ...first, about: inAll(hints.map((hint) => hint!.about)) }];
+  });
 }
 
 function assignmentHint(side: Sides, a: Assignment): Hint | undefined {
@@ -57,7 +63,7 @@ function assignmentHint(side: Sides, a: Assignment): Hint | undefined {
   const [winner] = winners;
   if (winners.size !== 1 || !winner) return undefined;
   const label = winner === a ? briefKey(sysctl, a) : instead(a, winner);
-  return label && { at: a.line.value.end, label, about: ofAssignment(side, a) };
+  return label && { at: a.line.value.end, label, about: aboutAssignment(side, a) };
 }
 
 /** undefined where it is the same after all. */
@@ -70,8 +76,7 @@ function instead(a: Assignment, winner: Assignment): Statement | undefined {
 
 function directiveHint(side: Sides, d: Directive): Hint | undefined {
   const label = queueHint(side, d) ?? briefDirective(side.nginx!, d);
-  const about = () => [...ofNginx(side.nginx!, d), ...ofDirective(side, d)];
-  return label && { at: wordSpan(d, d.node.args.at(-1)!).end, label, about: about() };
+  return label && { at: d.node.args.at(-1)!.end, label, about: aboutDirective(side, d) };
 }
 
 function queueHint(side: Sides, d: Directive): Statement | undefined {
@@ -82,7 +87,12 @@ function queueHint(side: Sides, d: Directive): Statement | undefined {
     : say(words.instead, { value: { count: length } });
 }
 
-const ofAssignment = (side: Sides, a: Assignment): readonly Statement[] => [
+const aboutDirective = (side: Sides, d: Directive): readonly Statement[] => [
+  ...ofNginx(side.nginx!, d),
+  ...ofDirective(side, d),
+];
+
+const aboutAssignment = (side: Sides, a: Assignment): readonly Statement[] => [
   ...inEffect(side.sysctl!, a.path, a),
   ...ofSysctl(side.sysctl!, a.path, a),
   ...ofKey(side, a.path, a),
@@ -98,8 +108,14 @@ const covers = ({ start, end }: { readonly start: number; readonly end: number }
   start <= offset && offset <= end;
 
 /** Of lists for several places, what all of them hold. */
-function inAll([first, ...others]: readonly (readonly Statement[])[]): readonly Statement[] {
-  return (first ?? []).filter((s) => others.every((list) => list.some((other) => same(other, s))));
+function inAll([first = [], ...others]: readonly (readonly Statement[])[]): readonly Statement[] {
+  let shared = new Map(first.map((s) => [JSON.stringify(s), s]));
+  for (const list of others) {
+    if (shared.size === 0) break;
+    const theirs = new Set(list.map((s) => JSON.stringify(s)));
+    shared = new Map([...shared].filter(([key]) => theirs.has(key)));
+  }
+  return [...shared.values()];
 }
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

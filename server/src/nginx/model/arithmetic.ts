@@ -182,7 +182,16 @@ const isUnix = (target: PassTarget): boolean =>
       target.upstream.directive.children.some((d) => d.name === 'server' && /^unix:/i.test(argument(d)));
 
 /** The pass that a directive is. */
-export const passOf = (nginx: Nginx, d: Directive): Pass | undefined => nginx.passes.find((p) => p.directive === d);
+export function passOf(nginx: Nginx, d: Directive): Pass | undefined {
+  let known = passes.get(nginx);
+  if (!known) {
+    known = new Map(nginx.passes.map((p) => [p.directive, p]));
+    passes.set(nginx, known);
+  }
+  return known.get(d);
+}
+
+const passes = new WeakMap<Nginx, ReadonlyMap<Directive, Pass>>();
 
 function pass(nginx: Nginx, d: Directive): Statement[] {
   const p = passOf(nginx, d);
