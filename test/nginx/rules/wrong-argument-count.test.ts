@@ -82,3 +82,15 @@ test('a number that some targeted release takes', () =>
     `,
     only,
   ));
+
+test('a word that only NGINX Plus takes', () =>
+  checkNginx(
+    `
+    http {
+      limit_req_zone $remote_addr zone=a:1M rate=100r/s sync;
+      limit_req_zone $remote_addr zone=b:1M rate=100r/s synced;
+    # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error nginx/wrong-argument-count: limit_req_zone takes 3 arguments, this one has 4
+    }
+    `,
+    only,
+  ));

@@ -66,11 +66,15 @@ function isSure(directive: Directive, { kind }: Reason): boolean {
       return !damageOf(file).blocks;
     case 'count':
     case 'later-count':
-      return !isTemplate(file) && !node.args.some((word) => isPlaceholder(word, file));
+      return !isTemplate(file) && !isSold(directive) && !node.args.some((word) => isPlaceholder(word, file));
     default:
       return true;
   }
 }
+
+/** NGINX Plus takes a word more: it shares the zone with the other machines of a cluster. */
+const isSold = ({ name, node }: Directive): boolean =>
+  name === 'limit_req_zone' && node.args.length === 4 && node.args.some(({ text }) => text === 'sync');
 
 /** Whether no syntax error is among its words. */
 export function isIntact({ node, file }: Directive): boolean {
