@@ -143,6 +143,15 @@ describe('bad input has a clear message and no stack trace', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' });
   });
 
+  it('a folder without permission, once', async () => {
+    const { run, folder } = workspace({ 'closed/sysctl.conf': recycle });
+    chmodSync(join(folder, 'closed'), 0);
+    if (root) return console.log('files: root may read everything, permission not tested');
+    const outcome = await run('closed');
+    chmodSync(join(folder, 'closed'), 0o755);
+    expect(outcome).toMatchObject({ code: 2, err: 'keepalint: closed: no permission to read it\n' });
+  });
+
   it('a file without permission', async () => {
     const { run, folder } = workspace({ 'sysctl.conf': recycle });
     chmodSync(join(folder, 'sysctl.conf'), 0);

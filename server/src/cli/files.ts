@@ -29,8 +29,9 @@ export async function findFiles(operands: readonly string[], cwd: string): Promi
     const path = toSlashes(resolve(cwd, operand));
     try {
       if (((await kindOf(path)) ?? (await stat(path))).isDirectory()) {
+        const before = missing.length;
         const inside = await walk(path, (folder) => missing.push({ operand: displayName(folder, cwd), why: 'denied' }));
-        if (inside.length === 0) empty.push(operand);
+        if (inside.length === 0 && missing.length === before) empty.push(operand);
         for (const file of inside) walked.add(file);
       } else named.set(path, operand);
     } catch (error) {
