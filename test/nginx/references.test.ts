@@ -18,6 +18,7 @@ const rules = [
   'nginx/duplicate-server-name',
   'nginx/conflicting-default-server',
   'nginx/duplicate-listen-options',
+  'nginx/listen-protocol-mix',
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'references-'));
@@ -110,6 +111,15 @@ test('sockets of one and of two servers', options, async () => {
     ]),
   );
   expect(wrong).toEqual([]);
+});
+
+test('servers of one socket with and without TLS', options, async () => {
+  const listens = ['8080', '8080 ssl', '8080 default_server', '8080 ssl default_server', '127.0.0.1:8080 ssl'];
+  const certificate = 'ssl_certificate $ssl_server_name.pem; ssl_certificate_key $ssl_server_name.key;';
+  const servers = listens.flatMap((listen) =>
+    ['', certificate, 'ssl_reject_handshake on;'].map((body) => server(body, listen)),
+  );
+  expect(await disagreements(pairs(servers).map(([a, b]) => http(`${a}\n${b}`)))).toEqual([]);
 });
 
 test('sockets of stream', options, async () => {

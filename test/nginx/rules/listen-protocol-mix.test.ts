@@ -23,7 +23,7 @@ test('the default server needs a certificate then', () =>
     events {}
     http {
       server { listen 8443; server_name b.example; }
-    #          ^^^^^^^^^^^ error nginx/listen-protocol-mix: this server speaks TLS on 0.0.0.0:8443, too: ssl of another listen (nginx.conf:4) holds for the whole socket, and its default server has no ssl_certificate: nginx does not start
+    #          ^^^^^^^^^^^ error nginx/listen-protocol-mix: this server speaks TLS on 0.0.0.0:8443, too: ssl of another listen (nginx.conf:4) holds for the whole socket, and there is no ssl_certificate for this one: nginx does not start
       server { listen 8443 ssl; server_name a.example; ${cert} }
     }
     `,
@@ -40,7 +40,7 @@ test('ssl on port 80, or of one server among many, is the odd one', () =>
       server { listen 8080; server_name a.example; }
       server { listen 8080; server_name b.example; }
       server { listen 8080 ssl; server_name c.example; ${cert} }
-    #                      ^^^ error nginx/listen-protocol-mix: ssl holds for the whole socket 0.0.0.0:8080: its default server (nginx.conf:5) speaks TLS there, too, and has no ssl_certificate: nginx does not start
+    #                      ^^^ error nginx/listen-protocol-mix: ssl holds for the whole socket 0.0.0.0:8080: the server of nginx.conf:5 speaks TLS there, too, and has no ssl_certificate: nginx does not start
     }
     `,
   ));
@@ -118,3 +118,32 @@ ${note}    }
   );
   await checkNginx(text(''), { target: 'nginx=1.24', only: ['nginx/listen-protocol-mix'] });
 });
+
+test('a default server that rejects handshakes has no certificate to lend', () =>
+  checkNginx(
+    `
+    events {}
+    http {
+      server { listen 443 ssl default_server; ssl_reject_handshake on; }
+      server { listen 443; server_name a.example; }
+    #          ^^^^^^^^^^ error nginx/listen-protocol-mix: this server speaks TLS on 0.0.0.0:443, too: ssl of another listen (nginx.conf:3) holds for the whole socket, and there is no ssl_certificate for this one: nginx does not start
+      server { listen 443 ssl; server_name b.example; }
+    #          ^^^^^^^^^^^^^^ error nginx/undefined-reference: this server speaks TLS on 0.0.0.0:443 without an ssl_certificate, and the default server there, which rejects handshakes, has none either: nginx does not start
+    }
+    `,
+  ));
+
+test('the certificate that the one with ssl lacks is another fault', () =>
+  checkNginx(
+    `
+    events {}
+    http {
+      server { listen 443 ssl; server_name a.example; }
+    #          ^^^^^^^^^^^^^^ error nginx/undefined-reference: the default server of 0.0.0.0:443 speaks TLS without an ssl_certificate: nginx does not start
+      server { listen 443; server_name b.example; }
+      server { listen 80 ssl; server_name a.example; }
+    #          ^^^^^^^^^^^^^ error nginx/undefined-reference: the default server of 0.0.0.0:80 speaks TLS without an ssl_certificate: nginx does not start
+      server { listen 80; server_name b.example; }
+    }
+    `,
+  ));

@@ -1,7 +1,23 @@
 import type { Edit } from '../../core/text.ts';
 import { remove } from './edits.ts';
-import { addParameter, allServersKnown, type Listen, listensOf, parameter } from './listens.ts';
+import { addParameter, allServersKnown, isDefault, type Listen, listensOf, parameter } from './listens.ts';
 import type { Directive, Namespace, Nginx } from './model.ts';
+import { knowsVariables } from './whole.ts';
+
+/**
+ * Of the listens of a socket with TLS, those that keep nginx from starting for want of a certificate: that of the default
+ * server, and where that one rejects handshakes, those of all others (`ngx_http_ssl_init`).
+ */
+export function uncertified(nginx: Nginx, listens: readonly Listen[]): readonly Listen[] {
+  // Forks have certificates of their own kinds.
+  if (!knowsVariables(nginx)) return [];
+  const lacks = ({ server }: Listen) => nginx.effective('ssl_certificate', server).directives.length === 0;
+  const rejects = ({ server }: Listen) =>
+    nginx.effective('ssl_reject_handshake', server).directives.some(({ node }) => /^on$/i.test(node.args[0]?.text ?? ''));
+  const first = listens.find((l) => isDefault(l.directive)) ?? listens[0]!;
+  if (!lacks(first)) return [];
+  return rejects(first) ? listens.filter((l) => lacks(l) && !rejects(l)) : [first];
+}
 
 export interface SslMove {
   readonly edits: readonly Edit[];

@@ -1,10 +1,10 @@
 import { ruleFor } from '../../core/rule.ts';
 import { all, since } from '../../core/version.ts';
-import { isDefault, type Listen, listensOf, parameter } from '../model/listens.ts';
+import { type Listen, listensOf, parameter } from '../model/listens.ts';
 import { isPlaceholder } from '../model/meaning.ts';
 import { type Nginx, spanOf, wordSpan } from '../model/model.ts';
+import { uncertified } from '../model/ssl.ts';
 import { surelyTogether } from '../model/twice.ts';
-import { knowsVariables } from '../model/whole.ts';
 
 export default ruleFor<Nginx>()({
   id: 'nginx/listen-protocol-mix',
@@ -17,22 +17,21 @@ export default ruleFor<Nginx>()({
       'zh-CN':
         '这个 server 在 {socket} 上同样使用 TLS：另一条 listen（{place}）的 ssl 对整个套接字生效；它会出示默认 server 的证书，并拒绝没有 TLS 的连接',
     },
-    default: {
+    stops: {
       severity: 'error',
-      en: 'this server speaks TLS on {socket}, too: ssl of another listen ({place}) holds for the whole socket, and its default server has no ssl_certificate: nginx does not start',
+      en: 'this server speaks TLS on {socket}, too: ssl of another listen ({place}) holds for the whole socket, and there is no ssl_certificate for this one: nginx does not start',
       'zh-CN':
-        '这个 server 在 {socket} 上同样使用 TLS：另一条 listen（{place}）的 ssl 对整个套接字生效，而它作为默认 server 没有 ssl_certificate：nginx 无法启动',
+        '这个 server 在 {socket} 上同样使用 TLS：另一条 listen（{place}）的 ssl 对整个套接字生效，而它没有 ssl_certificate：nginx 无法启动',
     },
     odd: {
       severity: 'warning',
       en: 'ssl holds for the whole socket {socket}: the server of {place} speaks TLS there, too, and refuses what comes without',
       'zh-CN': 'ssl 对整个套接字 {socket} 生效：{place} 的 server 在那里同样使用 TLS，并拒绝没有 TLS 的连接',
     },
-    oddDefault: {
+    oddStops: {
       severity: 'error',
-      en: 'ssl holds for the whole socket {socket}: its default server ({place}) speaks TLS there, too, and has no ssl_certificate: nginx does not start',
-      'zh-CN':
-        'ssl 对整个套接字 {socket} 生效：它的默认 server（{place}）在那里同样使用 TLS，却没有 ssl_certificate：nginx 无法启动',
+      en: 'ssl holds for the whole socket {socket}: the server of {place} speaks TLS there, too, and has no ssl_certificate: nginx does not start',
+      'zh-CN': 'ssl 对整个套接字 {socket} 生效：{place} 的 server 在那里同样使用 TLS，却没有 ssl_certificate：nginx 无法启动',
     },
   },
   notes: {
@@ -45,8 +44,11 @@ export default ruleFor<Nginx>()({
     for (const ns of ['http', 'stream'] as const) {
       if (ns === 'stream' && !all(nginx.target.nginx, sharedSince)) continue;
       for (const [name, listens] of listensOf(nginx, ns).bySocket) {
-        const speakers = listens.filter((l) => parameter(l.directive, 'ssl') && isRead(nginx, l));
-        if (speakers.length === 0 || speakers.length === listens.length) continue;
+        if (!listens.some((l) => parameter(l.directive, 'ssl')) || listens.every((l) => parameter(l.directive, 'ssl')))
+          continue;
+        const fatal = new Set(uncertified(nginx, listens));
+        // One that lacks its own certificate has a fault of its own.
+        const speakers = listens.filter((l) => parameter(l.directive, 'ssl') && isRead(nginx, l) && !fatal.has(l));
         const socket = name.slice(name.indexOf(' ') + 1);
         const isPlainPort = socket.endsWith(':80');
         const others = listens.filter(
@@ -55,21 +57,19 @@ export default ruleFor<Nginx>()({
         );
         // What the few say by mistake, or the many, depends on what the port is for.
         const isOdd = isPlainPort || (others.length > speakers.length && !socket.endsWith(':443'));
-        const first = listens.find((l) => isDefault(l.directive)) ?? listens[0]!;
-        const stops = (l: Listen) => l === first && lacks(nginx, l) && knowsVariables(nginx);
         const [told, partners] = isOdd ? [speakers, others] : [others, speakers];
-        const byWeight = partners.includes(first) ? [first, ...partners] : partners;
-        for (const { directive: d, server } of told) {
+        const byWeight = [...partners.filter((l) => fatal.has(l)), ...partners];
+        for (const listen of told) {
+          const { directive: d, server } = listen;
           const partner = byWeight.find((l) => l.server !== server && surelyTogether(l.directive, d, root));
           if (!partner) continue;
           const place = spanOf(partner.directive);
           const data = { socket, place: { place } };
           if (isOdd) {
             const at = wordSpan(d, parameter(d, 'ssl')!);
-            report(at, stops(partner) ? 'oddDefault' : 'odd', data, { related: [{ note: 'plain', at: place }] });
+            report(at, fatal.has(partner) ? 'oddStops' : 'odd', data, { related: [{ note: 'plain', at: place }] });
           } else {
-            const message = first.directive === d && stops(first) ? 'default' : 'bare';
-            report(spanOf(d), message, data, { related: [{ note: 'ssl', at: place }] });
+            report(spanOf(d), fatal.has(listen) ? 'stops' : 'bare', data, { related: [{ note: 'ssl', at: place }] });
           }
         }
       }

@@ -5,6 +5,7 @@ import { replaceWord } from '../model/edits.ts';
 import { isDefault, listensOf, parameter } from '../model/listens.ts';
 import { isOwn, isPlaceholder } from '../model/meaning.ts';
 import { type Directive, enclosing, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
+import { uncertified } from '../model/ssl.ts';
 import { bothPlaces, surelyTogether } from '../model/twice.ts';
 import { isWhole, knowsVariables } from '../model/whole.ts';
 import { partOf } from '../model/words.ts';
@@ -104,6 +105,11 @@ export default ruleFor<Nginx>()({
       severity: 'error',
       en: 'the default server of {socket} speaks TLS without an ssl_certificate: nginx does not start',
       'zh-CN': '{socket} 的默认 server 使用 TLS，却没有 ssl_certificate：nginx 无法启动',
+    },
+    'certificate-rejected': {
+      severity: 'error',
+      en: 'this server speaks TLS on {socket} without an ssl_certificate, and the default server there, which rejects handshakes, has none either: nginx does not start',
+      'zh-CN': '这个 server 在 {socket} 上使用 TLS，却没有 ssl_certificate，而那里拒绝握手的默认 server 也没有：nginx 无法启动',
     },
     'ssl-certificate': {
       severity: 'error',
@@ -258,11 +264,14 @@ export default ruleFor<Nginx>()({
     for (const ns of ['http', 'stream', 'mail'] as const)
       for (const [socket, listens] of listensOf(nginx, ns).bySocket) {
         const tls = listens.some(({ directive }) => parameter(directive, 'ssl') ?? parameter(directive, 'quic'));
-        const { directive: d, server } = listens.find((l) => isDefault(l.directive)) ?? listens[0]!;
-        // Forks have certificates of their own kinds.
-        if (!tls || nginx.meaning(d).kind !== 'known' || !knowsVariables(nginx)) continue;
-        if (has(nginx, 'ssl_certificate', server) || isOn(nginx, 'ssl_reject_handshake', server)) continue;
-        report(spanOf(d), 'certificate', { socket: socket.slice(socket.indexOf(' ') + 1) });
+        if (!tls) continue;
+        const first = listens.find((l) => isDefault(l.directive)) ?? listens[0];
+        for (const listen of uncertified(nginx, listens)) {
+          const { directive: d } = listen;
+          const data = { socket: socket.slice(socket.indexOf(' ') + 1) };
+          if (nginx.meaning(d).kind === 'known')
+            report(spanOf(d), listen === first ? 'certificate' : 'certificate-rejected', data);
+        }
       }
     for (const server of nginx.directives('server')) {
       if (!server.node.block || server.ns === 'mail' || nginx.meaning(server).kind !== 'known') continue;
