@@ -109,7 +109,7 @@ interface Group<Model = unknown> {
   readonly config: Config;
   readonly gathered: Gathered;
   build(target: Target): Model;
-  judge(model: Model, onCrash: ServiceOptions['onCrash']): Finding[];
+  judge(model: Model, options: ServiceOptions): Finding[];
 }
 
 /** The two sides of one machine; each may be there only because the other one was asked for. */
@@ -232,7 +232,7 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
   };
 }
 
-function isOn(rule: Rule<never> | undefined, config: Config | undefined): boolean {
+function isOn(rule: Pick<Rule<never>, 'optional'> | undefined, config: Config | undefined): boolean {
   const { optional } = rule ?? {};
   return optional === undefined || (optional !== true && config !== undefined && config.presets.includes(optional));
 }
@@ -268,7 +268,13 @@ async function gather<G extends Gathered, M>(
     config,
     gathered,
     build: (target) => language.build(gathered, target),
-    judge: (model, onCrash) => lint(language.rules, model, onCrash),
+    // What an optional rule would say where it is off is no reason for a comment that disables it.
+    judge: (model, { rules: chosen, onCrash }) =>
+      lint(
+        language.rules.filter((rule) => isOn(rule, config) || config.rules[rule.id] || chosen?.[rule.id]),
+        model,
+        onCrash,
+      ),
   };
 }
 
@@ -320,7 +326,7 @@ interface Rounds {
 function judge(group: Group, rounds: Rounds): readonly Finding[] {
   return unlessKnown(keyOf(group), [group], rounds, (target) => {
     const model = group.build(target);
-    const findings = group.judge(model, rounds.options.onCrash);
+    const findings = group.judge(model, rounds.options);
     return rounds.paired.has(group) || rounds.options.keepModels ? { findings, model } : { findings };
   });
 }
