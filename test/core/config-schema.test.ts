@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { parseConfig } from '../../server/src/core/config.ts';
+import { formatValues, parseConfig } from '../../server/src/core/config.ts';
 import { distributions } from '../../server/src/core/distributions.data.ts';
+import { defaultFormat } from '../../server/src/core/format.ts';
 import { presets, severities } from '../../server/src/core/rule.ts';
 import { rules } from '../../server/src/service/service.ts';
 
@@ -75,6 +76,28 @@ const schema = {
       },
       examples: [{ web1: { nginx: 'web1/nginx.conf', sysctl: ['web1/10-net.conf', 'web1/20-tcp.conf'] } }],
     },
+    format: {
+      type: 'object',
+      description: 'How keepalint format and editors lay files out',
+      additionalProperties: false,
+      properties: {
+        indent: {
+          enum: formatValues.indent,
+          default: defaultFormat.indent,
+          description: 'Blanks per level in nginx, or a tab',
+        },
+        align: {
+          enum: formatValues.align,
+          default: defaultFormat.align,
+          description: 'Values of map, types and their like in one column; in sysctl files the equals signs of a block',
+        },
+        blankLines: {
+          enum: formatValues.blankLines,
+          default: defaultFormat.blankLines,
+          description: 'How many blank lines in a row are left',
+        },
+      },
+    },
   },
   definitions: {
     severity: { enum: [...severities, 'off'] },
@@ -98,9 +121,11 @@ test('what the schema allows is read without a complaint', async () => {
     ignore: ['x'],
     nginx: { roots: ['a'], paths: { '/etc/nginx': 'b' }, directives: ['c'] },
     machines: { web1: { nginx: 'd', sysctl: ['e'] } },
+    format: { indent: 'tab', align: true, blankLines: 2 },
   };
   expect(Object.keys(config)).toEqual(Object.keys(properties));
   expect(Object.keys(config.nginx)).toEqual(Object.keys(properties.nginx.properties));
+  expect(Object.keys(config.format)).toEqual(Object.keys(properties.format.properties));
   const { problems } = await parseConfig('/x/.keepalint.json', JSON.stringify(config), ids);
   expect(problems.map((p) => p.message.en)).toEqual([]);
 });

@@ -81,6 +81,12 @@ nginx:
     expect((await parseConfig('/x.yaml', 'targets:\n  arch:\n')).config.target).toEqual(targetOf('arch'));
   });
 
+  it('takes what it says about layout', async () => {
+    const { config, problems } = await parseConfig('/x.yaml', 'format: { indent: tab, align: true, blankLines: 0 }');
+    expect(problems).toEqual([]);
+    expect(config.format).toEqual({ indent: 'tab', align: true, blankLines: 0 });
+  });
+
   it.each(['', '# nothing\n', 'rules:\n', 'rules: {}\nignore: []\nnginx:\n  roots:\n'])('may say nothing: %j', async (text) => {
     const { config, problems } = await parseConfig('/srv/.keepalint.yaml', text, known);
     expect(problems).toEqual([]);
@@ -91,7 +97,10 @@ nginx:
 describe('a mistake stands at its place', () => {
   it.each([
     ['rulse: {}', '1:1 [rulse] unknown key “rulse”: did you mean rules?'],
-    ['xyz: 1', '1:1 [xyz] unknown key “xyz”: known are targets, presets, rules, ignore, nginx, machines'],
+    ['xyz: 1', '1:1 [xyz] unknown key “xyz”: known are targets, presets, rules, ignore, nginx, machines, format'],
+    ['format: { indnt: 2 }', '1:11 [indnt] unknown key “indnt”: did you mean indent?'],
+    ['format: { indent: 3 }', '1:19 [3] indent cannot be “3”: it is one of 2, 4, tab'],
+    ['format: { align: maybe }', '1:18 [maybe] align cannot be “maybe”: it is one of true, false'],
     ['machines:\n  web: { ngnx: a }', '2:10 [ngnx] unknown key “ngnx”: did you mean nginx?'],
     ['presets: [hardning]', '1:11 [hardning] unknown preset “hardning”: did you mean hardening?'],
     ['presets: hardening', '1:10 [hardening] expected a list'],

@@ -20,6 +20,8 @@ export async function main(io: Io): Promise<ExitCode> {
         return await (await import('./commands/about.ts')).help(io, options.locale);
       case 'check':
         return await (await import('./commands/check.ts')).check(io, options);
+      case 'format':
+        return await (await import('./commands/format.ts')).format(io, options);
       case 'rules':
         return await (await import('./commands/rules.ts')).listRules(io, options, refuse);
       case 'explain':

@@ -4,7 +4,7 @@ import { type Locale, type Severity, severities } from '../core/rule.ts';
 import type { LanguageId } from '../core/text.ts';
 import { type Words, wordsOf } from './words.ts';
 
-export const commands = ['check', 'explain', 'rules', 'states', 'lsp'] as const;
+export const commands = ['check', 'format', 'explain', 'rules', 'states', 'lsp'] as const;
 type Command = (typeof commands)[number];
 
 const formats = ['full', 'concise', 'json'] as const;
@@ -42,6 +42,8 @@ export interface Options {
   readonly quiet: boolean;
   /** Again every two seconds. */
   readonly watch: boolean;
+  /** Says what would be formatted, and writes nothing. */
+  readonly check: boolean;
 }
 
 const flags = {
@@ -51,6 +53,7 @@ const flags = {
   fix: { type: 'boolean' },
   'unsafe-fixes': { type: 'boolean' },
   diff: { type: 'boolean' },
+  check: { type: 'boolean' },
   target: { type: 'string', multiple: true },
   severity: { type: 'string' },
   'fail-on': { type: 'string' },
@@ -129,6 +132,9 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
 
   const named = commands.find((c) => c === positionals[0]);
   if (on('watch') && named !== 'states') problems.push(words.onlyFor('--watch', 'states'));
+  if (on('check') && named !== 'format') problems.push(words.onlyFor('--check', 'format'));
+  if (named === 'format' && (on('fix') || on('unsafe-fixes')))
+    problems.push(words.onlyFor(on('fix') ? '--fix' : '--unsafe-fixes', 'check'));
   const failOn = choice('fail-on', severities) ?? 'warning';
   const options: Options = {
     command: on('version') ? 'version' : on('help') || positionals[0] === 'help' ? 'help' : (named ?? 'check'),
@@ -150,6 +156,7 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
     mayMatchNothing: on('no-error-on-unmatched-pattern'),
     quiet: on('quiet'),
     watch: on('watch'),
+    check: on('check'),
   };
   return problems[0] === undefined ? options : refuse(problems[0]);
 }

@@ -41,6 +41,9 @@ export interface Words {
   nothingFound(files: number, ms: number): string;
   fixable(safe: number, unsafe: number): string;
   hidden(count: number): string;
+  notFormatted(place: string, why: 'syntax' | 'template' | 'unsure'): string;
+  formatted(changed: number, others: number): string;
+  wouldFormat(changed: number, others: number): string;
   readonly help: string;
   readonly note: string;
   readonly see: string;
@@ -132,6 +135,16 @@ const en: Words = {
         ? `${group(unsafe)} fixable with --fix --unsafe-fixes.`
         : '',
   hidden: (count) => `${group(count)} info not shown: --severity info.`,
+  notFormatted: (place, why) =>
+    `${place}: not formatted: ${
+      {
+        syntax: 'here is a syntax error, see keepalint check',
+        template: 'it is a template, so what nginx will read is not known',
+        unsure: 'it might not be read as before',
+      }[why]
+    }`,
+  formatted: (changed, others) => `Formatted ${s(changed, 'file')}, ${group(others)} left as they were.`,
+  wouldFormat: (changed, others) => `Would format ${s(changed, 'file')}, ${group(others)} left as they are.`,
   help: 'help',
   note: 'note',
   see: 'see',
@@ -214,6 +227,16 @@ const zh: Words = {
         ? `${group(unsafe)} 个可用 --fix --unsafe-fixes 修复。`
         : '',
   hidden: (count) => `另有 ${group(count)} 个提示未显示：用 --severity info 查看。`,
+  notFormatted: (place, why) =>
+    `${place}：未格式化：${
+      {
+        syntax: '此处有语法错误，详见 keepalint check',
+        template: '这是模板，无法得知 nginx 最终读取的内容',
+        unsure: '格式化后可能无法再按原样读取',
+      }[why]
+    }`,
+  formatted: (changed, others) => `已格式化 ${group(changed)} 个文件，其余 ${group(others)} 个未改动。`,
+  wouldFormat: (changed, others) => `将格式化 ${group(changed)} 个文件，其余 ${group(others)} 个无需改动。`,
   help: '修复',
   note: '说明',
   see: '参见',

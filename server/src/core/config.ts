@@ -1,4 +1,5 @@
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
+import type { FormatOptions } from './format.ts';
 import { nearest } from './nearest.ts';
 import { folderOf, resolvePath } from './path.ts';
 import { type Preset, presets, type Severity, severities, type Text } from './rule.ts';
@@ -24,6 +25,8 @@ export interface Config {
   readonly directives: readonly string[];
   /** Which files are one machine's; none: it is guessed from where they are. */
   readonly machines: readonly MachineEntry[];
+  /** What it says about layout. */
+  readonly format: Partial<FormatOptions>;
 }
 
 /** Main files of nginx, and sysctl files in the order they are applied, or folders of either; absolute. */
@@ -51,6 +54,7 @@ export const defaultConfig: Config = {
   paths: {},
   directives: [],
   machines: [],
+  format: {},
 };
 
 /**
@@ -67,6 +71,7 @@ export const defaultConfig: Config = {
  *       directives: [my_directive]
  *     machines:
  *       web1: { nginx: web1/nginx.conf, sysctl: [web1/10-net.conf, web1/20-tcp.conf] }
+ *     format: { indent: 4, align: false, blankLines: 1 }     indent: 2, 4 or tab
  */
 export async function parseConfig(
   file: string,
@@ -92,6 +97,7 @@ export async function parseConfig(
   const paths: Record<string, string> = {};
   const directives: string[] = [];
   const machines: MachineEntry[] = [];
+  let format: Config['format'] = {};
   const ids = knownRules && [...knownRules];
 
   const sections: Record<string, (value: Field) => void | Promise<void>> = {
@@ -154,6 +160,19 @@ export async function parseConfig(
         machines.push({ name: machine.key, ...sides });
       }
     },
+    format: (value) => {
+      for (const option of reader.map(value) ?? []) {
+        const values = Object.hasOwn(formatValues, option.key) ? formatValues[option.key] : undefined;
+        if (!values) {
+          problem(...option.keyAt, unknown('key', '键', option.key, Object.keys(formatValues)));
+          continue;
+        }
+        const word = reader.word(option);
+        const chosen = values.find((v) => String(v) === word);
+        if (chosen !== undefined) format = { ...format, [option.key]: chosen };
+        else if (word !== undefined) problem(...option.at, notAmong(word, option.key, values));
+      }
+    },
   };
   const top = document.contents as Node | null;
   if (top)
@@ -172,8 +191,16 @@ export async function parseConfig(
         );
     }
   problems.sort((a, b) => a.start - b.start);
-  return { config: { file, target, rules, presets: chosenPresets, ignores, roots, paths, directives, machines }, problems };
+  const config = { file, target, rules, presets: chosenPresets, ignores, roots, paths, directives, machines, format };
+  return { config, problems };
 }
+
+/** What each option of the layout may be. */
+export const formatValues: Readonly<Record<string, readonly (string | number | boolean)[]>> = {
+  indent: [2, 4, 'tab'],
+  align: [true, false],
+  blankLines: [0, 1, 2, 3],
+} satisfies Record<keyof FormatOptions, unknown>;
 
 type Range = readonly [start: number, end: number];
 
@@ -314,6 +341,11 @@ function unknown(en: string, zh: string, word: string, known: readonly string[])
 const oneOf = (word: string, choices: readonly string[]): Text => ({
   en: `“${word}” is no severity: write ${choices.join(', ')}`,
   'zh-CN': `“${word}”不是严重级别：可写 ${choices.join('、')}`,
+});
+
+const notAmong = (word: string, key: string, values: readonly unknown[]): Text => ({
+  en: `${key} cannot be “${word}”: it is one of ${values.join(', ')}`,
+  'zh-CN': `${key} 不能是“${word}”：可选 ${values.join('、')}`,
 });
 
 const notAbsolute = (word: string): Text => ({

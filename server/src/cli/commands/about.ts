@@ -18,6 +18,7 @@ const texts: Readonly<Record<Locale, string>> = {
   en: `keepalint checks nginx configurations and Linux sysctl.conf
 
   keepalint [check] [PATH …]      files, folders, patterns; - is standard input; default: this folder
+  keepalint format [PATH …]       lays files out: changes white space and nothing else
   keepalint explain RULE          what a rule is about, with examples; also what a sysctl key or an nginx directive is
   keepalint rules                 all rules
   keepalint states [- | FILE]     this machine's TCP sockets by state, peer and port, or those of a pasted ss -tan;
@@ -42,7 +43,8 @@ What is shown
 What is changed
   --fix                           apply safe fixes: whatever took effect keeps its effect
   --fix --unsafe-fixes            also those that change behaviour, as their message advises
-  --diff                          write nothing, print what --fix would change
+  --diff                          write nothing, print what --fix or format would change
+  --check                         format: write nothing, list what would change; exit code 1
 
 Exit code: 0 clean, 1 findings, 2 usage, configuration, an unreadable file, nothing to check, an internal error
   --fail-on error|warning|info    the least severe findings that make it 1 (default: warning)
@@ -55,6 +57,7 @@ Exit code: 0 clean, 1 findings, 2 usage, configuration, an unreadable file, noth
   'zh-CN': `keepalint 检查 nginx 配置和 Linux 的 sysctl.conf
 
   keepalint [check] [路径 …]      文件、目录、通配模式；- 表示标准输入；默认为当前目录
+  keepalint format [路径 …]       格式化文件：只改空白
   keepalint explain 规则          规则的说明与示例；也可查询 sysctl 参数和 nginx 指令
   keepalint rules                 全部规则
   keepalint states [- | 文件]     本机的 TCP 套接字，按状态、对端和端口统计，或统计粘贴的 ss -tan 输出；
@@ -79,7 +82,8 @@ Exit code: 0 clean, 1 findings, 2 usage, configuration, an unreadable file, noth
 修改什么
   --fix                           应用安全修复：已经生效的配置保持原有效果
   --fix --unsafe-fixes            同时应用会按提示改变行为的修复
-  --diff                          不写入任何文件，只输出 --fix 将做的修改
+  --diff                          不写入任何文件，只输出 --fix 或 format 将做的修改
+  --check                         用于 format：不写入任何文件，列出将被改动的文件；退出码为 1
 
 退出码：0 没有问题；1 有问题；2 用法或配置有误、文件无法读取、没有可检查的文件、内部错误
   --fail-on error|warning|info    使退出码为 1 的最低级别（默认为 warning）

@@ -24,12 +24,16 @@ import { type Words, wordsOf } from '../words.ts';
 import { writeFixed } from '../write.ts';
 
 /** Everything the steps of one run share. */
-interface Run {
+export interface Run {
   readonly io: Io;
   readonly options: Options;
   readonly words: Words;
   readonly disk: NodeHost;
+  /** The disk and standard input. */
+  readonly host: Host;
   readonly service: Service;
+  /** The configuration file that was asked for, absolute; false: none. */
+  readonly config: string | false | undefined;
   /** Absolute. */
   readonly paths: readonly string[];
   /** Those that were asked for by name. */
@@ -66,7 +70,8 @@ export async function check(io: Io, options: Options): Promise<ExitCode> {
   return (options.fix === 'diff' ? fixed?.after.size : fails(options, result.findings)) ? 1 : 0;
 }
 
-async function prepare(io: Io, options: Options, words: Words, fail: Run['fail']): Promise<Run | undefined> {
+/** Finds the files that a call is about; undefined where there is nothing to go on with. */
+export async function prepare(io: Io, options: Options, words: Words, fail: Run['fail']): Promise<Run | undefined> {
   const parsed = options.targets.length ? parseTargets(options.targets) : undefined;
   if (parsed && 'problem' in parsed) {
     fail(words.badTarget(parsed.problem.message[options.locale], parsed.problem.suggestion));
@@ -124,7 +129,7 @@ async function prepare(io: Io, options: Options, words: Words, fail: Run['fail']
     },
   });
   const name = (path: string) => printable(path === stdin ? (options.stdinFilename ?? '<stdin>') : displayName(path, io.cwd));
-  return { io, options, words, disk, service, paths: found.files, named: found.named, stdin: source, name, fail };
+  return { io, options, words, disk, host, service, config, paths: found.files, named: found.named, stdin: source, name, fail };
 }
 
 const megabytes = `${largest / 1024 / 1024} MiB`;
@@ -150,7 +155,10 @@ function inLanguage(host: Host, language: NonNullable<Options['language']>, path
   };
 }
 
-async function configLines({ disk, options, name }: Run, { configProblems }: CheckResult): Promise<string[]> {
+export async function configLines(
+  { disk, options, name }: Run,
+  { configProblems }: Pick<CheckResult, 'configProblems'>,
+): Promise<string[]> {
   const lines: string[] = [];
   for (const { file, start, message } of configProblems) {
     const text = (await disk.read(file))?.text ?? '';
@@ -160,8 +168,11 @@ async function configLines({ disk, options, name }: Run, { configProblems }: Che
   return lines;
 }
 
+/** What became of the files that were asked for. */
+type Asked = Pick<CheckResult, 'files' | 'unreadable' | 'unrecognised' | 'ignored'>;
+
 /** Says which of the requested files were not judged. What a walk merely came across is passed over in silence. */
-function complain({ options, words, disk, named, fail, io }: Run, result: CheckResult): void {
+export function complain({ options, words, disk, named, fail, io }: Run, result: Asked): void {
   for (const path of result.unreadable) {
     const why = disk.why(path) ?? 'failed';
     const asked = named.get(path);
