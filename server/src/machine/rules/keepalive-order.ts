@@ -13,6 +13,8 @@ const waits = [
   'grpc_read_timeout',
   'fastcgi_read_timeout',
   'uwsgi_read_timeout',
+  'scgi_read_timeout',
+  'memcached_read_timeout',
   'proxy_timeout',
 ] as const;
 
