@@ -15,7 +15,7 @@ const finding = (rule: string, more: Partial<Finding> = {}): Finding => ({
   fixes: [],
   ...more,
 });
-const model = (...findings: Finding[]) => ({ sources: new Map([['/f', '']]), findings });
+const model = (...findings: Finding[]) => ({ language: 'nginx', sources: new Map([['/f', '']]), findings });
 const rules = new Map<string, Rule<never>>([
   [
     'nginx/special',
@@ -90,7 +90,12 @@ test.each([
   ['one model has the file and finds nothing', [model(finding('nginx/a', { fixes: [fix] })), model()], 0],
   [
     'the other model does not have the file',
-    [model(finding('nginx/a', { fixes: [fix] })), { sources: new Map(), findings: [] }],
+    [model(finding('nginx/a', { fixes: [fix] })), { language: 'nginx', sources: new Map(), findings: [] }],
+    1,
+  ],
+  [
+    'the other model is of another language',
+    [model(finding('nginx/a', { fixes: [fix] })), { ...model(), language: 'machine' }],
     1,
   ],
 ])('a fix where %s', (_, models, fixes) => {

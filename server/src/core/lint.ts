@@ -40,6 +40,8 @@ export function lint<Model>(
 
 /** What one model says about its files. */
 export interface Judged {
+  /** Whose rules looked at it: it is not silent about what others say. */
+  readonly language: string;
   readonly sources: ReadonlyMap<string, unknown>;
   readonly findings: readonly Finding[];
 }
@@ -49,17 +51,19 @@ export interface Judged {
  * and only those fixes that every model with that file offers; then drops what a more specific rule supersedes.
  */
 export function join(models: readonly Judged[], rules: ReadonlyMap<string, Rule<never>>): Finding[] {
-  const merged = new Map<string, Finding>();
+  const same = new Map<string, Finding[]>();
   for (const { findings } of models)
     for (const f of findings) {
-      const first = merged.get(identity(f));
-      merged.set(identity(f), first ? merge(first, f) : f);
+      const list = same.get(identity(f));
+      list ? list.push(f) : same.set(identity(f), [f]);
     }
-  for (const { sources, findings } of models) {
+  const merged = new Map([...same].map(([key, list]) => [key, list.length === 1 ? list[0]! : merge(list)]));
+  for (const { language, sources, findings } of models) {
     if (models.length === 1) break;
     const mine = new Set(findings.map(identity));
     for (const [key, f] of merged)
-      if (f.fixes.length && sources.has(f.at.file) && !mine.has(key)) merged.set(key, { ...f, fixes: [] });
+      if (f.fixes.length && f.rule.startsWith(`${language}/`) && sources.has(f.at.file) && !mine.has(key))
+        merged.set(key, { ...f, fixes: [] });
   }
   const all = [...merged.values()];
   const betters = new Map<string, Finding[]>();
@@ -105,14 +109,13 @@ export function byPlace(a: Finding, b: Finding): number {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function merge(a: Finding, b: Finding): Finding {
-  const known = new Set(a.related.map((r) => JSON.stringify(r)));
-  const offered = new Set(b.fixes.map((f) => JSON.stringify(f)));
-  return {
-    ...a,
-    related: [...a.related, ...b.related.filter((r) => !known.has(JSON.stringify(r)))],
-    fixes: a.fixes.filter((f) => offered.has(JSON.stringify(f))),
-  };
+/** Related places of all, each once; fixes that all offer. */
+function merge(findings: readonly Finding[]): Finding {
+  const [first] = findings as [Finding, ...Finding[]];
+  const related = new Map(findings.flatMap((f) => f.related.map((r) => [JSON.stringify(r), r] as const)));
+  const offered = findings.map((f) => new Set(f.fixes.map((fix) => JSON.stringify(fix))));
+  const fixes = first.fixes.filter((fix) => offered.every((set) => set.has(JSON.stringify(fix))));
+  return { ...first, related: [...related.values()], fixes };
 }
 
 /** Whether the place of one of these findings overlaps that of another one, or one names the other's place as related. */

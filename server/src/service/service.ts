@@ -171,8 +171,12 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
 
   const alive = new Map<string, Remembered>();
   const rounds: Rounds = { options, before: memory, now: alive, paired: new Set(pairs.flatMap((p) => [p.nginx, p.sysctl])) };
-  const judged: Judged[] = groups.map((g) => ({ sources: g.gathered.sources, findings: judge(g, rounds) }));
-  for (const pair of pairs) judged.push({ sources: new Map(), findings: judgePair(pair, rounds) });
+  const judged: Judged[] = groups.map((g) => ({
+    language: g.language,
+    sources: g.gathered.sources,
+    findings: judge(g, rounds),
+  }));
+  for (const pair of pairs) judged.push({ language: 'machine', sources: new Map(), findings: judgePair(pair, rounds) });
   // What nobody asks about any more, such as closed documents, is forgotten.
   memory.clear();
   for (const [key, remembered] of alive) memory.set(key, remembered);
