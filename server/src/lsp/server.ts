@@ -32,6 +32,7 @@ import { type CheckResult, createService, docsUrl, rules, type Service, visible 
 import { fixAllAction, fixAllEdit, fixAllKind, quickFixes } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
 import { abilitiesOf, diagnosticOf, languageOf, offsetOf, pathOf, problemOf, spanOf, uriOf, type View } from './convert.ts';
+import { formattingEdits } from './formatting.ts';
 import { hoverAt } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
 import { noSettings, readSettings } from './settings.ts';
@@ -309,6 +310,18 @@ export function createServer(connection: Connection, { files, page }: Environmen
     }),
   );
 
+  // Formatting: it asks nobody but the text
+
+  connection.onDocumentFormatting(
+    guarded('formatting', [], ({ textDocument: { uri }, options }) => formattingEdits(host, pathOf(uri), options)),
+  );
+
+  connection.onDocumentRangeFormatting(
+    guarded('formatting', [], ({ textDocument: { uri }, options, range }) =>
+      formattingEdits(host, pathOf(uri), options, range),
+    ),
+  );
+
   // Code lenses and inlay hints
 
   const given = {
@@ -379,6 +392,8 @@ export function createServer(connection: Connection, { files, page }: Environmen
           ? { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: abilities.resolvesEdits }
           : true,
         hoverProvider: true,
+        documentFormattingProvider: true,
+        documentRangeFormattingProvider: true,
         codeLensProvider: {},
         inlayHintProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
