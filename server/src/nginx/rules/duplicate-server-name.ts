@@ -37,7 +37,7 @@ export default ruleFor<Nginx>()({
   check(nginx, report) {
     const spaces = all(nginx.target.nginx, virtualStreams) ? (['http', 'stream'] as const) : (['http'] as const);
     for (const { name, first, second, sockets } of spaces.flatMap((ns) => [...conflicts(nginx, ns)])) {
-      const list = { list: sockets, word: 'and' } as const;
+      const list = { list: [...sockets], word: 'and' } as const;
       if (!second.word) {
         const at = bothPlaces(first.server, second.server);
         report(at.second, 'nameless', { sockets: list }, { related: [{ note: 'first', at: at.first }] });
@@ -76,13 +76,13 @@ interface Conflict {
   readonly name: string;
   readonly first: Named;
   readonly second: Named;
-  readonly sockets: readonly string[];
+  readonly sockets: ReadonlySet<string>;
 }
 
 /** What `ngx_http_server_names` would warn of, a pair of servers once for all their sockets. */
 function conflicts(nginx: Nginx, ns: 'http' | 'stream'): Iterable<Conflict> {
   const names = new Map<Directive, readonly Named[]>();
-  const found = new Map<Word | Directive, Conflict & { sockets: string[] }>();
+  const found = new Map<Word | Directive, Conflict & { sockets: Set<string> }>();
   for (const [socket, servers] of serversBySocket(nginx, ns)) {
     if (servers.length < 2) continue;
     const taken = new Map<string, Named>();
@@ -101,8 +101,13 @@ function conflicts(nginx: Nginx, ns: 'http' | 'stream'): Iterable<Conflict> {
           const known = found.get(named.word ?? server);
           const address = socket.slice(socket.indexOf(' ') + 1);
           if (!known)
-            found.set(named.word ?? server, { name: named.word?.text || '""', first, second: named, sockets: [address] });
-          else if (!known.sockets.includes(address)) known.sockets.push(address);
+            found.set(named.word ?? server, {
+              name: named.word?.text || '""',
+              first,
+              second: named,
+              sockets: new Set([address]),
+            });
+          else known.sockets.add(address);
         }
       }
     }

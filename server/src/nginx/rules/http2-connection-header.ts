@@ -56,14 +56,18 @@ interface Line {
 /** The lines that put a header of a single connection into HTTP/2, whatever the request is. */
 function forbidden(nginx: Nginx): Line[] {
   const lines = new Map<DirectiveNode, Line>();
+  /** By the headers of a level, which all passes below it share. */
+  const ofLevels = new Map<readonly Directive[], readonly Directive[]>();
   for (const pass of nginx.passes) {
     const { name, parent } = pass.directive;
     const setter = name === 'grpc_pass' ? 'grpc_set_header' : 'proxy_set_header';
-    const version = spokenHttp(nginx, pass);
     if (name !== 'grpc_pass' && name !== 'proxy_pass') continue;
-    for (const line of nginx.effective(setter, parent).directives) {
-      const [header, value] = line.node.args;
-      if (!header || !value || !ofOneConnection.has(header.text.toLowerCase())) continue;
+    const version = spokenHttp(nginx, pass);
+    const headers = nginx.effective(setter, parent).directives;
+    const risky = ofLevels.get(headers) ?? headers.filter(isOfOneConnection);
+    ofLevels.set(headers, risky);
+    for (const line of risky) {
+      const value = line.node.args[1]!;
       let known = lines.get(line.node);
       if (!known) {
         known = { line, second: [], others: false };
@@ -75,6 +79,9 @@ function forbidden(nginx: Nginx): Line[] {
   }
   return [...lines.values()].filter(({ second }) => second.length > 0);
 }
+
+const isOfOneConnection = ({ node: { args } }: Directive) =>
+  args.length > 1 && ofOneConnection.has(args[0]!.text.toLowerCase());
 
 function isSent(nginx: Nginx, value: string, scope: Directive | undefined): boolean {
   const { known, complete } = nginx.values(value, scope, 'ordinary');

@@ -446,8 +446,8 @@ function* recodings(nginx: Nginx) {
   );
   const set = [...nginx.directives('charset'), ...nginx.directives('source_charset')];
   const scopes = new Set(
-    set.flatMap((d) =>
-      d.parent?.name === 'http' ? d.parent.children.filter(({ name, node }) => name === 'server' && node.block) : [d.parent],
+    [...new Set(set.map(({ parent }) => parent))].flatMap((block) =>
+      block?.name === 'http' ? block.children.filter(({ name, node }) => name === 'server' && node.block) : [block],
     ),
   );
   const told = new Set<Directive>();
