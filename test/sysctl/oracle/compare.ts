@@ -193,7 +193,7 @@ function lintLine(text: string): readonly Finding[] {
     throw new Error(`${rule} at ${JSON.stringify(text)}`, { cause: error });
   };
   const model = build(setOf({ 'x.conf': text }), 'target' in parsed ? parsed.target : defaultTarget);
-  return joined([{ sources: new Map(), findings: lint(rules, model, crash) }], rulesById);
+  return joined([{ language: 'sysctl', sources: new Map(), findings: lint(rules, model, crash) }], rulesById);
 }
 
 /** Lines that do what they say, and of which we say that they do not. */
