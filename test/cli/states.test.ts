@@ -136,6 +136,7 @@ describe('what is refused', () => {
       sockets,
       'nowhere holds no machine: there is neither etc/nginx nor etc/sysctl.conf or sysctl.d below it',
     ],
+    ['states - --watch', sockets, '--watch looks at this machine: what was pasted does not change'],
     ['check --watch', '', '--watch goes with keepalint states'],
   ])('%s', async (argv, stdin, message) => {
     const { run } = workspace({});

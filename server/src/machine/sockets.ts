@@ -51,6 +51,14 @@ export interface PortRange {
   readonly last: number;
 }
 
+/** One text, a character for each byte, twice: numbers are quicker to look at, strings to take pieces of. */
+export interface Latin1 {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
+const latin1 = (text: string): Latin1 => ({ text, bytes: Uint8Array.from(text, (c) => c.charCodeAt(0)) });
+
 export const defaultPorts: PortRange = { first: 32768, last: 60999 };
 
 /**
@@ -58,12 +66,13 @@ export const defaultPorts: PortRange = { first: 32768, last: 60999 };
  * or without their header. The direction of a connection is told by the listening sockets; where there are none, by which of
  * its ports is one that the kernel gives to outgoing connections.
  */
-export function readSockets(texts: readonly string[], ports: PortRange = defaultPorts): Picture {
-  const proc = texts.some((text) => /^\s*sl\s+local_address/.test(text));
+export function readSockets(given: readonly (string | Latin1)[], ports: PortRange = defaultPorts): Picture {
+  const texts = given.map((text) => (typeof text === 'string' ? latin1(text) : text));
+  const proc = texts.some(({ text }) => /^\s*sl\s+local_address/.test(text));
   const listening = new Uint8Array(ports16);
   for (const text of texts) (proc ? listenersOfProc : listenersOfPasted)(text, listening);
   const sure = listening.includes(1);
-  const table = tableOf(listening, sure ? undefined : ports);
+  const table = tableOf(listening, sure ? undefined : ports, proc ? 16 : 10);
   let skipped = 0;
   for (const text of texts) skipped += (proc ? readProc : readPasted)(text, table);
   return {
@@ -97,19 +106,10 @@ interface Table {
   readonly inodes: string[];
   readonly owners: Map<string, number>;
   /** Offsets into the text: of the local host, the peer with its port, and what stands behind. */
-  add(
-    text: string,
-    state: number,
-    port: number,
-    peerPort: number,
-    local: number,
-    localEnd: number,
-    peer: number,
-    peerEnd: number,
-  ): void;
+  add(of: Latin1, state: number, port: number, local: number, localEnd: number, peer: number, peerEnd: number): void;
 }
 
-function tableOf(listening: Uint8Array, ports: PortRange | undefined): Table {
+function tableOf(listening: Uint8Array, ports: PortRange | undefined, base: 10 | 16): Table {
   const states: Counts = tcpStates.map(() => 0);
   const outgoing: Table['outgoing'] = new Map();
   const incoming: Table['incoming'] = new Map();
@@ -119,10 +119,10 @@ function tableOf(listening: Uint8Array, ports: PortRange | undefined): Table {
     incoming,
     inodes: [],
     owners: new Map(),
-    add(text, state, port, peerPort, local, localEnd, peer, peerEnd) {
+    add({ text, bytes }, state, port, local, localEnd, peer, peerEnd) {
       states[state]!++;
       if (state === listen) return;
-      const accepted = ports ? !within(port, ports) || within(peerPort, ports) : listening[port] === 1;
+      const accepted = ports ? !within(port, ports) || within(portBefore(bytes, peerEnd, base), ports) : listening[port] === 1;
       if (accepted) {
         let counts = incoming.get(port);
         if (!counts) {
@@ -151,11 +151,11 @@ const within = (port: number, { first, last }: PortRange) => port >= first && po
 const digit = (c: number) => (c < 58 ? c - 48 : c < 71 ? c - 55 : c > 96 && c < 103 ? c - 87 : 99);
 
 /** The port that a token ends with; names of services, which only `-n` prevents, have none. */
-function portBefore(text: string, end: number, base: 10 | 16): number {
+function portBefore(bytes: Uint8Array, end: number, base: 10 | 16): number {
   let port = 0;
   let scale = 1;
   for (let i = end - 1; i >= 0; i--) {
-    const c = text.charCodeAt(i);
+    const c = bytes[i]!;
     if (c === 58) return port;
     const d = digit(c);
     if (d >= base || d < 0) return 0;
@@ -166,22 +166,23 @@ function portBefore(text: string, end: number, base: 10 | 16): number {
 }
 
 /** Where the columns of a line of the kernel's table begin; the width of an address is that of the table. */
-function listenersOfProc(text: string, listening: Uint8Array): void {
-  eachProcLine(text, (at, width) => {
+function listenersOfProc(of: Latin1, listening: Uint8Array): void {
+  const { bytes } = of;
+  eachProcLine(of, (at, width) => {
     const stateAt = at + 2 * width + 12;
-    if (text.charCodeAt(stateAt) === 48 && text.charCodeAt(stateAt + 1) === 65)
-      listening[portBefore(text, at + width + 5, 16)] = 1;
+    if (bytes[stateAt]! === 48 && bytes[stateAt + 1]! === 65) listening[portBefore(bytes, at + width + 5, 16)] = 1;
   });
 }
 
-function readProc(text: string, table: Table): number {
-  return eachProcLine(text, (at, width, end) => {
+function readProc(of: Latin1, table: Table): number {
+  const { text, bytes } = of;
+  return eachProcLine(of, (at, width, end) => {
     const peer = at + width + 6;
     const stateAt = peer + width + 6;
-    const state = digit(text.charCodeAt(stateAt)) * 16 + digit(text.charCodeAt(stateAt + 1));
+    const state = digit(bytes[stateAt]!) * 16 + digit(bytes[stateAt + 1]!);
     const known = state < tcpStates.length ? state : 0;
-    const port = portBefore(text, at + width + 5, 16);
-    table.add(text, known, port, portBefore(text, peer + width + 5, 16), at, at + width, peer, peer + width + 5);
+    const port = portBefore(bytes, at + width + 5, 16);
+    table.add(of, known, port, at, at + width, peer, peer + width + 5);
     if (known !== closeWait || table.inodes.length >= mostInodes) return;
     const inode = text
       .slice(stateAt + 3, end)
@@ -192,17 +193,17 @@ function readProc(text: string, table: Table): number {
 }
 
 /** Calls with the offset of the local address, the width of an address and the end of the line; gives the number of other lines. */
-function eachProcLine(text: string, use: (at: number, width: number, end: number) => void): number {
+function eachProcLine({ bytes }: Latin1, use: (at: number, width: number, end: number) => void): number {
   let skipped = 0;
-  for (let at = text.indexOf('\n') + 1; at > 0 && at < text.length; ) {
-    let end = text.indexOf('\n', at);
-    if (end < 0) end = text.length;
+  for (let at = bytes.indexOf(10) + 1; at > 0 && at < bytes.length; ) {
+    let end = bytes.indexOf(10, at);
+    if (end < 0) end = bytes.length;
     let local = at;
-    while (local < end && text.charCodeAt(local) !== 58) local++;
+    while (local < end && bytes[local]! !== 58) local++;
     local += 2;
-    const width = text.charCodeAt(local + 8) === 58 ? 8 : 32;
-    const fits = local + 2 * width + 14 <= end && text.charCodeAt(local + width) === 58;
-    if (fits && text.charCodeAt(local + 2 * width + 6) === 58) use(local, width, end);
+    const width = bytes[local + 8]! === 58 ? 8 : 32;
+    const fits = local + 2 * width + 14 <= end && bytes[local + width]! === 58;
+    if (fits && bytes[local + 2 * width + 6]! === 58) use(local, width, end);
     else if (end > at) skipped++;
     at = end + 1;
   }
@@ -220,13 +221,13 @@ const stateNames: ReadonlyMap<string, number> = new Map([
   ['CLOSED', tcpStates.indexOf('CLOSE')],
 ]);
 
-function listenersOfPasted(text: string, listening: Uint8Array): void {
+function listenersOfPasted({ text, bytes }: Latin1, listening: Uint8Array): void {
   for (let at = text.indexOf('LISTEN'); at >= 0; at = text.indexOf('LISTEN', at + 6)) {
     const start = text.lastIndexOf('\n', at) + 1;
     const end = text.indexOf('\n', at);
     const line = text.slice(start, end < 0 ? text.length : end);
-    const local = line.split(/\s+/).find((word) => /:[\d*]/.test(word));
-    if (local) listening[portBefore(local, local.length, 10)] = 1;
+    const local = /\S*:(?=[\d*])\S*/.exec(line);
+    if (local) listening[portBefore(bytes, start + local.index + local[0].length, 10)] = 1;
   }
   listening[0] = 0;
 }
@@ -237,7 +238,8 @@ const isBlank = (c: number) => c === 32 || c === 9 || c === 13;
 const words = 7;
 
 /** ss: [Netid] [State] Recv-Q Send-Q Local Peer; netstat: Proto Recv-Q Send-Q Local Foreign State. */
-function readPasted(text: string, table: Table): number {
+function readPasted(of: Latin1, table: Table): number {
+  const { text, bytes } = of;
   const starts = new Int32Array(words);
   const ends = new Int32Array(words);
   let skipped = 0;
@@ -251,22 +253,22 @@ function readPasted(text: string, table: Table): number {
     lastState = stateNames.get(lastWord);
     return lastState;
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < bytes.length; ) {
     let n = 0;
     let i = at;
     while (n < words) {
-      while (isBlank(text.charCodeAt(i))) i++;
-      // The end of the line, or (not a number) of the text.
-      if (!(text.charCodeAt(i) > 32)) break;
+      while (isBlank(bytes[i]!)) i++;
+      // The end of the line, or (no number) of the text.
+      if (!(bytes[i]! > 32)) break;
       starts[n] = i;
-      while (text.charCodeAt(i) > 32) i++;
+      while (bytes[i]! > 32) i++;
       ends[n++] = i;
     }
-    let end = text.indexOf('\n', i);
-    if (end < 0) end = text.length;
+    let end = bytes.indexOf(10, i);
+    if (end < 0) end = bytes.length;
     at = end + 1;
     if (n === 0) continue;
-    const first = text.charCodeAt(starts[0]!);
+    const first = bytes[starts[0]!]!;
     let state = stateAt(0, n);
     let column = 3;
     // Lower case: the name of a protocol.
@@ -285,12 +287,12 @@ function readPasted(text: string, table: Table): number {
       continue;
     }
     const [local, localEnd, peer, peerEnd] = [starts[column]!, ends[column]!, starts[column + 1]!, ends[column + 1]!];
-    const colon = text.lastIndexOf(':', localEnd - 1);
-    if (colon <= local && text.charCodeAt(local) !== 58) {
+    const colon = bytes.lastIndexOf(58, localEnd - 1);
+    if (colon <= local && bytes[local]! !== 58) {
       skipped++;
       continue;
     }
-    table.add(text, state, portBefore(text, localEnd, 10), portBefore(text, peerEnd, 10), local, colon, peer, peerEnd);
+    table.add(of, state, portBefore(bytes, localEnd, 10), local, colon, peer, peerEnd);
     if (state === closeWait) addOwner(table.owners, text.slice(peerEnd, end));
   }
   return skipped;
@@ -308,7 +310,7 @@ function merged(table: Table['outgoing'], name: (host: string) => string, base: 
   const out = new Map<string, { states: Counts; byLocal: Map<string, number> }>();
   for (const [address, { states, byLocal }] of table) {
     const colon = address.lastIndexOf(':');
-    const port = base === 16 ? String(portBefore(address, address.length, 16)) : address.slice(colon + 1);
+    const port = base === 16 ? String(Number.parseInt(address.slice(colon + 1), 16)) : address.slice(colon + 1);
     const peer = `${name(address.slice(0, colon))}:${port}`;
     let to = out.get(peer);
     if (!to) {

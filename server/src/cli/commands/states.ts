@@ -7,7 +7,7 @@ import type { Finding } from '../../core/rule.ts';
 import { parseTargets } from '../../core/targets.ts';
 import { linesOf, type Span } from '../../core/text.ts';
 import { nodeHost, reasonOf, toSlashes, type Unreadable } from '../../disk/host.ts';
-import { type Counts, type Picture, readSockets, sum, tcpStates } from '../../machine/sockets.ts';
+import { type Counts, type Latin1, type Picture, readSockets, sum, tcpStates } from '../../machine/sockets.ts';
 import type { Destination } from '../../nginx/model/destinations.ts';
 import { type CheckResult, createService, docsUrl, rules } from '../../service/service.ts';
 import { displayName, findFiles, partsOfMachine } from '../files.ts';
@@ -15,7 +15,7 @@ import type { ExitCode, Io } from '../io.ts';
 import type { Options } from '../options.ts';
 import { type Style, styleOf, wantsColor } from '../report/style.ts';
 import { printable, textWidth } from '../report/width.ts';
-import { ownersOf, type Ports, portsOf, runningValue, socketTables } from '../states/machine.ts';
+import { latin1, ownersOf, type Ports, portsOf, runningValue, socketTables } from '../states/machine.ts';
 import { type StatesWords, statesWords } from '../states/words.ts';
 import { wordsOf } from '../words.ts';
 
@@ -91,6 +91,7 @@ export async function states(io: Io, options: Options, refuse: (line: string) =>
     return refuse(wordsOf(options.locale).badTarget(message[options.locale], suggestion));
   }
   if (more !== undefined) return refuse(wordsOf(options.locale).tooMany('states', more));
+  if (options.watch && operand !== undefined) return refuse(words.nothingToWatch);
   const running = operand === undefined;
   const root = options.root === undefined ? (running ? '/' : undefined) : toSlashes(resolve(io.cwd, options.root));
   const parts = root === undefined ? [] : await partsOfMachine(root);
@@ -104,7 +105,7 @@ export async function states(io: Io, options: Options, refuse: (line: string) =>
   for (;;) {
     const checked = parts.length ? await service.check((await findFiles(parts, io.cwd)).files) : undefined;
     const given = running ? undefined : await pasted(io, operand);
-    if (typeof given === 'object') {
+    if (given && 'why' in given) {
       const { noSuchFile, unreadable } = wordsOf(options.locale);
       return refuse(given.why === 'missing' ? noSuchFile(operand!, undefined) : unreadable(operand!, given.why, ''));
     }
@@ -133,10 +134,10 @@ export async function states(io: Io, options: Options, refuse: (line: string) =>
   }
 }
 
-async function pasted(io: Io, operand: string): Promise<string | { readonly why: Unreadable }> {
+async function pasted(io: Io, operand: string): Promise<Latin1 | { readonly why: Unreadable }> {
   try {
     const bytes = operand === '-' ? await io.stdin() : await readFile(resolve(io.cwd, operand));
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    return latin1(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch (error) {
     return { why: reasonOf(error) };
   }

@@ -1,13 +1,15 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
-import { defaultPorts, type PortRange } from '../../machine/sockets.ts';
+import { defaultPorts, type Latin1, type PortRange } from '../../machine/sockets.ts';
 import { portList, portsListed } from '../../sysctl/model/ports.ts';
 
 /** What is asked of the machine itself; nothing is written and nothing needs root. `proc` is `/proc`. */
 
-export async function socketTables(proc: string): Promise<readonly string[] | undefined> {
+export const latin1 = (bytes: Buffer): Latin1 => ({ text: bytes.toString('latin1'), bytes });
+
+export async function socketTables(proc: string): Promise<readonly Latin1[] | undefined> {
   const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`${proc}/net/${name}`).catch(() => undefined)));
   // A kernel without IPv6 has no second table.
-  return tables[0] && tables.flatMap((bytes) => (bytes ? [bytes.toString('latin1')] : []));
+  return tables[0] && tables.flatMap((bytes) => (bytes ? [latin1(bytes)] : []));
 }
 
 /** The running value of a key by its path below /proc/sys, blanks made one; undefined where it cannot be read. */

@@ -19,6 +19,7 @@ export interface StatesWords {
   explanation(count: string, peer: string, upstream: string | undefined, place: string): string;
   skipped(count: string): string;
   readonly noSockets: string;
+  readonly nothingToWatch: string;
   noTables(path: string): string;
 }
 
@@ -45,6 +46,7 @@ export const statesWords: Readonly<Record<Locale, StatesWords>> = {
     explanation: (count, peer, upstream, place) =>
       `${count} socket${count === '1' ? '' : 's'} in TIME_WAIT toward ${peer}: ${upstream === undefined ? '' : `upstream ${upstream}, `}${place}`,
     skipped: (count) => (count === '1' ? '1 line was no socket' : `${count} lines were no sockets`),
+    nothingToWatch: '--watch looks at this machine: what was pasted does not change',
     noSockets: 'there are no TCP sockets in it: paste what ss -tan or netstat -tan prints',
     noTables: (path) => `${path} cannot be read: pipe in what ss -tan prints, as in ss -tan | keepalint states -`,
   },
@@ -69,6 +71,7 @@ export const statesWords: Readonly<Record<Locale, StatesWords>> = {
     explanation: (count, peer, upstream, place) =>
       `到 ${peer} 的 TIME_WAIT 有 ${count} 个：${upstream === undefined ? '' : `upstream ${upstream}，`}${place}`,
     skipped: (count) => `${count} 行不是套接字`,
+    nothingToWatch: '--watch 观察的是本机：粘贴的内容不会变化',
     noSockets: '其中没有 TCP 套接字：请粘贴 ss -tan 或 netstat -tan 的输出',
     noTables: (path) => `无法读取 ${path}：请把 ss -tan 的输出通过管道传入，例如 ss -tan | keepalint states -`,
   },
