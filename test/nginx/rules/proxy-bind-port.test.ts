@@ -35,7 +35,7 @@ test('stream closes the session; datagrams share a port', () =>
         listen 5432;
         proxy_pass 10.0.0.1:5432;
         proxy_bind 10.0.0.2:3333;
-    #              ^^^^^^^^^^^^^ ! error nginx/proxy-bind-port: port 3333 of proxy_bind is there for one connection at a time: while one is open, or in TIME_WAIT, bind() fails for the next with "Address already in use", and nginx closes the session
+    #              ^^^^^^^^^^^^^ ! warning nginx/proxy-bind-port: port 3333 of proxy_bind is there for one connection at a time: while one is open, or in TIME_WAIT, bind() fails for the next with "Address already in use", and nginx closes the session
       }
       server { listen 53 udp; proxy_pass 10.0.0.1:53; proxy_bind 10.0.0.2:3333; }
     }
@@ -47,7 +47,7 @@ test('in stream itself, where a server that inherits it carries TCP', () =>
     `
     stream {
       proxy_bind 10.0.0.2:3333;
-    #            ^^^^^^^^^^^^^ ! error nginx/proxy-bind-port: port 3333 of proxy_bind is there for one connection at a time: while one is open, or in TIME_WAIT, bind() fails for the next with "Address already in use", and nginx closes the session
+    #            ^^^^^^^^^^^^^ ! warning nginx/proxy-bind-port: port 3333 of proxy_bind is there for one connection at a time: while one is open, or in TIME_WAIT, bind() fails for the next with "Address already in use", and nginx closes the session
       server { listen 5432; proxy_pass 10.0.0.1:5432; }
     }
     `,

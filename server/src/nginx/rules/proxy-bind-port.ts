@@ -15,7 +15,8 @@ export default ruleFor<Nginx>()({
         '{name} 的端口 {port} 同一时间只能用于一个连接：只要有一个连接未关闭或处于 TIME_WAIT，下一个连接的 bind() 就会因“Address already in use”而失败，nginx 返回 500',
     },
     stream: {
-      severity: 'error',
+      // One session that stays, or a protocol that asks for the port, may be what is meant.
+      severity: 'warning',
       en: 'port {port} of {name} is there for one connection at a time: while one is open, or in TIME_WAIT, bind() fails for the next with "Address already in use", and nginx closes the session',
       'zh-CN':
         '{name} 的端口 {port} 同一时间只能用于一个连接：只要有一个连接未关闭或处于 TIME_WAIT，下一个连接的 bind() 就会因“Address already in use”而失败，nginx 会关闭该会话',
