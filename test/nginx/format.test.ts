@@ -355,6 +355,7 @@ describe('bytes', () => {
   test('a file of both keeps both', () =>
     expect(formatted('a;\n\r\n\nb; c;\r\nd;\r\ne;')).toBe('a;\n\nb;\r\nc;\r\nd;\r\ne;\r\n'));
   test('a byte order mark stays', () => expect(formatted("\ufeff# it's { \n  user www;")).toBe("\ufeff# it's {\nuser www;\n"));
+  test('a character of a word does not become a byte order mark', () => expect(formatted(' \ufeff{}')).toBe(' \ufeff {}\n'));
   test('other encodings stay', () => {
     const text = '  # \xc4\xe3\xba\xa0  \nset $a "\xc4\xe3";';
     const result = format({ text, encoding: 'latin1' }, defaultFormat);

@@ -115,7 +115,8 @@ function layOut(text: string, tree: Tree, options: FormatOptions): SpaceEdit[] {
 
   function spaceBefore(kind: number, start: number): string {
     const breaks = old.includes('\n');
-    if (previous === undefined) return '';
+    // At the very beginning a character of a word would be a byte order mark.
+    if (previous === undefined) return /[\ufeff\xef]/.test(text[start]!) ? old : '';
     // It is Lua's.
     if (kind === token.lua || previous === token.lua) return old;
     if (kind === token.comment && !breaks) return ' ';
