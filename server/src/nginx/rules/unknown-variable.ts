@@ -90,10 +90,11 @@ export default ruleFor<Nginx>()({
                 ? { fixes: [{ fix: 'close', edits: edit(`${written}}`), data: { variable: written } }] }
                 : {},
             );
-          if (use.fault || defined(nginx, use.name, ns)) continue;
           const fact = builtIn(use.name, ns);
+          const version = fact && outside(fact, nginx);
+          // Most are nginx's own.
+          if (use.fault || (fact && !version) || defined(nginx, use.name, ns)) continue;
           if (fact) {
-            const version = outside(fact, nginx);
             if (version === 'later') report(at, 'later', { variable: written, since: formatVersion(fact.first, 'nginx') });
             else if (version === 'removed' && knowsVariables(nginx))
               report(at, 'removed', { variable: written, last: formatVersion(fact.last!, 'nginx') });
