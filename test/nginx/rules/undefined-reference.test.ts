@@ -3,6 +3,42 @@ import { checkNginx } from '../../harness.ts';
 
 const only = { only: ['nginx/undefined-reference'] };
 
+test('an upstream that nobody uses, and a name that is nearly its', () =>
+  checkNginx(
+    `
+    events {}
+    http {
+      upstream backend { server 10.0.0.1:80; }
+      upstream other { server 10.0.0.2:80; }
+      server {
+        location / { proxy_pass http://bakend/x; }
+    #                                  ^^^^^^ ! warning nginx/undefined-reference: there is no upstream bakend, and nothing uses upstream backend: nginx asks DNS for bakend when it starts
+        location /b { proxy_pass http://others; }
+    #                                   ^^^^^^ ! warning nginx/undefined-reference: there is no upstream others, and nothing uses upstream other: nginx asks DNS for others when it starts
+        location /c { proxy_pass http://mailer; }
+        location /d { proxy_pass http://backend.example.com; }
+        location /e { proxy_pass http://backens:8080; }
+      }
+    }
+    `,
+    only,
+  ));
+
+test('a name that is nearly one that is used', () =>
+  checkNginx(
+    `
+    events {}
+    http {
+      upstream app1 { server 10.0.0.1:80; }
+      server {
+        location / { proxy_pass http://app1; }
+        location /b { proxy_pass http://app2; }
+      }
+    }
+    `,
+    only,
+  ));
+
 test('zones that nobody makes, or that are made for another use', async () => {
   await checkNginx(
     `

@@ -41,6 +41,11 @@ export default ruleFor<Nginx>()({
       en: 'the zone {name} gets its size nowhere: nginx does not start',
       'zh-CN': '共享内存区 {name} 在任何地方都没有给出大小：nginx 无法启动',
     },
+    'upstream-near': {
+      severity: 'warning',
+      en: 'there is no upstream {host}, and nothing uses upstream {near}: nginx asks DNS for {host} when it starts',
+      'zh-CN': '没有 upstream {host}，而 upstream {near} 没有任何地方使用：nginx 启动时会向 DNS 查询 {host}',
+    },
     'log-format': {
       severity: 'error',
       en: 'no log_format defines {name}: nginx does not start',
@@ -159,6 +164,12 @@ export default ruleFor<Nginx>()({
       } else if (fault === 'sizeless') report(at, 'zone-sizeless', { name });
       else if (fault === 'kind') report(at, 'zone-kind', { name, directive: d.name, other: other!.directive.name }, related);
       else report(again, fault === 'twice' ? 'zone-twice' : 'zone-size', { name }, related);
+    }
+
+    for (const { directive: d, host, start } of whole ? strangers(nginx) : []) {
+      const near = suggest(host, 'unused upstream', () => unusedUpstreams(nginx));
+      const at = partOf(d, d.node.args[0]!, start, start + host.length);
+      if (near !== undefined) report(at, 'upstream-near', { host, near }, renaming(at, host, near));
     }
 
     for (const { directive: d, word, fault, other } of formatFaults(nginx, whole)) {
@@ -351,6 +362,24 @@ const makerOf = ({ name }: Directive) => (name.endsWith('_cache') ? `${name}_pat
 
 const zonesMade = (nginx: Nginx, { kind }: ZoneUse) =>
   zoneUses(nginx).flatMap((other) => (other.kind === kind && other.makes !== 'none' ? [other.name] : []));
+
+/** Upstreams that no pass leads to; none where a pass may lead anywhere. */
+function unusedUpstreams({ passes, upstreams }: Nginx): string[] {
+  if (passes.some((pass) => !pass.complete)) return [];
+  return upstreams.filter((u) => u.ns === 'http' && u.passes.length === 0).map((u) => u.name);
+}
+
+/** Passes to a name without a port and without a dot: an upstream, or a host of the local network. */
+function strangers({ passes }: Nginx): { readonly directive: Directive; readonly host: string; readonly start: number }[] {
+  return passes.flatMap(({ directive, literal, targets }) => {
+    const [target] = targets;
+    const word = directive.node.args[0];
+    if (!literal || !word || directive.ns !== 'http' || target?.kind !== 'address' || target.port !== undefined) return [];
+    const slashes = word.text.indexOf('://');
+    const start = slashes < 0 ? 0 : slashes + 3;
+    return /^[a-z][\w-]*$/i.test(target.host) ? [{ directive, host: target.host, start }] : [];
+  });
+}
 
 function renaming(at: Span, name: string, near: string | undefined) {
   if (near === undefined || at.end - at.start !== name.length) return {};
