@@ -10,8 +10,7 @@ export default ruleFor<Nginx>()({
     off: {
       severity: 'warning',
       en: '{line} closes the connection while the client may still be sending: the kernel answers what arrives then with a reset, and the client loses a response that it has not read yet',
-      'zh-CN':
-        '{line} 会在客户端可能仍在发送时关闭连接：此后到达的数据会被内核以 RST 应答，客户端就会丢失尚未读取的响应',
+      'zh-CN': '{line} 会在客户端可能仍在发送时关闭连接：此后到达的数据会被内核以 RST 应答，客户端就会丢失尚未读取的响应',
     },
   },
   fixes: {
