@@ -195,12 +195,12 @@ describe('standard input', () => {
   });
   it('is judged together with the files around that place', async () => {
     const { run } = workspace({
-      'nginx.conf':
+      'site/nginx.conf':
         'events {}\nhttp {\n  proxy_http_version 1.1;\n  proxy_set_header Connection "";\n  include conf.d/*.conf;\n}\n',
-      'conf.d/app.conf': 'server { listen 80; }\n',
+      'site/conf.d/app.conf': 'server { listen 80; }\n',
     });
     const stdin = 'upstream app { server 10.0.0.1; keepalive 16; }\nserver { location / { proxy_pass http://app; } }\n';
-    expect((await run('- --stdin-filename conf.d/app.conf --target nginx=1.24', { stdin })).out).toBe('');
+    expect((await run('- --stdin-filename site/conf.d/app.conf --target nginx=1.24', { stdin })).out).toBe('');
     expect((await run('- --stdin-filename other/app.conf --target nginx=1.24', { stdin })).out).toContain(
       'upstream-keepalive-inert',
     );
