@@ -1,5 +1,6 @@
 import { memoryHost } from '../../../server/src/core/host.ts';
 import { renderer } from '../../../server/src/core/render.ts';
+import type { Finding } from '../../../server/src/core/rule.ts';
 import { parseTargets } from '../../../server/src/core/targets.ts';
 import { linesOf, type Source } from '../../../server/src/core/text.ts';
 import { createService, rules } from '../../../server/src/service/service.ts';
@@ -16,7 +17,11 @@ export interface Complaint {
 }
 
 /** What we say nginx refuses; without target words for the versions that distributions ship. */
-export async function complaints({ files, main }: Configuration, targetWords: readonly string[] = []): Promise<Complaint[]> {
+export async function complaints(
+  { files, main }: Configuration,
+  targetWords: readonly string[] = [],
+  counts: (f: Finding) => boolean = (f) => f.severity === 'error' && !breaksLater.has(f.rule),
+): Promise<Complaint[]> {
   const parsed = parseTargets(targetWords);
   if ('problem' in parsed) throw new Error(parsed.problem.message.en);
   const crashes: Complaint[] = [];
@@ -31,10 +36,14 @@ export async function complaints({ files, main }: Configuration, targetWords: re
   const lineOf = (file: string, offset: number) => linesOf(sources.get(file)!).position(offset).line + 1;
   const words = renderer(rules, 'en', ({ file, start }) => `${file}:${lineOf(file, start)}`);
   const errors = findings
-    .filter((f) => f.severity === 'error' && !breaksLater.has(f.rule))
+    .filter(counts)
     .map((f) => ({ rule: f.rule, file: f.at.file, line: lineOf(f.at.file, f.at.start), message: words.message(f) }));
   return [...crashes, ...errors];
 }
+
+/** Whether we say of something that only later releases have it: a warning, for distributions take much over. */
+export const saysLater = async (configuration: Configuration, targetWords: readonly string[]): Promise<boolean> =>
+  (await complaints(configuration, targetWords, (f) => f.rule === 'nginx/not-in-version')).length > 0;
 
 /** Errors about what nginx starts with and what then fails with every request; test/nginx/traffic.test.ts and the laboratory show that. */
 const breaksLater = new Set([
