@@ -153,12 +153,18 @@ export function mistakes(
   return shape ? inArguments(typeof shape === 'function' ? shape(args, ranges) : shape, args, ranges) : [];
 }
 
+/** Whether anything is known about the arguments of a directive. */
+export const isJudged = (
+  fact: Pick<DirectiveFact, 'name'>,
+  form: Pick<Form, 'setter' | 'values' | 'bounds' | 'check'>,
+): boolean => shapeOf(fact, form) !== undefined;
+
 function inArguments(
-  { words = [], last, parameters = {}, rest, restNeeded, closed, needs, apart = [], together = [] }: Grammar,
+  { words = [], last, parameters = none, rest, restNeeded, closed, needs, apart = [], together = [] }: Grammar,
   args: readonly (string | undefined)[],
   ranges: readonly VersionRange[],
 ): readonly Mistake[] {
-  const names = Object.keys(parameters);
+  const names = namesOf(parameters);
   const seen = new Map<string, number>();
   let others = 0;
   const found = args.flatMap((text, i): Mistake[] => {
@@ -212,10 +218,22 @@ function inArguments(
   }
 }
 
+const none: NonNullable<Grammar['parameters']> = {};
+const names = new WeakMap<NonNullable<Grammar['parameters']>, readonly string[]>();
+
+function namesOf(parameters: NonNullable<Grammar['parameters']>): readonly string[] {
+  let its = names.get(parameters);
+  if (!its) {
+    its = Object.keys(parameters);
+    names.set(parameters, its);
+  }
+  return its;
+}
+
 const has = ({ versions }: Parameter, ranges: readonly VersionRange[]) => versions === undefined || any(ranges, versions);
 
 function nameIn(names: readonly string[], text: string): string | undefined {
-  return names.find((name) => (/[=:]$/.test(name) ? text.startsWith(name) : text === name));
+  return names.find((name) => (name.endsWith('=') || name.endsWith(':') ? text.startsWith(name) : text === name));
 }
 
 /** What is wrong with the text from `start` on. */

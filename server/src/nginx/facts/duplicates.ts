@@ -29,6 +29,18 @@ export function slotOf(name: string, { setter }: Form, args: readonly { readonly
   }
 }
 
+/** Whether what a directive fills varies with its arguments. */
+export const isByArguments = ({ setter }: Form): boolean => byArguments.has(setter);
+
+const byArguments = new Set([
+  'http_limit_req',
+  'http_limit_conn',
+  'stream_limit_conn',
+  'thread_pool',
+  'load_module',
+  'http_charset_map_block',
+]);
+
 /** Whether a directive makes a list that `off` cannot stand in, neither before nor after anything else. */
 export function isListOrOff({ setter }: Form, ranges: readonly VersionRange[]): boolean {
   return setter === 'http_mirror' || setter === 'http_v2_push' || (lists.has(setter) && !all(ranges, before('1.19.3')));

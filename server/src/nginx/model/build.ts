@@ -48,6 +48,7 @@ export function build(files: NginxFiles, target: Target): Nginx {
     },
     included: ({ node }) => (isInclude(node) ? files.includes.get(node.args[0]!.text) : undefined),
     isOpen: surroundings.isOpen,
+    hasGaps: open.size > 0,
     effective,
     values,
     maps: (name) => variable().maps(name),

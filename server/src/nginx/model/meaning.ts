@@ -42,20 +42,40 @@ export function meanings(top: Top, target: Target, own: ReadonlySet<string>): Me
   const insides = new Map<Directive | undefined, Names | null>();
   const places = new Map<string, Names>();
   insides.set(undefined, namesAt(placeIn(undefined, top)));
+  // Neighbours are asked about one after the other.
+  let lastBlock: Directive | undefined;
+  let lastNames = inside(undefined);
   return (d) => {
-    const names = insides.get(d.parent) ?? inside(d.parent);
-    return names ? look(d, names) : free;
+    if (d.parent !== lastBlock) {
+      lastNames = inside(d.parent);
+      lastBlock = d.parent;
+    }
+    return lastNames ? look(d, lastNames) : free;
   };
 
   /** Blocks may be nested as deep as the text is long. */
   function inside(block: Directive | undefined): Names | null {
+    const known = insides.get(block);
+    if (known !== undefined) return known;
     const path: Directive[] = [];
     let b = block;
     for (; b && !insides.has(b); b = b.parent) path.push(b);
     let names = insides.get(b) ?? null;
     for (const d of path.reverse()) {
-      names = names && opens(d, names) ? namesAt(placeIn(d, top)) : null;
+      names = names && opens(d, names) ? namesIn(d) : null;
       insides.set(d, names);
+    }
+    return names;
+  }
+
+  /** What an `if` is depends on the block around it, all others on themselves. */
+  function namesIn(block: Directive): Names {
+    if (block.name === 'if') return namesAt(placeIn(block, top));
+    const key = `${block.ns} ${block.name}`;
+    let names = places.get(key);
+    if (!names) {
+      names = namesAt(placeIn(block, top));
+      places.set(key, names);
     }
     return names;
   }
@@ -166,8 +186,14 @@ export function isPlaceholder({ text }: Word, { path }: Pick<ReachedFile, 'path'
 
 /** Whether words are the description of what belongs there: `server <address of the first host>`. */
 function isDescribed(words: readonly Word[]): boolean {
-  const opening = words.findIndex(({ text }) => text.startsWith('<') && /^<+[A-Za-z][^<>]*$/.test(text));
-  return opening !== -1 && words.slice(opening + 1).some(({ text }) => /^[^<>]*>/.test(text));
+  let opened = false;
+  for (const { text } of words) {
+    if (opened ? /^[^<>]*>/.test(text) : text.startsWith('<') && /^<+[A-Za-z][^<>]*$/.test(text)) {
+      if (opened) return true;
+      opened = true;
+    }
+  }
+  return false;
 }
 
 const placeholder =

@@ -1,6 +1,6 @@
 import type { Span } from '../../core/text.ts';
 import type { VersionRange } from '../../core/version.ts';
-import { type Mistake, mistakes } from '../facts/arguments.ts';
+import { isJudged, type Mistake, mistakes } from '../facts/arguments.ts';
 import { takes } from '../facts/directives.ts';
 import { type Slip, slipOf } from '../facts/slips.ts';
 import type { Word } from '../syntax.ts';
@@ -21,7 +21,10 @@ const refused = new WeakMap<Nginx, readonly RefusedArgument[]>();
 export function refusedArguments(nginx: Nginx): readonly RefusedArgument[] {
   let found = refused.get(nginx);
   if (!found) {
-    found = nginx.all.flatMap((directive) => mistakesIn(nginx, directive).map((mistake) => ({ directive, mistake })));
+    const list: RefusedArgument[] = [];
+    for (const directive of nginx.all)
+      if (directive.node.args.length > 0) for (const mistake of mistakesIn(nginx, directive)) list.push({ directive, mistake });
+    found = list;
     refused.set(nginx, found);
   }
   return found;
@@ -37,12 +40,19 @@ function mistakesIn(
   instead?: { readonly mistake: Mistake; readonly text: string },
 ): readonly Mistake[] {
   const meaning = nginx.meaning(d);
-  if (meaning.kind !== 'known' || d.node.args.length === 0) return [];
+  if (meaning.kind !== 'known' || d.node.args.length === 0) return none;
+  const answers = takenBy(meaning);
+  if (!answers) return none;
+  const line = instead ? undefined : lineOf(d);
+  if (line !== undefined && answers.has(line)) return none;
   const texts = d.node.args.map(({ text }, i) => {
     if (i !== instead?.mistake.argument) return text;
     return text.slice(0, instead.mistake.from) + instead.text + text.slice(instead.mistake.to);
   });
-  if (areTaken(meaning, texts, nginx.target.nginx)) return [];
+  if (inAll(meaning.readings, texts, nginx.target.nginx).length === 0) {
+    if (line !== undefined) answers.add(line);
+    return none;
+  }
   // Placeholders are rare: only where something is wrong it matters whether it is one.
   const args = d.node.args.map((word, i) => (isPlaceholder(word, d.file) || unmarked.test(word.text) ? undefined : texts[i]));
   const found = inAll(meaning.readings, args, nginx.target.nginx);
@@ -60,20 +70,23 @@ function mistakesIn(
   return found;
 }
 
-/** Most lines are written many times. A meaning belongs to one model, and so to one target. */
-const answers = new WeakMap<Known, Map<string, boolean>>();
+const none: readonly Mistake[] = [];
 
-function areTaken(meaning: Known, texts: readonly string[], ranges: readonly VersionRange[]): boolean {
-  const known = answers.get(meaning) ?? new Map<string, boolean>();
-  answers.set(meaning, known);
-  const line = texts.join('\0');
-  let answer = known.get(line);
-  if (answer === undefined) {
-    answer = inAll(meaning.readings, texts, ranges).length === 0;
-    known.set(line, answer);
+/** The lines of a meaning that nginx takes, as they are written: most are written many times. A meaning belongs to one target. */
+const taken = new WeakMap<Known, Set<string> | null>();
+
+/** null where nothing is known about its arguments. */
+function takenBy(meaning: Known): Set<string> | null {
+  let lines = taken.get(meaning);
+  if (lines === undefined) {
+    lines = meaning.readings.some(({ fact, form }) => isJudged(fact, form)) ? new Set() : null;
+    taken.set(meaning, lines);
   }
-  return answer;
+  return lines;
 }
+
+/** The arguments as they are written. */
+const lineOf = ({ node: { args }, file }: Directive) => file.source.text.slice(args[0]!.start, args.at(-1)!.end);
 
 /** Nothing where one reading takes the arguments. */
 function inAll(

@@ -30,6 +30,8 @@ export interface Nginx {
   effective(name: string, scope: Directive | undefined): Effective;
   /** Whether something in the block itself is not known: an include that was not found, or not expanded. */
   isOpen(block: Directive | undefined): boolean;
+  /** Whether that is so of any block, or of the top. */
+  readonly hasGaps: boolean;
   /** What a word may stand for once nginx has put in its variables, at a directive of this scope. */
   values(word: string, scope: Directive | undefined, request?: Request): Values;
   /** The maps that define a variable; the name without `$`. */

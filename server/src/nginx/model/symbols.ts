@@ -112,18 +112,18 @@ const known = new WeakMap<readonly Directive[], readonly VariableDefinition[]>()
 export function variablesDefined(all: readonly Directive[]): readonly VariableDefinition[] {
   let found = known.get(all);
   if (!found) {
-    found = all.flatMap((directive) => {
-      const its = definitionsOf(directive);
-      return its.length === 0 ? [] : its.map((definition) => ({ ...definition, directive }));
-    });
+    const list: VariableDefinition[] = [];
+    for (const directive of all)
+      for (const { name, word, captured } of definitionsOf(directive)) list.push({ name, word, captured, directive });
+    found = list;
     known.set(all, found);
   }
   return found;
 }
 
 function definitionsOf(d: Directive): readonly Definition[] {
-  const { name, args } = d.node;
   const around = d.parent?.name;
+  const { name, args } = d.node;
   // A name for a value of the data base: `$country default=XX country iso_code`.
   if (around === 'geoip2') return named(name);
   if (d.parent?.node.block?.kind === 'entries')
@@ -154,12 +154,15 @@ const expressions = new Set([
 const named = (word: Word | undefined): readonly Definition[] =>
   word?.text.startsWith('$') && word.text.length > 1 ? [{ name: word.text.slice(1), word, captured: false }] : none;
 
-const captured = (words: readonly Word[]): readonly Definition[] =>
-  words.some((word) => word.text.includes('(?'))
-    ? words.flatMap((word) =>
-        [...word.text.matchAll(/\(\?P?[<'](\w+)[>']/g)].map((m) => ({ name: m[1]!, word, captured: true })),
-      )
-    : none;
+function captured(words: readonly Word[]): readonly Definition[] {
+  let found: Definition[] | undefined;
+  for (const word of words) {
+    if (!word.text.includes('(?')) continue;
+    found ??= [];
+    for (const m of word.text.matchAll(/\(\?P?[<'](\w+)[>']/g)) found.push({ name: m[1]!, word, captured: true });
+  }
+  return found ?? none;
+}
 
 /** Variables and upstreams are compared without regard to case, locations are not. */
 const keyOf = (kind: Name['kind'], name: string) => `${kind} ${kind === 'location' ? name : name.toLowerCase()}`;

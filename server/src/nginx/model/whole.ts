@@ -31,7 +31,7 @@ function extentOf(nginx: Nginx): Extent {
 function isTextWhole(nginx: Nginx): boolean {
   if (nginx.top.context !== 'main' || nginx.truncated || nginx.isOpen(undefined)) return false;
   if ([...nginx.files.values()].some(({ tree }) => tree.problems.length > 0)) return false;
-  return !nginx.all.some((d) => d.node.block && nginx.isOpen(d));
+  return !nginx.hasGaps;
 }
 
 function areVariablesKnown(nginx: Nginx): boolean {

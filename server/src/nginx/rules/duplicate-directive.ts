@@ -1,7 +1,8 @@
 import { ruleFor } from '../../core/rule.ts';
 import { shorten } from '../../core/text.ts';
-import { isListOrOff, slotOf } from '../facts/duplicates.ts';
+import { isByArguments, isListOrOff, slotOf } from '../facts/duplicates.ts';
 import { remove } from '../model/edits.ts';
+import type { Meaning, Reading } from '../model/meaning.ts';
 import { type Directive, type Nginx, spanOf, wordsOf } from '../model/model.ts';
 import { isIntact, placeIsSure } from '../model/refusals.ts';
 import { bothPlaces, surelyTogether } from '../model/twice.ts';
@@ -50,9 +51,10 @@ export default ruleFor<Nginx>()({
     const blocks = new Map<Directive | undefined, Map<string, Directive>>();
     const includes = new Set<Directive>();
     const maps = new Map<Directive | undefined, Directive>();
+    const ownSlot = slots(nginx);
     for (const d of nginx.all) {
       if (d.name === 'map' && d.node.block && isWhole(d) && !maps.has(d.parent)) maps.set(d.parent, d);
-      const own = ownSlot(nginx, d);
+      const own = ownSlot(d);
       if (!own || refused.has(d) || !isWhole(d)) continue;
       let seen = blocks.get(d.parent);
       if (!seen) {
@@ -93,11 +95,27 @@ export default ruleFor<Nginx>()({
   },
 });
 
-/** What a directive fills in its block in every release and place that it may be read in. */
-function ownSlot(nginx: Nginx, d: Directive): { readonly slot: string; readonly list: boolean } | undefined {
-  const meaning = nginx.meaning(d);
-  if (meaning.kind !== 'known') return undefined;
-  const forms = meaning.readings.map(({ form }) => form);
+interface Slot {
+  readonly slot: string;
+  readonly list: boolean;
+}
+
+/** What a directive fills in its block in every release and place that it may be read in. Few ask for the arguments. */
+function slots(nginx: Nginx): (d: Directive) => Slot | undefined {
+  const known = new Map<Meaning, Slot | undefined>();
+  return (d) => {
+    const meaning = nginx.meaning(d);
+    if (meaning.kind !== 'known') return undefined;
+    const answer = known.get(meaning);
+    if (answer || known.has(meaning)) return answer;
+    const slot = slotFor(d, meaning.readings, nginx);
+    if (!meaning.readings.some(({ form }) => isByArguments(form))) known.set(meaning, slot);
+    return slot;
+  };
+}
+
+function slotFor(d: Directive, readings: readonly Reading[], nginx: Nginx): Slot | undefined {
+  const forms = readings.map(({ form }) => form);
   if (forms.every((form) => isListOrOff(form, nginx.target.nginx))) return { slot: d.name, list: true };
   const slots = new Set(forms.map((form) => slotOf(d.name, form, d.node.args)));
   const [slot] = slots;

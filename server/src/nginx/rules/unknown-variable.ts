@@ -65,6 +65,7 @@ export default ruleFor<Nginx>()({
   },
   check(nginx, report) {
     const suggest = suggester();
+    const isFine = fineTexts(nginx);
     for (const d of nginx.all) {
       const { ns } = d;
       if (ns !== 'http' && ns !== 'stream') continue;
@@ -72,7 +73,9 @@ export default ruleFor<Nginx>()({
         if (knowsVariables(nginx) && !defined(nginx, 'memcached_key', ns))
           report(spanOf(d), 'memcached-key', { directive: d.name, variable: '$memcached_key' });
       }
-      if (!d.node.args.some(hasDollar)) continue;
+      // A condition asks about `$1` by name, and log_format has no captures.
+      const captures = d.name !== 'if' && d.name !== 'log_format';
+      if (d.node.args.every((word) => !hasDollar(word) || isFine(word.text, ns, captures))) continue;
       for (const { word, text, offset, captures } of textsOf(nginx, d)) {
         if (!text.includes('$') || isFilledIn(word, d)) continue;
         for (const use of variablesIn(text, captures)) {
@@ -122,6 +125,24 @@ export default ruleFor<Nginx>()({
     }
   },
 });
+
+/** Whether all that looks like a variable in a text is one. Most texts are written many times. */
+function fineTexts(nginx: Nginx): (text: string, ns: 'http' | 'stream', captures: boolean) => boolean {
+  const known = { http: new Map<string, boolean>(), stream: new Map<string, boolean>() };
+  const isVariable = (name: string, ns: 'http' | 'stream') => {
+    const fact = builtIn(name, ns);
+    return (fact && !outside(fact, nginx)) || defined(nginx, name, ns);
+  };
+  return (text, ns, captures) => {
+    const key = captures ? text : `\0${text}`;
+    let answer = known[ns].get(key);
+    if (answer === undefined) {
+      answer = variablesIn(text, captures).every((use) => !use.fault && isVariable(use.name, ns));
+      known[ns].set(key, answer);
+    }
+    return answer;
+  };
+}
 
 const hasDollar = (word: Word) => word.text.includes('$');
 
