@@ -9,14 +9,30 @@ import {
   DidChangeWatchedFilesNotification,
   type Disposable,
   type DocumentDiagnosticReport,
+  type DocumentHighlight,
+  type DocumentLink,
+  type DocumentLinkParams,
+  type DocumentSymbol,
+  type DocumentSymbolParams,
   type FileSystemWatcher,
+  type FoldingRange,
+  type FoldingRangeParams,
   type InitializeParams,
   type InlayHint,
+  type Location,
   LSPErrorCodes,
   type Range,
+  type ReferenceParams,
+  type RenameParams,
   ResponseError,
+  type SelectionRange,
+  type SelectionRangeParams,
+  type TextDocumentPositionParams,
   TextDocumentSyncKind,
   TextDocuments,
+  type WorkspaceEdit,
+  type WorkspaceSymbol,
+  type WorkspaceSymbolParams,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parseConfig } from '../core/config.ts';
@@ -25,7 +41,7 @@ import { folderOf, nameOf } from '../core/path.ts';
 import { renderer } from '../core/render.ts';
 import type { Locale } from '../core/rule.ts';
 import { defaultTarget } from '../core/targets.ts';
-import { linesOf, type Source } from '../core/text.ts';
+import { type LanguageId, linesOf, type Source } from '../core/text.ts';
 import { configNames } from '../service/configuration.ts';
 import { nominate } from '../service/recognise.ts';
 import { type CheckResult, createService, docsUrl, rules, type Service, visible } from '../service/service.ts';
@@ -35,6 +51,7 @@ import { abilitiesOf, diagnosticOf, languageOf, offsetOf, pathOf, problemOf, spa
 import { formattingEdits } from './formatting.ts';
 import { hoverAt } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
+import * as navigation from './navigation.ts';
 import { noSettings, readSettings } from './settings.ts';
 import { statusOf } from './status.ts';
 
@@ -310,6 +327,76 @@ export function createServer(connection: Connection, { files, page }: Environmen
     }),
   );
 
+  // Navigation
+
+  /** An answer about an open document that is judged; `empty` about any other. */
+  function aboutText<P extends { readonly textDocument: { readonly uri: string } }, R>(
+    name: string,
+    empty: R,
+    answer: (params: P, source: Source, result: CheckResult, language: LanguageId) => R,
+  ) {
+    return guarded<P, R>(name, empty, async (params, token) => {
+      const result = await check(token);
+      const source = open.get(pathOf(params.textDocument.uri))?.source;
+      const language = source && result.files.get(source.path);
+      return language ? answer(params, source, result, language) : empty;
+    });
+  }
+
+  connection.onDefinition(
+    aboutText<TextDocumentPositionParams, Location[]>('definition', [], ({ position }, source, result) =>
+      navigation.definitions(viewOf(result), result, source, position),
+    ),
+  );
+  connection.onReferences(
+    aboutText<ReferenceParams, Location[]>('references', [], ({ position, context }, source, result) =>
+      navigation.references(viewOf(result), result, source, position, context.includeDeclaration),
+    ),
+  );
+  connection.onDocumentHighlight(
+    aboutText<TextDocumentPositionParams, DocumentHighlight[]>('highlight', [], ({ position }, source, result) =>
+      navigation.highlights(result, source, position),
+    ),
+  );
+  connection.onPrepareRename(
+    aboutText<TextDocumentPositionParams, ReturnType<typeof navigation.prepareRename>>(
+      'rename',
+      null,
+      ({ position }, source, result) => navigation.prepareRename(viewOf(result), result, source, position),
+    ),
+  );
+  connection.onRenameRequest(
+    aboutText<RenameParams, WorkspaceEdit | ResponseError | null>('rename', null, ({ position, newName }, source, result) =>
+      navigation.renameEdit(viewOf(result), result, source, position, newName),
+    ),
+  );
+  connection.onDocumentSymbol(
+    aboutText<DocumentSymbolParams, DocumentSymbol[]>('symbols', [], (_, source, _result, language) =>
+      navigation.documentSymbols(source, language),
+    ),
+  );
+  connection.onWorkspaceSymbol(
+    guarded<WorkspaceSymbolParams, WorkspaceSymbol[]>('symbols', [], async ({ query }, token) => {
+      const result = await check(token);
+      return navigation.workspaceSymbols(viewOf(result), result, query);
+    }),
+  );
+  connection.onDocumentLinks(
+    aboutText<DocumentLinkParams, DocumentLink[]>('links', [], (_, source, result) =>
+      navigation.documentLinks(viewOf(result), result, source),
+    ),
+  );
+  connection.onFoldingRanges(
+    aboutText<FoldingRangeParams, FoldingRange[]>('folding', [], (_, source, _result, language) =>
+      navigation.foldingRanges(source, language),
+    ),
+  );
+  connection.onSelectionRanges(
+    aboutText<SelectionRangeParams, SelectionRange[]>('selection', [], ({ positions }, source, _result, language) =>
+      navigation.selectionRanges(source, language, positions),
+    ),
+  );
+
   // Formatting: it asks nobody but the text
 
   connection.onDocumentFormatting(
@@ -392,6 +479,15 @@ export function createServer(connection: Connection, { files, page }: Environmen
           ? { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: abilities.resolvesEdits }
           : true,
         hoverProvider: true,
+        definitionProvider: true,
+        referencesProvider: true,
+        documentHighlightProvider: true,
+        renameProvider: params.capabilities.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
+        documentSymbolProvider: true,
+        workspaceSymbolProvider: true,
+        documentLinkProvider: {},
+        foldingRangeProvider: true,
+        selectionRangeProvider: true,
         documentFormattingProvider: true,
         documentRangeFormattingProvider: true,
         codeLensProvider: {},
