@@ -4,6 +4,7 @@ import {
   type CodeAction,
   type CodeActionContext,
   type CodeLens,
+  type CompletionItem,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
@@ -215,6 +216,10 @@ export async function connect({ files = {}, capabilities = modern, params, setti
     resolve: (action: CodeAction): Promise<CodeAction> => connection.sendRequest('codeAction/resolve', action),
     hover: async (name: string, at: string): Promise<(Hover & { contents: MarkupContent }) | null> =>
       request('textDocument/hover', { position: rangeOf(documents.get(uri(name))!, at).start }, name),
+    /** Completion behind a text. */
+    complete: (name: string, behind: string): Promise<CompletionItem[]> =>
+      request('textDocument/completion', { position: rangeOf(documents.get(uri(name))!, behind).end }, name),
+    documented: (item: CompletionItem): Promise<CompletionItem> => connection.sendRequest('completionItem/resolve', item),
     lenses: (name: string): Promise<CodeLens[]> => request('textDocument/codeLens', {}, name),
     /** The inlay hints of a whole document. */
     hints: (name: string): Promise<InlayHint[]> => {

@@ -30,6 +30,9 @@ export interface Abilities {
   readonly documentChanges: boolean;
   readonly confirmations: boolean;
   readonly markdown: boolean;
+  readonly snippets: boolean;
+  readonly deprecatedItems: boolean;
+  readonly itemMarkdown: boolean;
   readonly configuration: boolean;
   readonly configurationEvents: boolean;
   readonly watching: boolean;
@@ -40,6 +43,7 @@ export interface Abilities {
 export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Abilities {
   const diagnostics = [textDocument?.diagnostic, textDocument?.publishDiagnostics];
   const actions = textDocument?.codeAction;
+  const items = textDocument?.completion?.completionItem;
   const edits = workspace?.workspaceEdit;
   const watching = workspace?.didChangeWatchedFiles;
   return {
@@ -57,6 +61,9 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Ab
     documentChanges: edits?.documentChanges === true,
     confirmations: edits?.documentChanges === true && edits.changeAnnotationSupport !== undefined,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
+    snippets: items?.snippetSupport === true,
+    deprecatedItems: items?.tagSupport?.valueSet.includes(1) === true,
+    itemMarkdown: items?.documentationFormat?.includes('markdown') === true,
     configuration: workspace?.configuration === true,
     configurationEvents: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watching: watching?.dynamicRegistration === true,

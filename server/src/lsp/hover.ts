@@ -99,8 +99,13 @@ async function named(
   return { at: directive.at, pages: directivePages(directive.name, target, locale, directive.namespace) };
 }
 
-function describePage(
-  { abilities: { markdown }, locale, words }: View,
+/** A page in the words of a client that takes Markdown, or does not. */
+export function describePage(
+  {
+    abilities: { markdown },
+    locale,
+    words,
+  }: Pick<View, 'locale' | 'words'> & { readonly abilities: { readonly markdown: boolean } },
   { title, summary, rows, url }: Page,
   statements: readonly Statement[],
 ): string {

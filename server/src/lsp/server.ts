@@ -47,6 +47,7 @@ import { nominate } from '../service/recognise.ts';
 import { type CheckResult, createService, docsUrl, rules, type Service, visible } from '../service/service.ts';
 import { fixAllAction, fixAllEdit, fixAllKind, quickFixes } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
+import { completionsAt, documented, triggers } from './completion.ts';
 import { abilitiesOf, diagnosticOf, languageOf, offsetOf, pathOf, problemOf, spanOf, uriOf, type View } from './convert.ts';
 import { formattingEdits } from './formatting.ts';
 import { hoverAt } from './hover.ts';
@@ -397,6 +398,27 @@ export function createServer(connection: Connection, { files, page }: Environmen
     ),
   );
 
+  // Completion
+
+  connection.onCompletion(
+    guarded('completion', [], async ({ textDocument: { uri }, position }, token) => {
+      const result = await check(token);
+      const source = open.get(pathOf(uri))?.source;
+      if (!source) return [];
+      return completionsAt(viewOf(result), result.files.get(source.path), source, offsetOf(source, position), {
+        target: settings.target ?? defaultTarget,
+        locale,
+        host,
+        models: result.models(source.path),
+        entries: result.entries(source.path),
+      });
+    }),
+  );
+
+  connection.onCompletionResolve((item, token) =>
+    attempt('completion', item, async () => documented(viewOf(await check(token)), item, settings.target ?? defaultTarget)),
+  );
+
   // Formatting: it asks nobody but the text
 
   connection.onDocumentFormatting(
@@ -479,6 +501,7 @@ export function createServer(connection: Connection, { files, page }: Environmen
           ? { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: abilities.resolvesEdits }
           : true,
         hoverProvider: true,
+        completionProvider: { triggerCharacters: triggers, resolveProvider: true },
         definitionProvider: true,
         referencesProvider: true,
         documentHighlightProvider: true,

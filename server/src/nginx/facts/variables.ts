@@ -27,6 +27,10 @@ export function builtIn(name: string, namespace: 'http' | 'stream'): VariableFac
 /** The names of a namespace, prefixes left out. */
 export const builtInNames = (namespace: 'http' | 'stream'): Iterable<string> => tables()[namespace].names.keys();
 
+/** What the names of a namespace may begin with, so that any ending follows: `http_`. */
+export const builtInPrefixes = (namespace: 'http' | 'stream'): readonly string[] =>
+  tables()[namespace].prefixes.map(({ name }) => name);
+
 interface Table {
   readonly names: Map<string, VariableFact>;
   /** The longest first: `sent_http_`, `http_`. */

@@ -1,0 +1,68 @@
+import { type CompletionItem, CompletionItemKind, CompletionItemTag, InsertTextFormat } from 'vscode-languageserver';
+import type { LanguageId, Source } from '../core/text.ts';
+import type { Target } from '../core/version.ts';
+import { type Around, complete, type Proposal, pagesAbout, type Subject } from '../service/complete.ts';
+import { rangeOf, type View } from './convert.ts';
+import { describePage } from './hover.ts';
+
+/** After these an editor asks by itself. A blank is none of them: nobody wants a list after every word. */
+export const triggers = ['$', '@', '/', '=', '.'];
+
+export async function completionsAt(
+  { abilities }: View,
+  language: LanguageId | undefined,
+  source: Source,
+  offset: number,
+  around: Around,
+): Promise<CompletionItem[]> {
+  const found = language && (await complete(language, source, offset, around));
+  if (!found) return [];
+  const range = rangeOf(source, found.at);
+  return found.proposals.map((proposal): CompletionItem => {
+    const { text, kind, snippet, detail, deprecated, rank, about } = proposal;
+    const asSnippet = snippet !== undefined && abilities.snippets;
+    return {
+      label: text,
+      kind: kinds[kind],
+      sortText: `${rank} ${text}`,
+      filterText: text,
+      textEdit: { range, newText: asSnippet ? snippet : text },
+      ...(asSnippet && { insertTextFormat: InsertTextFormat.Snippet }),
+      ...(detail !== undefined && { detail }),
+      ...(deprecated && abilities.deprecatedItems && { tags: [CompletionItemTag.Deprecated] }),
+      ...(about && { data: about }),
+    };
+  });
+}
+
+/** An item with what there is to read about it. */
+export async function documented(view: View, item: CompletionItem, target: Target): Promise<CompletionItem> {
+  if (!isSubject(item.data)) return item;
+  const pages = await pagesAbout(item.data, target, view.locale);
+  if (pages.length === 0) return item;
+  const markdown = view.abilities.itemMarkdown;
+  const text = pages.map((page) => describePage({ ...view, abilities: { markdown } }, page, []));
+  return {
+    ...item,
+    documentation: { kind: markdown ? 'markdown' : 'plaintext', value: text.join(markdown ? '\n\n---\n\n' : '\n\n') },
+  };
+}
+
+const isSubject = (data: unknown): data is Subject =>
+  typeof data === 'object' &&
+  data !== null &&
+  'kind' in data &&
+  (data.kind === 'directive' || data.kind === 'key') &&
+  'name' in data;
+
+const kinds: Readonly<Record<Proposal['kind'], CompletionItemKind>> = {
+  directive: CompletionItemKind.Property,
+  block: CompletionItemKind.Module,
+  parameter: CompletionItemKind.Field,
+  value: CompletionItemKind.EnumMember,
+  variable: CompletionItemKind.Variable,
+  name: CompletionItemKind.Reference,
+  file: CompletionItemKind.File,
+  folder: CompletionItemKind.Folder,
+  key: CompletionItemKind.Property,
+};
