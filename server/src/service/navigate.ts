@@ -1,8 +1,8 @@
 import type { Text } from '../core/rule.ts';
-import type { Edit, Source, Span } from '../core/text.ts';
+import { type Edit, type Source, type Span, shorten } from '../core/text.ts';
 import type { Sides } from '../machine/arithmetic.ts';
-import { type Nginx, wordSpan } from '../nginx/model/model.ts';
-import { isGiven, isWholeFor, type Mention, type NameKind, namesIn, renamedKey } from '../nginx/model/names.ts';
+import { type Nginx, wordSpan, wordsOf } from '../nginx/model/model.ts';
+import { isGiven, type Mention, type NameKind, namesIn, obstacleTo, renamedKey } from '../nginx/model/names.ts';
 import { keyMentions } from '../sysctl/model/mentions.ts';
 
 /** The models that a file is part of. */
@@ -53,23 +53,25 @@ export interface Refusal {
   readonly refused: Text;
 }
 
-/** Whether the name at a place may be changed; `to` undefined: whatever the new name is. */
+/** What gives the name at a place another one; `to` undefined: only whether some other name is possible, without edits. */
 export function rename(models: Models, source: Source, offset: number, to?: string): Renaming | Refusal | undefined {
   if (keyAt(models, source, offset)) return { refused: refusals.key };
   const found = closure(models, source, offset);
   if (!found) return undefined;
-  const { here, mentions } = found;
-  const list = [...mentions.keys()];
+  const { here, mentions: list, things } = found;
   if (list.some((m) => isGiven(m, m.name))) return { refused: refusals.given };
   if (!list.some((m) => m.defines)) return { refused: refusals.undefined };
   if (!list.every((m) => m.exact)) return { refused: refusals.escaped };
-  if (list.some((m) => !isWholeFor(mentions.get(m)!, m))) return { refused: refusals.open };
-  const name = to === undefined ? here.name : bare(here.kind, to.trim());
+  for (const [m, nginx] of things) {
+    const obstacle = obstacleTo(nginx, m);
+    if (obstacle) return { refused: obstacle === 'files' ? refusals.files : reached(wordsOf(obstacle)) };
+  }
+  if (to === undefined) return { at: spanOf(here), name: here.name, edits: [] };
+  const name = bare(here.kind, to.trim());
   if (!valid[here.kind].test(name) || reserved[here.kind]?.includes(name)) return { refused: refusals.invalid[here.kind] };
-  const keys = new Set(list.map((m) => m.key));
-  for (const [m, nginx] of mentions) {
+  for (const [m, nginx] of things) {
     const key = renamedKey(m, name);
-    const taken = !keys.has(key) && (namesIn(nginx).byKey.has(key) || (m.kind === 'zone' && isZone(nginx, name)));
+    const taken = key !== m.key && (namesIn(nginx).byKey.has(key) || (m.kind === 'zone' && isZone(nginx, name)));
     if (taken || isGiven(m, name)) return { refused: refusals.taken };
   }
   const edits = placesOf(list).map((at) => ({ at, text: name }));
@@ -114,9 +116,9 @@ const refusals = {
     en: 'the name is written with escapes somewhere: rename it by hand',
     'zh-CN': '有的地方用转义写了这个名字：请手动重命名',
   },
-  open: {
-    en: 'not every use of the name is known: an include is missing, a text cannot be read, the main file is not here, or a variable or script may hold the name',
-    'zh-CN': '无法确定这个名字的所有用处：有 include 找不到、有文本无法读取、主文件不在这里，或者变量、脚本中可能含有这个名字',
+  files: {
+    en: 'not every use of the name is known: the main file or an include is not here, or a text cannot be read',
+    'zh-CN': '无法确定这个名字的所有用处：主文件或某个 include 不在这里，或者有文本无法解析',
   },
   taken: { en: 'the new name has a meaning here already', 'zh-CN': '新名字在这里已有含义' },
   invalid: {
@@ -131,6 +133,11 @@ const refusals = {
   },
 } as const;
 
+const reached = (line: string): Text => ({
+  en: `not every use of the name is known: "${shorten(line)}" may get to it at run time`,
+  'zh-CN': `无法确定这个名字的所有用处：“${shorten(line)}”在运行时可能用到它`,
+});
+
 function keyAt(models: Models, source: Source, offset: number): NameAt | undefined {
   const sets = new Set(models(source.path).flatMap(({ sysctl }) => sysctl ?? []));
   const found = [...sets].flatMap((sysctl) => keyMentions(sysctl, source.path, offset) ?? []);
@@ -141,7 +148,7 @@ function keyAt(models: Models, source: Source, offset: number): NameAt | undefin
 function ofNginx(models: Models, source: Source, offset: number): NameAt | undefined {
   const found = closure(models, source, offset);
   if (!found) return undefined;
-  const all = [...found.mentions.keys()];
+  const all = found.mentions;
   const definitions = placesOf(all.filter((m) => m.defines));
   const defined = new Set(definitions.map(id));
   return { at: spanOf(found.here), definitions, uses: placesOf(all).filter((at) => !defined.has(id(at))) };
@@ -149,7 +156,9 @@ function ofNginx(models: Models, source: Source, offset: number): NameAt | undef
 
 interface Closure {
   readonly here: Mention;
-  readonly mentions: ReadonlyMap<Mention, Nginx>;
+  readonly mentions: readonly Mention[];
+  /** One mention of each thing in each configuration: the others have the same key. */
+  readonly things: readonly (readonly [Mention, Nginx])[];
 }
 
 /**
@@ -159,7 +168,8 @@ interface Closure {
 function closure(models: Models, source: Source, offset: number): Closure | undefined {
   const here = mentionAt(models, source, offset);
   if (!here) return undefined;
-  const mentions = new Map<Mention, Nginx>();
+  const mentions: Mention[] = [];
+  const things: [Mention, Nginx][] = [];
   const seen = new Map<Nginx, Set<string>>();
   const byStart = new Map<string, Map<number, Mention[]>>();
   const known = new Map<string, readonly Nginx[]>();
@@ -187,11 +197,13 @@ function closure(models: Models, source: Source, offset: number): Closure | unde
         }
         byStart.set(index, starts);
       }
-      for (const { key, kind, end } of starts.get(start) ?? []) {
+      for (const mention of starts.get(start) ?? []) {
+        const { key, kind, end } = mention;
         if (kind !== here.kind || end !== at.end || keys.has(key)) continue;
         keys.add(key);
+        things.push([mention, nginx]);
         for (const m of names.byKey.get(key) ?? []) {
-          mentions.set(m, nginx);
+          mentions.push(m);
           const place = spanOf(m);
           if (places.has(id(place))) continue;
           places.add(id(place));
@@ -200,7 +212,7 @@ function closure(models: Models, source: Source, offset: number): Closure | unde
       }
     }
   }
-  return { here, mentions };
+  return { here, mentions, things };
 }
 
 /** The innermost name at an offset, with the `$` or `@` before it. */

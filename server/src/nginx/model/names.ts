@@ -65,23 +65,29 @@ export function isGiven({ kind, directive }: Pick<Mention, 'kind' | 'directive'>
   return builtIn(name, ns) !== undefined || isOthers(name) || name.toLowerCase() === 'memcached_key';
 }
 
-/** Whether every place where a name is used is known. */
-export function isWholeFor(nginx: Nginx, mention: Mention): boolean {
-  const { kind, directive, name } = mention;
+/**
+ * What keeps us from knowing every place where a name is used: files that are not known or not readable, or a directive
+ * that may get to the name at run time.
+ */
+export function obstacleTo(nginx: Nginx, { kind, key, directive, name }: Mention): 'files' | Directive | undefined {
   if (kind === 'location') {
     const server = enclosing(directive, 'server');
-    const files = [...nginx.files.values()];
-    if (nginx.truncated || files.some(({ tree }) => tree.problems.length > 0)) return false;
-    if (scripts(nginx).some((text) => text.includes(`@${name}`))) return false;
-    return server ? !nginx.isOpen(server) && !server.children.some((d) => d.node.block && nginx.isOpen(d)) : isWhole(nginx);
+    if (nginx.truncated || [...nginx.files.values()].some(({ tree }) => tree.problems.length > 0)) return 'files';
+    const open = server ? [server, ...server.children].some((d) => d.node.block && nginx.isOpen(d)) : !isWhole(nginx);
+    return open ? 'files' : nginx.all.find((d) => scriptsOf(d).some(({ text }) => text.includes(`@${name}`)));
   }
-  if (!isWhole(nginx)) return false;
-  // Files of scripts are not read.
-  if (kind === 'variable') return !nginx.all.some((d) => /_by_lua_file$|^(?:js|perl)_|^ssi$/.test(d.name));
-  if (kind === 'upstream')
-    return nginx.passes.every((p) => p.directive.ns !== directive.ns || p.complete) && !composed(nginx).has(mention.key);
-  if (kind === 'zone') return !nginx.all.some((d) => /_cache$/.test(d.name) && d.node.args[0]?.text.includes('$'));
-  return true;
+  if (!isWhole(nginx)) return 'files';
+  switch (kind) {
+    case 'variable':
+      // Files of scripts are not read.
+      return nginx.all.find((d) => /_by_lua_file$|^(?:js|perl)_|^ssi$/.test(d.name));
+    case 'upstream':
+      return nginx.passes.find((p) => p.directive.ns === directive.ns && !p.complete)?.directive ?? composed(nginx).get(key);
+    case 'zone':
+      return nginx.all.find((d) => /_cache$/.test(d.name) && d.node.args[0]?.text.includes('$'));
+    case 'format':
+      return undefined;
+  }
 }
 
 const caseless = (kind: NameKind) => kind === 'variable' || kind === 'upstream';
@@ -156,8 +162,6 @@ function scriptsOf({ name, node, file }: Directive): readonly { readonly start: 
   return args.map(({ start, end }) => ({ start, text: file.source.text.slice(start, end) }));
 }
 
-const scripts = (nginx: Nginx) => nginx.all.flatMap((d) => scriptsOf(d).map(({ text }) => text));
-
 /** The host of an address as it is written, from where it stands. */
 function hostIn(raw: string): { readonly from: number; readonly host: string } | undefined {
   const [, before = '', host] = /^(["']?(?:\w+:\/\/)?)([^\s"'$/?:;[\]]+)(?=$|["'/?$])/.exec(raw) ?? [];
@@ -214,13 +218,13 @@ function* sourcesOf(nginx: Nginx, pass: Directive, names: ReadonlySet<string>): 
     }
 }
 
-const together = new WeakMap<Nginx, ReadonlySet<string>>();
+const together = new WeakMap<Nginx, ReadonlyMap<string, Directive>>();
 
-/** The upstreams whose name comes about only when a request does: `proxy_pass http://pool_$color`. */
-function composed(nginx: Nginx): ReadonlySet<string> {
+/** The upstreams whose name comes about only when a request does, with what puts it together: `proxy_pass http://pool_$color`. */
+function composed(nginx: Nginx): ReadonlyMap<string, Directive> {
   let keys = together.get(nginx);
   if (!keys) {
-    const found = new Set<string>();
+    const found = new Map<string, Directive>();
     for (const { directive: d, literal, targets } of nginx.passes) {
       if (literal) continue;
       const all = new Set(
@@ -229,7 +233,7 @@ function composed(nginx: Nginx): ReadonlySet<string> {
       const written = new Set([...sourcesOf(nginx, d, all)].map(({ name }) => keyOf('upstream', httpOr(d.ns), name)));
       // Something before or behind the variable makes the name another one.
       const alone = /^(?:\w+:\/\/)?\$(?:\w+|\{\w+\})(?:$|[/?$])/.test(d.node.args[0]!.text);
-      for (const key of all) if (!alone || !written.has(key)) found.add(key);
+      for (const key of all) if (!alone || !written.has(key)) found.set(key, d);
     }
     keys = found;
     together.set(nginx, keys);
