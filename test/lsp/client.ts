@@ -17,6 +17,7 @@ import {
   type PublishDiagnosticsParams,
   type Range,
   type Registration,
+  type SignatureHelp,
   StreamMessageReader,
   StreamMessageWriter,
   type TextEdit,
@@ -219,6 +220,8 @@ export async function connect({ files = {}, capabilities = modern, params, setti
     /** Completion behind a text. */
     complete: (name: string, behind: string): Promise<CompletionItem[]> =>
       request('textDocument/completion', { position: rangeOf(documents.get(uri(name))!, behind).end }, name),
+    signature: (name: string, behind: string): Promise<SignatureHelp | null> =>
+      request('textDocument/signatureHelp', { position: rangeOf(documents.get(uri(name))!, behind).end }, name),
     documented: (item: CompletionItem): Promise<CompletionItem> => connection.sendRequest('completionItem/resolve', item),
     lenses: (name: string): Promise<CodeLens[]> => request('textDocument/codeLens', {}, name),
     /** The inlay hints of a whole document. */

@@ -86,4 +86,32 @@ describe('completion', () => {
   });
 });
 
+describe('signature help', () => {
+  const listen = 'events {}\nhttp {\n  server {\n    listen 80 ssl backlog=5;\n    root /x;\n  }\n}\n';
+
+  it.each([
+    ['listen 8', 'address'],
+    ['listen 80 ssl', '[ssl]'],
+    ['backlog=', '[backlog=number]'],
+  ])('says which argument is written at %s', async (behind, active) => {
+    const client = await start();
+    await client.open('nginx.conf', 'nginx', listen);
+    const help = await client.signature('nginx.conf', behind);
+    expect(help?.signatures[0]?.label).toMatch(/^listen address \[default_server\] \[bind\] \[backlog=number\]/);
+    expect(help?.signatures[0]?.parameters?.[help.activeParameter ?? -1]?.label).toBe(active);
+  });
+
+  it('speaks the language of the client', async () => {
+    const client = await start({ params: { locale: 'zh-cn' } });
+    await client.open('nginx.conf', 'nginx', listen);
+    expect((await client.signature('nginx.conf', 'backlog='))?.signatures[0]?.label).toContain('listen 地址');
+  });
+
+  it('says nothing at a name', async () => {
+    const client = await start();
+    await client.open('nginx.conf', 'nginx', listen);
+    expect(await client.signature('nginx.conf', '  lis')).toBeNull();
+  });
+});
+
 const find = (items: readonly CompletionItem[], label: string) => items.find((item) => item.label === label);

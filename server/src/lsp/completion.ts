@@ -1,7 +1,14 @@
-import { type CompletionItem, CompletionItemKind, CompletionItemTag, InsertTextFormat } from 'vscode-languageserver';
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  InsertTextFormat,
+  type SignatureHelp,
+} from 'vscode-languageserver';
 import type { LanguageId, Source } from '../core/text.ts';
 import type { Target } from '../core/version.ts';
 import { type Around, complete, type Proposal, pagesAbout, type Subject } from '../service/complete.ts';
+import { signatureAt } from '../service/signature.ts';
 import { rangeOf, type View } from './convert.ts';
 import { describePage } from './hover.ts';
 
@@ -46,6 +53,24 @@ export async function documented(view: View, item: CompletionItem, target: Targe
     ...item,
     documentation: { kind: markdown ? 'markdown' : 'plaintext', value: text.join(markdown ? '\n\n---\n\n' : '\n\n') },
   };
+}
+
+/** What the directive at an offset takes. */
+export function signatureHelp(
+  { abilities }: View,
+  language: LanguageId | undefined,
+  source: Source,
+  offset: number,
+  around: Around,
+): SignatureHelp | null {
+  const signature = language === 'nginx' ? signatureAt(source, offset, around) : undefined;
+  if (!signature) return null;
+  const { label, arguments: parts, active } = signature;
+  const parameters = parts.map(([from, to]) => ({
+    label: abilities.labelOffsets ? ([from, to] as [number, number]) : label.slice(from, to),
+  }));
+  // Behind the last one: no part of it is emphasised.
+  return { signatures: [{ label, parameters }], activeSignature: 0, activeParameter: active ?? parts.length };
 }
 
 const isSubject = (data: unknown): data is Subject =>

@@ -33,6 +33,7 @@ export interface Abilities {
   readonly snippets: boolean;
   readonly deprecatedItems: boolean;
   readonly itemMarkdown: boolean;
+  readonly labelOffsets: boolean;
   readonly configuration: boolean;
   readonly configurationEvents: boolean;
   readonly watching: boolean;
@@ -63,6 +64,7 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Ab
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     snippets: items?.snippetSupport === true,
     deprecatedItems: items?.tagSupport?.valueSet.includes(1) === true,
+    labelOffsets: textDocument?.signatureHelp?.signatureInformation?.parameterInformation?.labelOffsetSupport === true,
     itemMarkdown: items?.documentationFormat?.includes('markdown') === true,
     configuration: workspace?.configuration === true,
     configurationEvents: workspace?.didChangeConfiguration?.dynamicRegistration === true,

@@ -3,6 +3,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeLens,
+  type CompletionItem,
   type Connection,
   type Diagnostic,
   DidChangeConfigurationNotification,
@@ -27,6 +28,7 @@ import {
   ResponseError,
   type SelectionRange,
   type SelectionRangeParams,
+  type SignatureHelp,
   type TextDocumentPositionParams,
   TextDocumentSyncKind,
   TextDocuments,
@@ -47,7 +49,7 @@ import { nominate } from '../service/recognise.ts';
 import { type CheckResult, createService, docsUrl, rules, type Service, visible } from '../service/service.ts';
 import { fixAllAction, fixAllEdit, fixAllKind, quickFixes } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
-import { completionsAt, documented, triggers } from './completion.ts';
+import { completionsAt, documented, signatureHelp, triggers } from './completion.ts';
 import { abilitiesOf, diagnosticOf, languageOf, offsetOf, pathOf, problemOf, spanOf, uriOf, type View } from './convert.ts';
 import { formattingEdits } from './formatting.ts';
 import { hoverAt } from './hover.ts';
@@ -400,20 +402,25 @@ export function createServer(connection: Connection, { files, page }: Environmen
 
   // Completion
 
-  connection.onCompletion(
-    guarded('completion', [], async ({ textDocument: { uri }, position }, token) => {
+  /** What is asked about one place of an open document. */
+  function atPlace<R>(name: string, empty: R, answer: (...place: Parameters<typeof completionsAt>) => R | Promise<R>) {
+    return guarded<TextDocumentPositionParams, R>(name, empty, async ({ textDocument: { uri }, position }, token) => {
       const result = await check(token);
       const source = open.get(pathOf(uri))?.source;
-      if (!source) return [];
-      return completionsAt(viewOf(result), result.files.get(source.path), source, offsetOf(source, position), {
-        target: settings.target ?? defaultTarget,
+      if (!source) return empty;
+      const models = result.models(source.path);
+      return answer(viewOf(result), result.files.get(source.path), source, offsetOf(source, position), {
+        target: (models[0]?.nginx ?? models[0]?.sysctl)?.target ?? settings.target ?? defaultTarget,
         locale,
         host,
-        models: result.models(source.path),
+        models,
         entries: result.entries(source.path),
       });
-    }),
-  );
+    });
+  }
+
+  connection.onCompletion(atPlace<CompletionItem[]>('completion', [], completionsAt));
+  connection.onSignatureHelp(atPlace<SignatureHelp | null>('signature help', null, signatureHelp));
 
   connection.onCompletionResolve((item, token) =>
     attempt('completion', item, async () => documented(viewOf(await check(token)), item, settings.target ?? defaultTarget)),
@@ -501,6 +508,7 @@ export function createServer(connection: Connection, { files, page }: Environmen
           ? { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: abilities.resolvesEdits }
           : true,
         hoverProvider: true,
+        signatureHelpProvider: { triggerCharacters: ['='], retriggerCharacters: [' '] },
         completionProvider: { triggerCharacters: triggers, resolveProvider: true },
         definitionProvider: true,
         referencesProvider: true,

@@ -50,7 +50,7 @@ export async function completeNginx(source: Source, offset: number, around: Arou
 }
 
 /** The readings of a name at every possible place; undefined where some place does not take it. */
-function readingsAt(name: string, places: readonly Place[], target: Target): readonly Reading[] | undefined {
+export function readingsAt(name: string, places: readonly Place[], target: Target): readonly Reading[] | undefined {
   const readings = new Set<Reading>();
   for (const place of places) {
     const meaning = meaningAt(name, place, target);
@@ -65,7 +65,7 @@ function readingsAt(name: string, places: readonly Place[], target: Target): rea
 }
 
 /** Where a block of this text stands: more than one place where the text is included in several. */
-function placesAt(blocks: readonly DirectiveNode[], path: string, models: readonly Nginx[]): readonly Place[] {
+export function placesAt(blocks: readonly DirectiveNode[], path: string, models: readonly Nginx[]): readonly Place[] {
   const tops = new Map<string, Place>();
   for (const nginx of models) {
     const includes = nginx.directives('include').filter((d) => {
@@ -93,20 +93,20 @@ function contextsIn(block: string, before: string | undefined, outer: readonly s
   return known?.length ? known : ['if in server', 'if in location'];
 }
 
-const offers = new WeakMap<Target, Map<string, readonly (readonly [string, readonly Reading[]])[]>>();
+/** By places and targeted releases: a few of them are all that one editor ever asks for. */
+const offers = new Map<string, readonly (readonly [string, readonly Reading[]])[]>();
 
 /** Every name that some places take. */
 function offeredAt(places: readonly Place[], target: Target) {
-  const known = offers.get(target) ?? new Map<string, readonly (readonly [string, readonly Reading[]])[]>();
-  offers.set(target, known);
-  const key = places.map(({ contexts, ns }) => `${ns} ${contexts}`).join(';');
-  let offered = known.get(key);
+  const releases = target.nginx.map(({ min, max }) => `${min}-${max}`);
+  const key = [...places.map(({ contexts, ns }) => `${ns} ${contexts}`), ...releases].join(';');
+  let offered = offers.get(key);
   if (!offered) {
     offered = [...directiveNames()].flatMap((name) => {
       const readings = readingsAt(name, places, target);
       return readings ? [[name, readings] as const] : [];
     });
-    known.set(key, offered);
+    offers.set(key, offered);
   }
   return offered;
 }
