@@ -5,8 +5,9 @@ import { memoryHost } from '../../server/src/core/host.ts';
 import type { Locale } from '../../server/src/core/rule.ts';
 import { defaultTarget, parseTargets } from '../../server/src/core/targets.ts';
 import { decode, type LanguageId, type Source } from '../../server/src/core/text.ts';
-import { type Completion, complete, pagesAbout } from '../../server/src/service/complete.ts';
+import { type Around, complete, pagesAbout } from '../../server/src/service/complete.ts';
 import { createService } from '../../server/src/service/service.ts';
+import { signatureAt } from '../../server/src/service/signature.ts';
 import { filesOf } from '../harness.ts';
 
 interface Options {
@@ -112,6 +113,9 @@ describe('names of directives', () => {
 
 describe('what directives take', () => {
   it.each([
+    ['media types', http('  gzip_types text/css <|>;'), ['application/json', 'image/svg+xml'], 0],
+    ['headers', http('  proxy_set_header X<|> a;'), ['X-Real-IP', 'Host'], 0],
+    ['addresses', server('    listen <|>;'), ['80', '443'], 0],
     ['flags', http('  sendfile <|>;'), ['on', 'off'], 0],
     ['words', http('  ssl_protocols TLSv1.2 <|>;'), ['TLSv1.3'], 0],
     ['levels of a log', 'error_log /dev/stderr <|>;', ['warn', 'debug'], 0],
@@ -136,6 +140,15 @@ describe('what directives take', () => {
     const { texts } = await nginx(fixture);
     expect(texts).toEqual(expect.arrayContaining(offered));
     if (count) expect(texts).toHaveLength(count);
+  });
+
+  it('the words behind the address of a listen without its ;', async () => {
+    expect((await nginx(server('    listen 443 s<|>\n    root /x;'))).texts).toContain('ssl');
+  });
+
+  it('nothing in a list that goes on over lines but what belongs there', async () => {
+    const { texts } = await nginx(http("  log_format a '$host'\n             '$<|>';\n"));
+    expect(texts).toContain('$status');
   });
 
   it('no parameter twice, none that the target lacks', async () => {
@@ -289,13 +302,16 @@ test.skipIf(files.length === 0)(
       for (let i = 0; i < 10; i++) {
         const offset = Math.floor(random() * (source.text.length + 1));
         asked++;
-        const found: Completion | undefined = await complete(language, source, offset, {
+        const around: Around = {
           target: defaultTarget,
           locale: 'en',
           host,
           models: result.models(source.path),
           entries: result.entries(source.path),
-        });
+        };
+        const signature = language === 'nginx' ? signatureAt(source, offset, around) : undefined;
+        if (signature) expect(signature.active ?? 0, `${file}:${offset}`).toBeLessThan(signature.arguments.length);
+        const found = await complete(language, source, offset, around);
         if (!found) continue;
         const texts = found.proposals.map((p) => p.text);
         expect(new Set(texts).size, `${file}:${offset}`).toBe(texts.length);

@@ -215,6 +215,9 @@ function taken({ fact, form }: Reading, { words, at }: Statement, { nginx: range
   const args = words.slice(1).map(({ text }) => text);
   const shape = shapeOf(fact, form);
   if (fact.name === 'location' && at === 1) return plain(['=', '^~', '~', '~*']);
+  if (form.setter === 'http_types_slot')
+    return plain(mediaTypes.filter((type) => !words.some(({ text }, i) => i !== at && text === type)));
+  if (at === 1 && headers[fact.name]) return plain(headers[fact.name]!);
   if (!shape) return [];
   const grammar: Grammar = typeof shape === 'function' ? shape(args, ranges) : shape;
   const index = at - 1;
@@ -246,10 +249,52 @@ function taken({ fact, form }: Reading, { words, at }: Statement, { nginx: range
 const plain = (words: readonly string[]): readonly Proposal[] => words.map((text) => ({ text, kind: 'value', rank: 0 }));
 const valuesOf = ({ value }: Parameter) => (value ? wordsOf(value) : []);
 
+/** What servers are usually told to compress or to change. */
+const mediaTypes = [
+  'text/plain',
+  'text/css',
+  'text/xml',
+  'text/javascript',
+  'application/javascript',
+  'application/json',
+  'application/manifest+json',
+  'application/xml',
+  'application/rss+xml',
+  'application/wasm',
+  'font/ttf',
+  'font/otf',
+  'image/svg+xml',
+  'image/x-icon',
+];
+
+const forwarded = ['Host', 'Connection', 'Upgrade', 'X-Real-IP', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Proto'];
+
+/** The usual names of headers. */
+const headers: Readonly<Record<string, readonly string[]>> = {
+  proxy_set_header: [...forwarded, 'Accept-Encoding', 'Authorization', 'Range'],
+  grpc_set_header: forwarded,
+  add_header: [
+    'Cache-Control',
+    'Content-Security-Policy',
+    'Strict-Transport-Security',
+    'X-Content-Type-Options',
+    'X-Frame-Options',
+    'Referrer-Policy',
+    'Permissions-Policy',
+    'Alt-Svc',
+    'Vary',
+    'Access-Control-Allow-Origin',
+    'Access-Control-Allow-Methods',
+    'Access-Control-Allow-Headers',
+  ],
+  proxy_hide_header: ['X-Powered-By', 'Server', 'Set-Cookie', 'Cache-Control', 'Expires'],
+};
+
 /** The words among what a value may be. */
 function wordsOf(value: Value): readonly string[] {
   const own = value.kind === 'word' || value.kind === 'sizes' ? value.words : (notations[value.kind] ?? []);
-  return [...own, ...(value.or ?? [])];
+  const listening = value.kind === 'address' && value.use === 'listen' ? ['80', '443', '[::]:80', '[::]:443'] : [];
+  return [...own, ...listening, ...(value.or ?? [])];
 }
 
 /** The usual ones of values that have a notation of their own. */
