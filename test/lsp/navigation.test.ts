@@ -219,6 +219,37 @@ describe('names of nginx', () => {
     expect(await references(main, 'set $|a')).toEqual([`${main}:4:7 a`, `${main}:5:54 a`]);
   });
 
+  it('are one in two configurations that share a file', async () => {
+    const root = (listen: number) =>
+      `events {}\nhttp {\n upstream back { server 1.1.1.1:${listen}; }\n server { listen ${listen}; include site.inc; }\n}\n`;
+    const shared = {
+      'a/nginx.conf': root(80),
+      'a/other.nginx.conf': root(81),
+      'a/site.inc': 'location / { proxy_pass http://back; }\n',
+    };
+    const { references, rename, applied } = await start(shared, ['a/nginx.conf', 'a/other.nginx.conf', 'a/site.inc']);
+    const all = ['a/nginx.conf:3:10 back', 'a/other.nginx.conf:3:10 back', 'a/site.inc:1:31 back'];
+    expect((await references('a/site.inc', '://ba|ck')).sort()).toEqual(all);
+    expect((await references('a/nginx.conf', 'upstream ba|ck')).sort()).toEqual(all);
+    const after = applied((await rename('a/nginx.conf', 'upstream ba|ck', 'front'))!);
+    expect(Object.values(after).join('')).toBe(Object.values(shared).join('').replaceAll('back', 'front'));
+  });
+
+  it('of locations are those of the server, also where a jump stands around servers', async () => {
+    const text =
+      'events {}\nhttp {\n error_page 500 @x;\n server { listen 1; location @x { } }\n server { listen 2; location @y { } error_page 404 @x; }\n}\n';
+    const { references } = await start({ [main]: text }, [main]);
+    expect(await references(main, 'location @|x')).toEqual([`${main}:4:30 x`, `${main}:3:17 x`]);
+    expect(await references(main, 'error_page 404 @|x')).toEqual([`${main}:5:52 x`]);
+  });
+
+  it('of groups are changed in each branch of an expression', async () => {
+    const text = 'events {}\nhttp {\n server {\n  location ~ "(?J)^/a(?<n>.)|^/b(?<n>.)$" { return 200 $n$1; }\n }\n}\n';
+    const { rename, applied } = await start({ [main]: text }, [main]);
+    const after = applied((await rename(main, 'return 200 $|n', 'part'))!);
+    expect(after[main]).toBe(text.replaceAll('<n>', '<part>').replace('$n', '$part'));
+  });
+
   it('are answered while somebody types', async () => {
     const { client, ask } = await start(site, [main]);
     await client.edit(main, 'location /b { proxy_pass http://$pool; }', 'location /b { proxy_pass http://$');

@@ -122,13 +122,15 @@ const httpOr = (ns: Directive['ns']) => (ns === 'stream' ? 'stream' : 'http');
 
 function* variables(nginx: Nginx): Iterable<Mention> {
   const defined = new Map<Directive, Set<string>>();
+  let last: { readonly directive: Directive; readonly word: Word; readonly from: number } | undefined;
   for (const { directive: d, name, word, captured } of variablesDefined(nginx.all)) {
     if (!/^[a-z_]\w*$/i.test(name)) continue;
-    const raw = rawOf(d, word);
-    const at = captured
-      ? [`<${name}>`, `'${name}'`].map((group) => raw.indexOf(`(?${group}`) + 1 || raw.indexOf(`(?P${group}`) + 1).find(Boolean)
-      : raw.indexOf(`$${name}`) + 1;
-    const from = at ? (captured ? raw.indexOf(name, at + 1) : at) : -1;
+    // One expression may have a group twice: (?J).
+    const after = last?.directive === d && last.word === word ? last.from : 0;
+    const written = new RegExp(captured ? `(?<=\\(\\?P?[<'])${name}(?=[>'])` : `(?<=\\$)${name}\\b`, 'g');
+    written.lastIndex = after;
+    const from = written.exec(rawOf(d, word))?.index ?? -1;
+    last = { directive: d, word, from: from + 1 };
     const its = mention(d, word, from, name, 'variable', httpOr(d.ns), true);
     defined.set(d, (defined.get(d) ?? new Set()).add(`${its.start}`));
     yield its;
