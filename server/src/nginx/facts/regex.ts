@@ -23,6 +23,20 @@ export interface RegexProblem {
  * is not followed here: verbs, recursion, conditions, the extended syntax of `(?x)`.
  */
 export function regexProblem(text: string): RegexProblem | undefined {
+  if (sound.has(text)) return undefined;
+  const problem = read(text);
+  if (!problem) {
+    if (sound.size >= mostSound) sound.clear();
+    sound.add(text);
+  }
+  return problem;
+}
+
+/** Most expressions are written many times, and compile. */
+const sound = new Set<string>();
+const mostSound = 1000;
+
+function read(text: string): RegexProblem | undefined {
   const groups: number[] = [];
   /** Whether a quantifier may stand here. */
   let repeatable: boolean | undefined = false;

@@ -42,6 +42,7 @@ export function build(files: NginxFiles, target: Target): Nginx {
     files: reached,
     truncated,
     directives: surroundings.directives,
+    names: () => byName.keys(),
     meaning,
     get refusals() {
       return refused();

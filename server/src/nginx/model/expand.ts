@@ -75,7 +75,8 @@ export function expand({ entries, top, sources, includes }: NginxFiles): Expande
     const name = node.name.text;
     const ns = parent ? frame.ns : (namespaces[name] ?? frame.ns);
     const children: Directive[] | undefined = node.block ? [] : undefined;
-    const directive: Directive = { name, node, file, parent, via, children: children ?? childless, ns };
+    const index = all.length;
+    const directive: Directive = { name, node, file, parent, via, children: children ?? childless, ns, index };
     frame.into.push(directive);
     all.push(directive);
     room--;

@@ -2,7 +2,7 @@ import { type RegexProblem, regexProblem } from '../facts/regex.ts';
 import type { Word } from '../syntax.ts';
 import { placeOf } from './locations.ts';
 import { isPlaceholder } from './meaning.ts';
-import type { Directive, Nginx } from './model.ts';
+import { type Directive, directivesOf, type Nginx } from './model.ts';
 
 export interface BrokenExpression {
   readonly directive: Directive;
@@ -14,7 +14,7 @@ export interface BrokenExpression {
 
 /** Regular expressions that do not compile; those of conditions and of the lines of a map left out. */
 export function* brokenExpressions(nginx: Nginx): Iterable<BrokenExpression> {
-  for (const d of nginx.all) {
+  for (const d of directivesOf(nginx, readers.keys())) {
     const read = readers.get(d.name);
     if (!read || (d.ns !== 'http' && d.ns !== 'stream')) continue;
     for (const { word, from } of read(d)) {

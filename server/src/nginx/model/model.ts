@@ -20,6 +20,8 @@ export interface Nginx {
   readonly truncated: boolean;
   /** Every occurrence of a directive, in order. */
   directives(name: string): readonly Directive[];
+  /** The names of all directives. */
+  names(): Iterable<string>;
   /** What nginx makes of a directive's name and place, before it looks at its arguments. */
   readonly meaning: Meanings;
   /** What nginx refuses for its name, place, form or number of arguments, before it looks at a value. */
@@ -84,6 +86,8 @@ export interface Directive {
   /** What stands in its block, in order: an `include` is followed by what it brings in. */
   readonly children: readonly Directive[];
   readonly ns: Namespace | undefined;
+  /** Its place in `Nginx.all`. */
+  readonly index: number;
 }
 
 export interface Effective {
@@ -226,6 +230,13 @@ function beyond(start: Directive, name: string): Directive | undefined {
   const answer = (block && known.get(block)) ?? { found: block };
   for (const b of path) known.set(b, answer);
   return answer.found;
+}
+
+/** Every occurrence of directives of these names, in the order in which nginx reads them; no lines of maps. */
+export function directivesOf(nginx: Nginx, names: Iterable<string>): readonly Directive[] {
+  const found: Directive[] = [];
+  for (const name of names) for (const d of nginx.directives(name)) found.push(d);
+  return found.sort((a, b) => a.index - b.index);
 }
 
 /** The name of the block that a directive stands in; undefined where that is not known. */

@@ -36,15 +36,9 @@ function isTextWhole(nginx: Nginx): boolean {
 
 function areVariablesKnown(nginx: Nginx): boolean {
   if (loadsOthers(nginx)) return false;
-  const names = new Map<string, boolean>();
-  for (const d of nginx.all) {
-    if (d.parent?.node.block?.kind === 'entries') continue;
-    let known = names.get(d.name);
-    if (known === undefined) {
-      known = directive(d.name).some(({ module }) => knowsVariablesOf(module));
-      names.set(d.name, known);
-    }
-    if (!known && !isForeign(d.parent)) return false;
+  for (const name of nginx.names()) {
+    const known = directive(name).some(({ module }) => knowsVariablesOf(module));
+    if (!known && !nginx.directives(name).every((d) => isForeign(d.parent))) return false;
   }
   return !variablesDefined(nginx.all).some(({ directive, word, captured }) => !captured && isPlaceholder(word, directive.file));
 }

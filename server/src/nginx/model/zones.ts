@@ -1,7 +1,7 @@
 import { parseSize } from '../facts/values.ts';
 import type { Word } from '../syntax.ts';
 import { isPlaceholder } from './meaning.ts';
-import type { Directive, Nginx } from './model.ts';
+import { type Directive, directivesOf, type Nginx } from './model.ts';
 
 /** A word that names a zone of shared memory. */
 export interface ZoneUse {
@@ -76,9 +76,9 @@ const sized = ({ node }: Pick<Directive, 'node'>, prefix: string, kind: string, 
 /** Every word that names a zone, in the order in which nginx reads them; those that hold placeholders left out. */
 export function zoneUses(nginx: Nginx): readonly ZoneUse[] {
   const uses: ZoneUse[] = [];
-  for (const d of nginx.all) {
+  for (const d of directivesOf(nginx, users.keys())) {
     const find = users.get(d.name);
-    if (!find || d.parent?.node.block?.kind === 'entries' || nginx.meaning(d).kind !== 'known') continue;
+    if (!find || nginx.meaning(d).kind !== 'known') continue;
     for (const found of find(d))
       if (found.name !== '' && !isPlaceholder(found.word, d.file))
         uses.push({ ...found, kind: `${d.ns} ${found.kind}`, directive: d });

@@ -7,7 +7,7 @@ import { regexProblem } from '../facts/regex.ts';
 import { parseFixed, parseHex } from '../facts/values.ts';
 import { remove } from '../model/edits.ts';
 import { isPlaceholder } from '../model/meaning.ts';
-import { type Directive, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
+import { type Directive, directivesOf, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
 import { isIntact, placeIsSure } from '../model/refusals.ts';
 import { bothPlaces } from '../model/twice.ts';
 import { partOf } from '../model/words.ts';
@@ -116,7 +116,7 @@ export default ruleFor<Nginx>()({
     second: { safety: 'unsafe', en: 'remove this line', 'zh-CN': '删除这一行' },
   },
   check(nginx, report) {
-    for (const d of nginx.all) {
+    for (const d of directivesOf(nginx, readers.keys())) {
       const read = d.node.block?.kind === 'entries' ? readers.get(d.name) : undefined;
       if (!read || nginx.meaning(d).kind !== 'known') continue;
       const entries = d.children.filter((entry) => isSure(entry));

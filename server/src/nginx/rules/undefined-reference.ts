@@ -4,7 +4,7 @@ import type { Span } from '../../core/text.ts';
 import { replaceWord } from '../model/edits.ts';
 import { isDefault, listensOf, parameter } from '../model/listens.ts';
 import { isOwn, isPlaceholder } from '../model/meaning.ts';
-import { type Directive, enclosing, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
+import { type Directive, directivesOf, enclosing, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
 import { uncertified } from '../model/ssl.ts';
 import { bothPlaces, surelyTogether } from '../model/twice.ts';
 import { isWhole, knowsVariables } from '../model/whole.ts';
@@ -402,8 +402,7 @@ function* formatFaults(nginx: Nginx, whole: boolean): Iterable<FormatFault> {
   }
   const read = new Map<string, Directive>();
   const known = new Set(['http combined']);
-  for (const d of nginx.all) {
-    if (d.name !== 'log_format' && d.name !== 'access_log') continue;
+  for (const d of directivesOf(nginx, ['log_format', 'access_log'])) {
     const word = d.node.args[d.name === 'log_format' ? 0 : 1];
     const format = formatOf(d, word);
     if (!word || format === undefined || nginx.meaning(d).kind !== 'known') continue;
