@@ -77,7 +77,7 @@ describe.skipIf(typeof judges === 'string')('nginx -t says the same of what was 
   });
 });
 
-test('at any place of real files there is an answer, and what defines a name is among its places', {
+test('at any place of real files, whole or cut off, there is an answer, and what defines a name is among its places', {
   timeout: 60_000,
 }, async () => {
   const random = sequence(5);
@@ -89,6 +89,12 @@ test('at any place of real files there is an answer, and what defines a name is 
       .filter((_, i) => i % 8 === 0)
       .map(({ sources }) => ({ files: new Map(sources.map((s) => [s.path, s])), main: sources[0]!.path })),
   ];
+  // As long as somebody types, texts end anywhere.
+  for (const { files, main } of [...texts]) {
+    const source = files.get(main)!;
+    const cut = { ...source, text: source.text.slice(0, random(source.text.length)) };
+    texts.push({ files: new Map([...files, [main, cut]]), main });
+  }
   const each = Math.ceil(2000 / texts.length);
   let [places, names] = [0, 0];
   for (const configuration of texts) {
