@@ -51,8 +51,18 @@ async function below(host: Host, root: string): Promise<Sides | undefined> {
 }
 
 async function inOneFolder(host: Host, folder: string): Promise<Sides | undefined> {
-  const files = ((await host.list(folder)) ?? []).filter((e) => e.kind === 'file').map(({ name }) => `${folder}/${name}`);
-  const sysctl = files.filter((path) => nominate(path) === 'sysctl');
-  const nginx = files.filter((path) => /nginx[^/]*\.conf$/i.test(nameOf(path)) && nominate(path) === 'nginx');
-  return sysctl.length === 1 && nginx.length === 1 ? { nginx, sysctl } : undefined;
+  const entries = await host.list(folder);
+  if (!entries) return undefined;
+  let sides = ofFolders.get(entries);
+  if (sides === undefined) {
+    const files = entries.filter((e) => e.kind === 'file').map(({ name }) => `${folder}/${name}`);
+    const sysctl = files.filter((path) => nominate(path) === 'sysctl');
+    const nginx = files.filter((path) => /nginx[^/]*\.conf$/i.test(nameOf(path)) && nominate(path) === 'nginx');
+    sides = sysctl.length === 1 && nginx.length === 1 ? { nginx, sysctl } : null;
+    ofFolders.set(entries, sides);
+  }
+  return sides ?? undefined;
 }
+
+/** By the listing of a folder, which all of its files ask for. */
+const ofFolders = new WeakMap<object, Sides | null>();
