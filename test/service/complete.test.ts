@@ -321,7 +321,9 @@ test.skipIf(files.length === 0)(
         if (!name || language === 'sysctl') continue;
         inserted++;
         const { start, end } = found.at;
-        const text = `${source.text.slice(0, start)}${name.text}${source.text.slice(end)}`;
+        // A brace that follows at once would be a part of the name; whoever writes goes on with a blank.
+        const blank = source.text[end] === '}' ? ' ' : '';
+        const text = `${source.text.slice(0, start)}${name.text}${blank}${source.text.slice(end)}`;
         const after = await check({ ...source, text });
         for (const { rule, at: where } of after.result.findings)
           if ((rule === 'nginx/unknown-directive' || rule === 'nginx/wrong-context') && where.start === start)
