@@ -23,7 +23,7 @@ export function refusedArguments(nginx: Nginx): readonly RefusedArgument[] {
   if (!found) {
     const list: RefusedArgument[] = [];
     for (const directive of nginx.all)
-      if (directive.node.args.length > 0) for (const mistake of mistakesIn(nginx, directive)) list.push({ directive, mistake });
+      if (!isTaken(nginx, directive)) for (const mistake of mistakesIn(nginx, directive)) list.push({ directive, mistake });
     found = list;
     refused.set(nginx, found);
   }
@@ -41,18 +41,11 @@ function mistakesIn(
 ): readonly Mistake[] {
   const meaning = nginx.meaning(d);
   if (meaning.kind !== 'known' || d.node.args.length === 0) return none;
-  const answers = takenBy(meaning);
-  if (!answers) return none;
-  const line = instead ? undefined : lineOf(d);
-  if (line !== undefined && answers.has(line)) return none;
   const texts = d.node.args.map(({ text }, i) => {
     if (i !== instead?.mistake.argument) return text;
     return text.slice(0, instead.mistake.from) + instead.text + text.slice(instead.mistake.to);
   });
-  if (inAll(meaning.readings, texts, nginx.target.nginx).length === 0) {
-    if (line !== undefined) answers.add(line);
-    return none;
-  }
+  if (inAll(meaning.readings, texts, nginx.target.nginx).length === 0) return none;
   // Placeholders are rare: only where something is wrong it matters whether it is one.
   const args = d.node.args.map((word, i) => (isPlaceholder(word, d.file) || unmarked.test(word.text) ? undefined : texts[i]));
   const found = inAll(meaning.readings, args, nginx.target.nginx);
@@ -72,6 +65,22 @@ function mistakesIn(
 
 const none: readonly Mistake[] = [];
 
+/** Whether nginx takes the arguments as they are written, or nothing is known about them. */
+function isTaken(nginx: Nginx, d: Directive): boolean {
+  const { args } = d.node;
+  if (args.length === 0) return true;
+  const meaning = nginx.meaning(d);
+  if (meaning.kind !== 'known') return true;
+  const lines = takenBy(meaning);
+  if (!lines) return true;
+  const line = d.file.source.text.slice(args[0]!.start, args.at(-1)!.end);
+  if (lines.has(line)) return true;
+  const texts = args.map(({ text }) => text);
+  if (inAll(meaning.readings, texts, nginx.target.nginx).length > 0) return false;
+  lines.add(line);
+  return true;
+}
+
 /** The lines of a meaning that nginx takes, as they are written: most are written many times. A meaning belongs to one target. */
 const taken = new WeakMap<Known, Set<string> | null>();
 
@@ -84,9 +93,6 @@ function takenBy(meaning: Known): Set<string> | null {
   }
   return lines;
 }
-
-/** The arguments as they are written. */
-const lineOf = ({ node: { args }, file }: Directive) => file.source.text.slice(args[0]!.start, args.at(-1)!.end);
 
 /** Nothing where one reading takes the arguments. */
 function inAll(
