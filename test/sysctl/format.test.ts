@@ -93,6 +93,11 @@ test('nothing stays nothing', () => {
   expect(formatted(' \n\n')).toBe('');
 });
 
+test('blank lines that go do not part what is aligned', () => {
+  expect(formatted('net.b=1\n\na=2\n', { align: true, blankLines: 0 })).toBe('net.b = 1\na     = 2\n');
+  expect(formatted('net.b=1\n\na=2\n', { align: true, blankLines: 1 })).toBe('net.b = 1\n\na = 2\n');
+});
+
 const options = fc.record({ align: fc.boolean(), blankLines: fc.integer({ min: 0, max: 2 }) });
 
 test('of any text the same is read', () => {

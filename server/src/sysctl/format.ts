@@ -14,7 +14,7 @@ export function format({ text }: Pick<Source, 'text'>, options: FormatOptions): 
   const replace = (start: number, end: number, space: string) => {
     if (text.slice(start, end) !== space) edits.push({ start, end, text: space });
   };
-  const widths = options.align ? keyWidths(text) : undefined;
+  const widths = options.align ? keyWidths(text, options.blankLines > 0) : undefined;
   let off = false;
   let blanks = 0;
   let begun = false;
@@ -69,8 +69,8 @@ function isPlain(text: string, line: Line): line is Plain {
   return line.kind === 'comment' || !/\s/.test(line.key.text);
 }
 
-/** The width of the widest key of the lines that stand together, by the start of each. */
-function keyWidths(text: string): ReadonlyMap<number, number> {
+/** The width of the widest key of the lines that stand together, by the start of each; blank lines part them where they stay. */
+function keyWidths(text: string, blanksStay: boolean): ReadonlyMap<number, number> {
   const widths = new Map<number, number>();
   let group: Assignment[] = [];
   const width = ({ key, dash }: Assignment) => key.end - (dash ?? key.start);
@@ -80,8 +80,9 @@ function keyWidths(text: string): ReadonlyMap<number, number> {
     group = [];
   };
   for (const line of readLines(text)) {
-    if (line.kind === 'blank') flush();
-    else if (line.kind === 'assignment' && isPlain(text, line)) group.push(line);
+    if (line.kind === 'blank') {
+      if (blanksStay) flush();
+    } else if (line.kind === 'assignment' && isPlain(text, line)) group.push(line);
   }
   flush();
   return widths;
