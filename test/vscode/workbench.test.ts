@@ -88,8 +88,7 @@ describe('tcp_tw_recycle in a sysctl.conf', () => {
   });
 
   test('has a lightbulb whose preferred fix deletes the line', async () => {
-    await workbench.goto(6, 12);
-    await workbench.lightbulb();
+    await workbench.lightbulbAt(6, 12);
     const fix = 'Delete net.ipv4.tcp_tw_recycle, which no targeted kernel has';
     expect(await workbench.quickFixes()).toContain(fix);
     await workbench.screenshot(join(out, '3-sysctl-fixes.png'));
@@ -161,10 +160,7 @@ describe('keepalive in an upstream', () => {
   });
 
   test('has a lightbulb whose fix repairs it', async () => {
-    // The lightbulb looks again only when the cursor moves.
-    await workbench.goto(1);
-    await workbench.goto(12, 12);
-    await workbench.lightbulb();
+    await workbench.lightbulbAt(12, 12);
     const [fix] = (await workbench.quickFixes()).filter((title) => /proxy_http_version|Connection/.test(title));
     await workbench.screenshot(join(out, '5-nginx-fixes.png'));
     await workbench.press('Escape');
@@ -178,7 +174,12 @@ describe('Fix All', () => {
   test('applies every safe fix of a file and nothing else', async () => {
     await workbench.openFile('etc/sysctl.d/90-fix.conf');
     await workbench.untilSquiggles(3);
-    await workbench.command('Fix All');
+    // The command does nothing where the server has not looked at the text yet.
+    await workbench.until(async () => {
+      await workbench.command('Fix All');
+      await workbench.page.waitForTimeout(1000);
+      return (await workbench.text()).split('\n').length < 5;
+    }, 'the fixes');
     await workbench.untilSquiggles(1);
     expect(await workbench.text()).toBe(
       '# added later\nnet.ipv4.tcp_keepalive_probes = 5\nnet.ipv4.tcp_max_tw_buckets = 5000\n',

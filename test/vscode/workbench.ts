@@ -61,6 +61,12 @@ export async function openWorkbench(url: string, size = { width: 1280, height: 8
     return page.locator(`${menu} .monaco-list-row.action .title`).allTextContents();
   }
 
+  /** Line and column from 1. */
+  async function goto(line: number, column = 1): Promise<void> {
+    await press('Control+1');
+    await quickInput('Control+G', `:${line}:${column}`, undefined);
+  }
+
   return {
     page,
     editor,
@@ -71,11 +77,7 @@ export async function openWorkbench(url: string, size = { width: 1280, height: 8
       await editor().locator('.view-line').first().waitFor({ timeout: 20_000 });
     },
     command: (title: string) => quickInput('F1', `>${title}`, title),
-    /** Line and column from 1. */
-    async goto(line: number, column = 1): Promise<void> {
-      await press('Control+1');
-      await quickInput('Control+G', `:${line}:${column}`, undefined);
-    },
+    goto,
     type: (text: string) => page.keyboard.type(text),
     press,
     save: () => press('Control+S'),
@@ -114,11 +116,24 @@ export async function openWorkbench(url: string, size = { width: 1280, height: 8
       return (await hover.textContent()) ?? '';
     },
     /** In the margin or in the text; a preferred fix has its own picture. */
-    lightbulb: () =>
-      page
-        .locator('.monaco-editor :is(.lightBulbWidget, [class*="codicon-gutter-lightbulb"], .codicon-lightbulb-autofix)')
-        .first()
-        .waitFor({ state: 'visible', timeout: 10_000 }),
+    lightbulbAt: (line: number, column: number) =>
+      // It looks again only when the cursor moves, and the server may not have looked yet when it did.
+      until(
+        page,
+        async () => {
+          await goto(1);
+          await goto(line, column);
+          return page
+            .locator('.monaco-editor :is(.lightBulbWidget, [class*="codicon-gutter-lightbulb"], .codicon-lightbulb-autofix)')
+            .first()
+            .waitFor({ state: 'visible', timeout: 3000 })
+            .then(
+              () => true,
+              () => false,
+            );
+        },
+        `a lightbulb in line ${line}`,
+      ),
     quickFixes,
     async applyQuickFix(title: string): Promise<void> {
       const titles = await quickFixes();
