@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { median, report } from './measure.ts';
 
+/** Apart from each other, so that they are no machine together. */
 const small = {
-  'nginx.conf': 'events {}\nhttp {\n    server {\n        listen 80;\n        location / { return 200; }\n    }\n}\n',
-  'sysctl.conf': 'net.core.somaxconn = 8192\nnet.ipv4.tcp_tw_reuse = 1\n',
+  'web/nginx.conf': 'events {}\nhttp {\n    server {\n        listen 80;\n        location / { return 200; }\n    }\n}\n',
+  'kernel/sysctl.conf': 'net.core.somaxconn = 8192\nnet.ipv4.tcp_tw_reuse = 1\n',
 };
 
 /** The command line on one small file against Node doing nothing: most of it is loading. */
@@ -14,7 +15,10 @@ export function commandLine(root: string, folder: string): void {
   writeFileSync(hook, "process.on('exit',()=>require('node:fs').writeSync(3,String(process.resourceUsage().maxRSS)))\n");
   const cwd = join(folder, 'small');
   mkdirSync(join(cwd, '.git'), { recursive: true });
-  for (const [name, text] of Object.entries(small)) writeFileSync(join(cwd, name), text);
+  for (const [name, text] of Object.entries(small)) {
+    mkdirSync(join(cwd, dirname(name)), { recursive: true });
+    writeFileSync(join(cwd, name), text);
+  }
   const calls = {
     nothing: ['-e', '0'],
     ...Object.fromEntries(Object.keys(small).map((name) => [name, [join(root, 'dist', 'cli.js'), name]])),
