@@ -2,19 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import { renderer } from '../../core/render.ts';
-import type { Finding } from '../../core/rule.ts';
 import { parseTargets } from '../../core/targets.ts';
-import { linesOf, type Span } from '../../core/text.ts';
-import { nodeHost, reasonOf, toSlashes, type Unreadable } from '../../disk/host.ts';
+import { reasonOf, toSlashes, type Unreadable } from '../../disk/host.ts';
 import { type Counts, type Latin1, type Picture, readSockets, sum, tcpStates } from '../../machine/sockets.ts';
-import type { Destination } from '../../nginx/model/destinations.ts';
-import { type CheckResult, createService, docsUrl, rules } from '../../service/service.ts';
-import { displayName, findFiles, partsOfMachine } from '../files.ts';
+import { findFiles, partsOfMachine } from '../files.ts';
 import type { ExitCode, Io } from '../io.ts';
 import type { Options } from '../options.ts';
 import { type Style, styleOf, wantsColor } from '../report/style.ts';
 import { printable, textWidth } from '../report/width.ts';
+import type { Difference, Explanation } from '../states/configuration.ts';
 import { latin1, ownersOf, type Ports, portsOf, runningValue, socketTables } from '../states/machine.ts';
 import { type StatesWords, statesWords } from '../states/words.ts';
 import { wordsOf } from '../words.ts';
@@ -29,13 +25,7 @@ interface Report {
   readonly incoming: readonly { readonly port: string; readonly states: Record<string, number> }[];
   readonly directionKnown: boolean;
   readonly closeWait: { readonly count: number; readonly owners: readonly { readonly name: string; readonly count: number }[] };
-  /** Keys whose running value is another than what the files end up with. */
-  readonly differences: readonly {
-    readonly key: string;
-    readonly running: string;
-    readonly files: string;
-    readonly at: Place;
-  }[];
+  readonly differences: readonly Difference[];
   readonly explanations: readonly Explanation[];
   readonly skipped: number;
 }
@@ -47,35 +37,6 @@ interface Peer {
   readonly ports: { readonly used: number; readonly of: number };
 }
 
-interface Place {
-  readonly path: string;
-  readonly line: number;
-}
-
-interface Explanation {
-  readonly peer: string;
-  readonly timeWait: number;
-  readonly upstream?: string;
-  readonly at: Place;
-  readonly rule: string;
-  readonly message: string;
-  readonly url: string;
-}
-
-/** How the configuration looks at connections that are opened again and again, most telling first. */
-const telling = [
-  'nginx/upstream-keepalive-inert',
-  'nginx/keepalive-before-balancer',
-  'nginx/websocket-map-close',
-  'nginx/connection-forwarded',
-  'nginx/keepalive-zero',
-  'nginx/fastcgi-keepalive-inert',
-  'nginx/keepalive-parameters-unused',
-  'nginx/upstream-without-keepalive',
-  'nginx/literal-proxy-pass',
-];
-
-const timeWait = tcpStates.indexOf('TIME_WAIT');
 const closeWait = tcpStates.indexOf('CLOSE_WAIT');
 
 /**
@@ -100,10 +61,11 @@ export async function states(io: Io, options: Options, refuse: (line: string) =>
   const colors = wantsColor(options.color, io.env, io.terminal.out);
   const style = styleOf(colors, colors && io.terminal.out);
 
-  const config = typeof options.config === 'string' ? toSlashes(resolve(io.cwd, options.config)) : options.config;
-  const service = createService({ host: nodeHost(), target: parsed?.target, config, onCrash: () => {} });
+  const open = parts.length
+    ? (await import('../states/configuration.ts')).configurations(io, options, parsed?.target)
+    : undefined;
   for (;;) {
-    const checked = parts.length ? await service.check((await findFiles(parts, io.cwd)).files) : undefined;
+    const configured = await open?.((await findFiles(parts, io.cwd)).files);
     const given = running ? undefined : await pasted(io, operand);
     if (given && 'why' in given) {
       const { noSuchFile, unreadable } = wordsOf(options.locale);
@@ -111,19 +73,19 @@ export async function states(io: Io, options: Options, refuse: (line: string) =>
     }
     const texts = given === undefined ? await socketTables(proc) : [given];
     if (texts === undefined) return refuse(words.noTables(`${proc}/net/tcp`));
-    const key = async (path: string) => (running ? runningValue(proc, path) : fileValue(checked, path));
+    const key = async (path: string) => (running ? runningValue(proc, path) : configured?.value(path));
     const ports = portsOf(await key('net/ipv4/ip_local_port_range'), await key('net/ipv4/ip_local_reserved_ports'));
     const picture = readSockets(texts, ports.range);
     if (picture.total === 0 && !running) return refuse(words.noSockets);
     const owners = running ? await ownersOf(proc, picture.closeWaitInodes) : picture.closeWaitOwners;
-    const differences = running && checked ? await differencesOf(proc, checked, io.cwd) : [];
+    const differences = running && configured ? await configured.differences(proc) : [];
     const report = reportOf(
       picture,
       running ? 'proc' : 'pasted',
       ports,
       owners,
       differences,
-      checked ? explain(picture, checked, io, options) : [],
+      configured?.explanations(picture) ?? [],
     );
     if (options.watch && io.terminal.out && !asJson) io.out('\x1b[H\x1b[2J');
     io.out(
@@ -142,77 +104,6 @@ async function pasted(io: Io, operand: string): Promise<Latin1 | { readonly why:
     return { why: reasonOf(error) };
   }
 }
-
-const fileValue = (checked: CheckResult | undefined, path: string): string | undefined =>
-  checked?.settings().find((a) => a.path === path)?.value.text;
-
-/** What `sysctl -a` would show another value of than the files say, where both are numbers or words. */
-async function differencesOf(proc: string, checked: CheckResult, cwd: string): Promise<Report['differences'][number][]> {
-  const byKey = new Map<string, { readonly wanted: string; readonly at: Span }[]>();
-  for (const a of checked.settings()) {
-    const wanted = (a.numbers ?? [a.value.text.trim().replace(/\s+/g, ' ')]).join(' ');
-    const at = { file: a.file.source.path, start: a.line.key.start, end: a.value.end };
-    byKey.set(a.path, [...(byKey.get(a.path) ?? []), { wanted, at }]);
-  }
-  const out: Report['differences'][number][] = [];
-  for (const [path, candidates] of byKey) {
-    const running = await runningValue(proc, path);
-    // The programs that apply the files may end up with different values: one of them is enough.
-    if (running === undefined || candidates.some((c) => same(c.wanted, running))) continue;
-    const { wanted, at } = candidates[0]!;
-    out.push({ key: path.replaceAll('/', '.'), running, files: wanted, at: placeOf(checked, at, cwd) });
-  }
-  return out;
-}
-
-/** A vector may be given in part. */
-const same = (wanted: string, running: string) => running === wanted || running.startsWith(`${wanted} `);
-
-function placeOf({ sources }: CheckResult, { file, start }: Span, cwd: string): Place {
-  const source = sources.get(file);
-  return { path: displayName(file, cwd), line: source ? linesOf(source).position(start).line + 1 : 1 };
-}
-
-/** For each destination with sockets in TIME_WAIT, the finding at its upstream or passes that tells why they are there. */
-function explain(picture: Picture, checked: CheckResult, io: Io, { locale }: Options): Explanation[] {
-  const byAddress = new Map<string, Destination[]>();
-  for (const d of checked.destinations()) {
-    const hosts = d.host === 'localhost' ? ['127.0.0.1', '[::1]'] : [d.host];
-    for (const host of hosts) byAddress.set(`${host}:${d.port}`, [...(byAddress.get(`${host}:${d.port}`) ?? []), d]);
-  }
-  const texts = renderer(rules, locale, (span) => {
-    const { path, line } = placeOf(checked, span, io.cwd);
-    return `${path}:${line}`;
-  });
-  const out: Explanation[] = [];
-  for (const [peer, { states }] of picture.outgoing) {
-    const count = states[timeWait]!;
-    if (count === 0) continue;
-    for (const destination of byAddress.get(peer) ?? []) {
-      const finding = telling
-        .map((rule) => checked.findings.find((f) => f.rule === rule && isAbout(f, destination)))
-        .find((f) => f !== undefined);
-      if (!finding) continue;
-      const at = finding.related[0] && destination.upstream !== undefined ? destination.at : finding.at;
-      out.push({
-        peer,
-        timeWait: count,
-        ...(destination.upstream === undefined ? {} : { upstream: destination.upstream }),
-        at: placeOf(checked, at, io.cwd),
-        rule: finding.rule,
-        message: texts.message(finding),
-        url: docsUrl(finding.rule, locale),
-      });
-      break;
-    }
-  }
-  return out.sort((a, b) => b.timeWait - a.timeWait || (a.peer < b.peer ? -1 : 1));
-}
-
-const isAbout = ({ at, related }: Finding, { places }: Destination) =>
-  [at, ...related.map((r) => r.at)].some((span) =>
-    places.some((p) => p.file === span.file && p.start < span.end && span.start < p.end),
-  );
 
 function reportOf(
   picture: Picture,
