@@ -55,16 +55,29 @@ export async function openWorkbench(url: string, size = { width: 1280, height: 8
     }
   }
 
-  async function quickFixes(): Promise<string[]> {
-    await press('Control+.');
-    await page.locator(menu).waitFor({ state: 'visible', timeout: 10_000 });
-    return page.locator(`${menu} .monaco-list-row.action .title`).allTextContents();
-  }
+  /** Where the menus and hovers are asked for. Line and column from 1. */
+  let cursor = { line: 1, column: 1 };
 
-  /** Line and column from 1. */
   async function goto(line: number, column = 1): Promise<void> {
     await press('Control+1');
     await quickInput('Control+G', `:${line}:${column}`, undefined);
+    cursor = { line, column };
+  }
+
+  /** No menu opens while the server has not looked at the text yet, or where something else has the focus: asks again. */
+  async function quickFixes(): Promise<string[]> {
+    const titles = page.locator(`${menu} .monaco-list-row.action .title`);
+    for (let tries = 5; ; tries--) {
+      await press('Control+.');
+      try {
+        await titles.first().waitFor({ state: 'visible', timeout: 4000 });
+        return await titles.allTextContents();
+      } catch (error) {
+        if (tries === 0) throw error;
+        await press('Escape');
+        await goto(cursor.line, cursor.column);
+      }
+    }
   }
 
   return {
