@@ -1,7 +1,6 @@
-import type { Span } from '../core/text.ts';
 import type { Target } from '../core/version.ts';
 import type { Nginx } from '../nginx/model/model.ts';
-import { type Assignment, at, type Sysctl } from '../sysctl/model/model.ts';
+import type { Assignment, Sysctl } from '../sysctl/model/model.ts';
 
 /** nginx and the kernel settings of one machine. A machine with several main files of nginx is several of these. */
 export interface Machine {
@@ -42,6 +41,3 @@ export function lowest(sysctl: Sysctl, key: string): { readonly setting: Assignm
   }
   return found;
 }
-
-/** Key and value, without what its author takes for a comment. */
-export const spanOfSetting = (a: Assignment): Span => at(a, { start: a.line.key.start, end: a.value.end });

@@ -7,6 +7,7 @@ import { nodeHost, toSlashes } from '../../disk/host.ts';
 import { type Picture, tcpStates } from '../../machine/sockets.ts';
 import type { Destination } from '../../nginx/model/destinations.ts';
 import { type CheckResult, createService, docsUrl, rules } from '../../service/service.ts';
+import { spanOfSetting } from '../../sysctl/model/model.ts';
 import { displayName } from '../files.ts';
 import type { Io } from '../io.ts';
 import type { Options } from '../options.ts';
@@ -81,8 +82,7 @@ async function differencesOf(proc: string, checked: CheckResult, cwd: string): P
   const byKey = new Map<string, { readonly wanted: string; readonly at: Span }[]>();
   for (const a of checked.settings()) {
     const wanted = (a.numbers ?? [a.value.text.trim().replace(/\s+/g, ' ')]).join(' ');
-    const at = { file: a.file.source.path, start: a.line.key.start, end: a.value.end };
-    byKey.set(a.path, [...(byKey.get(a.path) ?? []), { wanted, at }]);
+    byKey.set(a.path, [...(byKey.get(a.path) ?? []), { wanted, at: spanOfSetting(a) }]);
   }
   const out: Difference[] = [];
   for (const [path, candidates] of byKey) {

@@ -3,8 +3,8 @@ import { ruleFor } from '../../core/rule.ts';
 import { all, before } from '../../core/version.ts';
 import { type Directive, wordSpan } from '../../nginx/model/model.ts';
 import type { Word } from '../../nginx/syntax.ts';
-import { at } from '../../sysctl/model/model.ts';
-import { allFilesKnown, lowest, type Machine, spanOfSetting } from '../model.ts';
+import { at, spanOfSetting } from '../../sysctl/model/model.ts';
+import { allFilesKnown, lowest, type Machine } from '../model.ts';
 
 const key = 'net.core.somaxconn';
 const older = before('5.4');

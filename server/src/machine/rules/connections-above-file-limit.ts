@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { type Directive, spanOf, wordsOf } from '../../nginx/model/model.ts';
-import type { Assignment } from '../../sysctl/model/model.ts';
-import { lowest, type Machine, spanOfSetting } from '../model.ts';
+import { type Assignment, spanOfSetting } from '../../sysctl/model/model.ts';
+import { lowest, type Machine } from '../model.ts';
 
 export default ruleFor<Machine>()({
   id: 'machine/connections-above-file-limit',

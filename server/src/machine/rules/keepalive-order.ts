@@ -2,7 +2,8 @@ import { ruleFor } from '../../core/rule.ts';
 import { parseTime } from '../../nginx/facts/values.ts';
 import { isOverridden } from '../../nginx/model/inheritance.ts';
 import { type Directive, spanOf, wordsOf } from '../../nginx/model/model.ts';
-import { asksForKeepalive, lowest, type Machine, spanOfSetting } from '../model.ts';
+import { spanOfSetting } from '../../sysctl/model/model.ts';
+import { asksForKeepalive, lowest, type Machine } from '../model.ts';
 
 const key = 'net.netfilter.nf_conntrack_tcp_timeout_established';
 

@@ -1,7 +1,8 @@
 import { nameOf } from '../../core/path.ts';
 import { ruleFor } from '../../core/rule.ts';
 import { spanOf } from '../../nginx/model/model.ts';
-import { allFilesKnown, asksForKeepalive, type Machine, spanOfSetting } from '../model.ts';
+import { spanOfSetting } from '../../sysctl/model/model.ts';
+import { allFilesKnown, asksForKeepalive, type Machine } from '../model.ts';
 
 const keys = ['net.ipv4.tcp_keepalive_time', 'net.ipv4.tcp_keepalive_intvl', 'net.ipv4.tcp_keepalive_probes'] as const;
 

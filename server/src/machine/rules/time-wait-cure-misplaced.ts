@@ -1,7 +1,8 @@
 import { ruleFor } from '../../core/rule.ts';
 import { type Nginx, spanOf, type Upstream } from '../../nginx/model/model.ts';
 import { poolOf, targets } from '../../nginx/model/reuse.ts';
-import { type Machine, spanOfSetting } from '../model.ts';
+import { spanOfSetting } from '../../sysctl/model/model.ts';
+import type { Machine } from '../model.ts';
 
 /** What people turn when TIME_WAITs pile up, and the values that say so. */
 const cures: Readonly<Record<string, (value: number) => boolean>> = {

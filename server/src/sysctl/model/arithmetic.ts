@@ -2,7 +2,7 @@ import type { Statement, Text, Value } from '../../core/rule.ts';
 import { say, sourced, texts } from '../../core/statement.ts';
 import { any, before, since, type Target, type VersionRange } from '../../core/version.ts';
 import { factsOf, type KeyFacts, type Unit } from '../facts/keys.ts';
-import { type Assignment, at, type Reading, type Sysctl } from './model.ts';
+import { type Assignment, type Reading, type Sysctl, spanOfSetting } from './model.ts';
 import { portList, portsListed } from './ports.ts';
 import { isTaken } from './value.ts';
 
@@ -101,7 +101,7 @@ function defaultOf({ defaults }: KeyFacts, kernels: readonly VersionRange[]): st
   return others.length === 0 ? first?.value : undefined;
 }
 
-const placeOf = (a: Assignment): Value => ({ place: at(a, { start: a.line.key.start, end: a.value.end }) });
+const placeOf = (a: Assignment): Value => ({ place: spanOfSetting(a) });
 
 /** What holds in every reading is said once, else each with the programs that apply it. */
 export function perReading(sysctl: Sysctl, tell: (reading: Reading) => readonly Statement[]): readonly Statement[] {

@@ -5,7 +5,7 @@ import type { Advice, Topics } from '../facts/hardening.ts';
 import { factsOf } from '../facts/keys.ts';
 import { append, setValue } from './edits.ts';
 import { pathOf } from './key.ts';
-import { type Assignment, at, type Sysctl } from './model.ts';
+import { type Assignment, type Sysctl, spanOfSetting } from './model.ts';
 
 /** A setting that is weaker than what is asked for. */
 export interface Weak<T extends string> {
@@ -51,7 +51,7 @@ export function weakIn<T extends string>(topics: Topics<T>, sysctl: Sysctl): Wea
       said.add(a);
       const sources = { list: advice.sources, word: 'and' } as const;
       const data = { key: a.line.key.text, value: a.value.text, wanted: advice.value, sources };
-      const where = at(a, { start: a.line.key.start, end: a.value.end });
+      const where = spanOfSetting(a);
       const edits = setValue(a, String(advice.value));
       return { topic, at: where, data, fixes: [{ fix: 'set', edits, data: { wanted: advice.value } }] };
     }),

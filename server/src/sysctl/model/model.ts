@@ -83,6 +83,9 @@ export const at = (a: Assignment, part: { readonly start: number; readonly end: 
   end: part.end,
 });
 
+/** Key and value, without what its author takes for a comment. */
+export const spanOfSetting = (a: Assignment): Span => at(a, { start: a.line.key.start, end: a.value.end });
+
 /**
  * `sysctl --system` reads sysctl.conf last. systemd-sysctl reads it only where 99-sysctl.conf is a symbolic link to it, as
  * on Debian up to 12, and then in that name's place; where the target does not tell, both can be.

@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { any, before } from '../../core/version.ts';
-import { type Assignment, at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 
 /** Since then TCP paces by itself where the queueing discipline does not (tcp_internal_pacing()). */
 const needed = before('4.13');
@@ -28,10 +28,8 @@ export default ruleFor<Sysctl>()({
       if (a.value.text !== 'bbr') continue;
       const kernels = { product: 'kernel', ranges: target.kernel, period: needed } as const;
       const [qdisc] = qdiscs;
-      if (qdisc === undefined) report(whole(a), 'unset', { kernels });
-      else report(whole(a), 'other', { kernels, qdisc });
+      if (qdisc === undefined) report(spanOfSetting(a), 'unset', { kernels });
+      else report(spanOfSetting(a), 'other', { kernels, qdisc });
     }
   },
 });
-
-const whole = (a: Assignment) => at(a, { start: a.line.key.start, end: a.value.end });

@@ -6,7 +6,7 @@ import { factsOf, type KeyFacts } from '../facts/keys.ts';
 import { type Claim, claimedDefault, claimedLimit, otherPosition, otherValue } from '../model/claims.ts';
 import { surroundingsOf } from '../model/comments.ts';
 import { onlyRedHats } from '../model/life.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 import { isPresent } from '../model/settings.ts';
 
 export default ruleFor<Sysctl>()({
@@ -57,7 +57,7 @@ export default ruleFor<Sysctl>()({
       const { behind, own, heading } = surroundingsOf(a);
       const comment = behind === undefined ? (own ?? heading) : a;
       if (!a.numbers || !facts || told.has(comment)) continue;
-      const where = at(a, { start: a.line.key.start, end: a.value.end });
+      const where = spanOfSetting(a);
       const data = (claim: { readonly words: string }) => ({ key: a.line.key.text, words: shorten(claim.words) });
       const value = a.value.text;
 

@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { besideOf, ownComment } from '../model/comments.ts';
-import { type Assignment, at, type Sysctl } from '../model/model.ts';
+import { type Assignment, type Sysctl, spanOfSetting } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/conntrack-is-not-socket',
@@ -22,7 +22,7 @@ export default ruleFor<Sysctl>()({
       for (const a of sysctl.effective(name)) {
         const value = a.numbers?.[0];
         if (value !== undefined && value > 0 && value < usual && isAboutSockets(a))
-          report(at(a, { start: a.line.key.start, end: a.value.end }), message, { key: a.line.key.text });
+          report(spanOfSetting(a), message, { key: a.line.key.text });
       }
   },
 });

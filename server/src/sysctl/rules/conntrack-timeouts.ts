@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { all, since } from '../../core/version.ts';
 import { insertBelow, remove } from '../model/edits.ts';
-import { at, type Sysctl, type SysctlFile } from '../model/model.ts';
+import { at, type Sysctl, type SysctlFile, spanOfSetting } from '../model/model.ts';
 
 const established = 'net/netfilter/nf_conntrack_tcp_timeout_established';
 const timeWait = 'net/netfilter/nf_conntrack_tcp_timeout_time_wait';
@@ -81,7 +81,7 @@ export default ruleFor<Sysctl>()({
       if (seconds >= wait || wait > keepaliveDefault) continue;
       told.add(idle);
       const key = idle.line.key.text;
-      const place = at(probe, { start: probe.line.key.start, end: probe.value.end });
+      const place = spanOfSetting(probe);
       report(
         at(idle, idle.value),
         'established',

@@ -3,7 +3,7 @@ import type { VersionRange } from '../../core/version.ts';
 import { groupOf, oneShot, oneWay } from '../facts/curated.ts';
 import { factsOf, isNumeric } from '../facts/keys.ts';
 import { remove } from '../model/edits.ts';
-import { type Assignment, at, type Sysctl } from '../model/model.ts';
+import { type Assignment, type Sysctl, spanOfSetting } from '../model/model.ts';
 import { isTaken } from '../model/value.ts';
 
 export default ruleFor<Sysctl>()({
@@ -52,14 +52,14 @@ export default ruleFor<Sysctl>()({
         const { winner } = later;
         const same = plain(a) === plain(winner);
         if (!same && oneWay.has(a.name)) continue;
-        const place = at(winner, { start: winner.line.key.start, end: winner.value.end });
+        const place = spanOfSetting(winner);
         const key = a.line.key.text;
         const safe = same ? sameEitherWay(a, others === later.others) : hidden(a, winner, target.kernel);
         const extras = {
           related: [{ note: 'wins' as const, at: place }],
           fixes: [{ fix: safe ? ('remove' as const) : ('removeUnsure' as const), edits: remove(a) }],
         };
-        const where = at(a, { start: a.line.key.start, end: a.value.end });
+        const where = spanOfSetting(a);
         if (same) report(where, 'same', { key, place: { place } }, extras);
         else
           report(

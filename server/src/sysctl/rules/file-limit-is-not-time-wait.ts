@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { ownComment } from '../model/comments.ts';
 import { stateMeant } from '../model/intent.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/file-limit-is-not-time-wait',
@@ -18,8 +18,7 @@ export default ruleFor<Sysctl>()({
       for (const a of sysctl.effective(name)) {
         // A heading speaks of the other settings below it, too.
         const meant = stateMeant(ownComment(a) ?? '');
-        if (meant.state === 'time-wait')
-          report(at(a, { start: a.line.key.start, end: a.value.end }), 'none', { key: a.line.key.text, words: meant.words });
+        if (meant.state === 'time-wait') report(spanOfSetting(a), 'none', { key: a.line.key.text, words: meant.words });
       }
   },
 });

@@ -2,7 +2,7 @@ import { ruleFor } from '../../core/rule.ts';
 import { besideOf, commentsOf } from '../model/comments.ts';
 import { remove } from '../model/edits.ts';
 import { stateMeant } from '../model/intent.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { at, type Sysctl, spanOfSetting } from '../model/model.ts';
 
 /** What people set together with it when TIME_WAIT is what they mean. */
 const timeWaitKeys = new Set(['net/ipv4/tcp_tw_reuse', 'net/ipv4/tcp_tw_recycle', 'net/ipv4/tcp_max_tw_buckets']);
@@ -56,7 +56,7 @@ export default ruleFor<Sysctl>()({
       if (meant?.state === 'time-wait' && !(near && meant.forNeighbour))
         report(where, 'said', { ...data, words: meant.words }, { fixes });
       else if (meant?.state !== 'both' && near) {
-        const related = [{ note: 'neighbour' as const, at: at(near, { start: near.line.key.start, end: near.value.end }) }];
+        const related = [{ note: 'neighbour' as const, at: spanOfSetting(near) }];
         report(where, 'block', { ...data, neighbour: near.line.key.text }, { related, fixes });
       } else report(where, 'perhaps', data, { fixes });
     }

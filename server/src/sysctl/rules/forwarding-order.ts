@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { insertBelow, removeLine } from '../model/edits.ts';
-import { type Assignment, at, type Reading, type Sysctl } from '../model/model.ts';
+import { type Assignment, type Reading, type Sysctl, spanOfSetting } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/forwarding-order',
@@ -29,11 +29,11 @@ export default ruleFor<Sysctl>()({
       if (said.has(a)) continue;
       said.add(a);
       const later = `${by.line.key.text} = ${by.value.text}`;
-      const data = { key: a.line.key.text, value: a.value.text, later, place: { place: whole(by) } };
+      const data = { key: a.line.key.text, value: a.value.text, later, place: { place: spanOfSetting(by) } };
       const fixes = a.file === by.file ? [{ fix: 'move' as const, edits: moveBelow(a, by), data: { later } }] : [];
-      const extras = { related: [{ note: 'resets' as const, at: whole(by) }], fixes };
-      if (reset === undefined) report(whole(a), 'interface', data, extras);
-      else report(whole(a), 'redirects', { ...data, reset }, extras);
+      const extras = { related: [{ note: 'resets' as const, at: spanOfSetting(by) }], fixes };
+      if (reset === undefined) report(spanOfSetting(a), 'interface', data, extras);
+      else report(spanOfSetting(a), 'redirects', { ...data, reset }, extras);
     }
   },
 });
@@ -86,8 +86,6 @@ function versionOf(path: string): '4' | '6' | undefined {
   if (path === 'net/ipv4/ip_forward' || path === 'net/ipv4/conf/all/accept_redirects') return '4';
   return /^net\/ipv([46])\/conf\/[^/]+\/forwarding$/.exec(path)?.[1] as '4' | '6' | undefined;
 }
-
-const whole = (a: Assignment) => at(a, { start: a.line.key.start, end: a.value.end });
 
 /** Its comment stays: it may speak of what follows, too. */
 const moveBelow = (a: Assignment, by: Assignment) => [

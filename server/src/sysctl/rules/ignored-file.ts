@@ -1,6 +1,6 @@
 import { nameOf } from '../../core/path.ts';
 import { ruleFor } from '../../core/rule.ts';
-import { type Assignment, at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/ignored-file',
@@ -30,11 +30,11 @@ export default ruleFor<Sysctl>()({
       const { path } = file.source;
       const name = nameOf(path);
       if (sysctlDirectory.test(path) && overlooked.test(name))
-        report(whole(first), 'ending', { name, right: `${name.replace(almostConf, '')}.conf` });
-      if (replacedBy) report(whole(first), 'replaced', { file: replacedBy });
+        report(spanOfSetting(first), 'ending', { name, right: `${name.replace(almostConf, '')}.conf` });
+      if (replacedBy) report(spanOfSetting(first), 'replaced', { file: replacedBy });
       const boots = readings.filter((r) => r.programs.includes('boot'));
       if (path.endsWith('/etc/sysctl.conf') && target.sysctlConfAtBoot === false && !boots.some((r) => r.files.includes(file)))
-        report(whole(first), 'atBoot', {});
+        report(spanOfSetting(first), 'atBoot', {});
     }
   },
 });
@@ -43,5 +43,3 @@ const sysctlDirectory = /\/(?:etc|run|lib)\/sysctl\.d\/[^/]+$/;
 const almostConf = /\.(?:cnf|cfg|config|CONF)$/;
 /** Other endings (`.off`, `.bak`, `.rpmsave`) put a file aside on purpose. */
 const overlooked = new RegExp(`^[^.]+$|${almostConf.source}`);
-
-const whole = (a: Assignment) => at(a, { start: a.line.key.start, end: a.value.end });

@@ -2,7 +2,7 @@ import { ruleFor } from '../../core/rule.ts';
 import { shorten } from '../../core/text.ts';
 import { inMilliseconds, otherValue } from '../model/claims.ts';
 import { setValue } from '../model/edits.ts';
-import { type Assignment, at, type Sysctl } from '../model/model.ts';
+import { type Assignment, type Sysctl, spanOfSetting } from '../model/model.ts';
 
 /** From where on a thousand of it looks like a second, and what is a length of time that somebody means. */
 const keys = [
@@ -44,7 +44,7 @@ export default ruleFor<Sysctl>()({
       for (const a of sysctl.effective(name)) {
         const value = a.numbers?.[0];
         if (value === undefined || value <= 0) continue;
-        const where = at(a, { start: a.line.key.start, end: a.value.end });
+        const where = spanOfSetting(a);
         const data = { key: a.line.key.text, value: String(value) };
         const hours = String(Math.round((value / 3600) * 10) / 10);
         const seconds = value / 1000;

@@ -2,7 +2,7 @@ import { ruleFor } from '../../core/rule.ts';
 import { all, formatVersion } from '../../core/version.ts';
 import { factsOf } from '../facts/keys.ts';
 import { remove } from '../model/edits.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/no-effect-key',
@@ -31,7 +31,7 @@ export default ruleFor<Sysctl>()({
       const from = facts?.inertSince;
       if (from === undefined || !all(target.kernel, { from, until: facts?.removed ?? Number.POSITIVE_INFINITY })) continue;
       const key = a.line.key.text;
-      const where = at(a, { start: a.line.key.start, end: a.value.end });
+      const where = spanOfSetting(a);
       const fixes = [{ fix: 'remove' as const, edits: remove(a), data: { key } }];
       if (from === 0) report(where, 'never', { key }, { fixes });
       else report(where, 'since', { key, version: formatVersion(from, 'kernel') }, { fixes });

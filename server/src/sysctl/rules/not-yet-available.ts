@@ -2,7 +2,7 @@ import { ruleFor } from '../../core/rule.ts';
 import { all, formatVersion } from '../../core/version.ts';
 import { factsOf } from '../facts/keys.ts';
 import { onlyRedHats } from '../model/life.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/not-yet-available',
@@ -24,7 +24,7 @@ export default ruleFor<Sysctl>()({
       const { since, absentUntil } = (a.glob ? undefined : factsOf(a.path)) ?? {};
       if (since === undefined || absentUntil === undefined) continue;
       if (!all(target.kernel, { from: 0, until: absentUntil })) continue;
-      const where = at(a, { start: a.line.key.start, end: a.value.end });
+      const where = spanOfSetting(a);
       const data = { key: a.line.key.text, version: formatVersion(since, 'kernel') };
       report(where, onlyRedHats(target.kernel) ? 'backport' : 'later', data);
     }

@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { oneShot } from '../facts/curated.ts';
 import { remove } from '../model/edits.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/one-shot-key',
@@ -38,7 +38,7 @@ export default ruleFor<Sysctl>()({
       const does = oneShot.get(a.name);
       if (!does) continue;
       const key = a.line.key.text;
-      const where = at(a, { start: a.line.key.start, end: a.value.end });
+      const where = spanOfSetting(a);
       report(where, does, { key }, { fixes: [{ fix: 'remove', edits: remove(a), data: { key } }] });
     }
   },

@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { globMatches } from '../model/key.ts';
-import { type Assignment, at, type Reading, type Sysctl } from '../model/model.ts';
+import { type Assignment, type Reading, type Sysctl, spanOfSetting } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/overridden',
@@ -60,10 +60,10 @@ export default ruleFor<Sysctl>()({
         const first = byBoot.find((b) => b !== undefined);
         const winner = bySystem ?? first;
         if (!winner) continue;
-        const where = at(a, { start: a.line.key.start, end: a.value.end });
+        const where = spanOfSetting(a);
         const data = { key: a.line.key.text, value: a.value.text };
-        const said = { ...data, winner: winner.value.text, place: { place: placeOf(winner) } };
-        const related = [{ note: 'wins' as const, at: placeOf(winner) }];
+        const said = { ...data, winner: winner.value.text, place: { place: spanOfSetting(winner) } };
+        const related = [{ note: 'wins' as const, at: spanOfSetting(winner) }];
         const held = byBoot.filter((b) => b === undefined).length;
         if (!bySystem) report(where, 'boot', said, { related });
         else if (held === boots.length) report(where, 'system', said, { related });
@@ -76,11 +76,11 @@ export default ruleFor<Sysctl>()({
             {
               ...data,
               boot: first.value.text,
-              bootPlace: { place: placeOf(first) },
+              bootPlace: { place: spanOfSetting(first) },
               system: winner.value.text,
-              systemPlace: { place: placeOf(winner) },
+              systemPlace: { place: spanOfSetting(winner) },
             },
-            { related: [...related, { note: 'wins', at: placeOf(first) }] },
+            { related: [...related, { note: 'wins', at: spanOfSetting(first) }] },
           );
       }
     }
@@ -89,9 +89,9 @@ export default ruleFor<Sysctl>()({
         key: pattern.line.key.text,
         value: pattern.value.text,
         name: named.name,
-        place: { place: placeOf(named) },
+        place: { place: spanOfSetting(named) },
       };
-      report(placeOf(pattern), 'byName', data, { related: [{ note: 'wins', at: placeOf(named) }] });
+      report(spanOfSetting(pattern), 'byName', data, { related: [{ note: 'wins', at: spanOfSetting(named) }] });
     }
   },
 });
@@ -115,5 +115,4 @@ function escaping({ files, winner }: Reading): Map<Assignment, Assignment> {
 /** Of one file: each is held against every key. */
 const mostPatterns = 50;
 
-const placeOf = (a: Assignment) => at(a, { start: a.line.key.start, end: a.value.end });
 const value = (a: Assignment) => a.numbers?.join(' ') ?? a.value.text;

@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { factsOf } from '../facts/keys.ts';
 import { remove } from '../model/edits.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 import { isPresent } from '../model/settings.ts';
 
 export default ruleFor<Sysctl>()({
@@ -23,7 +23,7 @@ export default ruleFor<Sysctl>()({
       const facts = a.glob ? undefined : factsOf(a.path);
       if (facts?.mode !== 'read-only' || !isPresent(facts, target.kernel)) continue;
       const key = a.line.key.text;
-      const where = at(a, { start: a.line.key.start, end: a.value.end });
+      const where = spanOfSetting(a);
       report(where, 'readOnly', { key }, { fixes: [{ fix: 'remove', edits: remove(a), data: { key } }] });
     }
   },

@@ -2,7 +2,7 @@ import { ruleFor } from '../../core/rule.ts';
 import { formatVersion } from '../../core/version.ts';
 import { remove } from '../model/edits.ts';
 import { goneFor } from '../model/life.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/removed-key',
@@ -32,7 +32,7 @@ export default ruleFor<Sysctl>()({
       const key = a.line.key.text;
       const data = { key, version: formatVersion(gone.removed, 'kernel') };
       const fixes = [{ fix: 'remove' as const, edits: remove(a), data: { key } }];
-      const where = at(a, { start: a.line.key.start, end: a.value.end });
+      const where = spanOfSetting(a);
       if (gone.replacedBy) report(where, 'replaced', { ...data, replacement: gone.replacedBy }, { fixes });
       else report(where, 'gone', data, { fixes });
     }

@@ -1,5 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
-import { type Assignment, at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/rp-filter-maximum',
@@ -23,12 +23,10 @@ export default ruleFor<Sysctl>()({
       // Where some order of application leaves "all" alone, the interface's own value may count.
       if (!all || alls.some((w) => (w?.numbers?.[0] ?? 0) <= value)) continue;
       const data = { key: a.line.key.text, value, all: all.line.key.text, max: all.value.text };
-      report(whole(a), 'less', data, { related: [{ note: 'all', at: whole(all) }] });
+      report(spanOfSetting(a), 'less', data, { related: [{ note: 'all', at: spanOfSetting(all) }] });
     }
   },
 });
 
 const allInterfaces = 'net/ipv4/conf/all/rp_filter';
 const interfaces = /^net\/ipv4\/conf\/(?!all\/)[^/]+\/rp_filter$/;
-
-const whole = (a: Assignment) => at(a, { start: a.line.key.start, end: a.value.end });

@@ -7,7 +7,7 @@ import { commentsOf } from '../model/comments.ts';
 import { remove } from '../model/edits.ts';
 import { isGlob } from '../model/key.ts';
 import { onlyRedHats } from '../model/life.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 import { settings } from '../model/settings.ts';
 
 export default ruleFor<Sysctl>()({
@@ -42,7 +42,7 @@ export default ruleFor<Sysctl>()({
       const usual = defaultOf(facts, target.kernel);
       if (usual === undefined || usual !== a.numbers.join(' ')) continue;
       const key = a.line.key.text;
-      const where = at(a, { start: a.line.key.start, end: a.value.end });
+      const where = spanOfSetting(a);
       report(where, 'same', { key, value: a.value.text }, { fixes: [{ fix: 'remove', edits: remove(a), data: { key } }] });
     }
   },

@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { all, any, before } from '../../core/version.ts';
 import { insertBelow, setValue } from '../model/edits.ts';
-import { type Assignment, at, type Sysctl } from '../model/model.ts';
+import { type Assignment, at, type Sysctl, spanOfSetting } from '../model/model.ts';
 
 const backlogKey = 'net/ipv4/tcp_max_syn_backlog';
 const limitKey = 'net/core/somaxconn';
@@ -58,7 +58,7 @@ export default ruleFor<Sysctl>()({
       if (somaxconn) {
         if (limit === undefined || value <= limit) continue;
         told.add(backlog);
-        const place = at(somaxconn, { start: somaxconn.line.key.start, end: somaxconn.value.end });
+        const place = spanOfSetting(somaxconn);
         const data = { limitKey: somaxconn.line.key.text, value: String(value) };
         report(
           at(backlog, backlog.value),

@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { setValue } from '../model/edits.ts';
-import { type Assignment, at, type Reading, type Sysctl } from '../model/model.ts';
+import { type Assignment, at, type Reading, type Sysctl, spanOfSetting } from '../model/model.ts';
 
 /** The usual page; other page sizes make the same number mean more. */
 const pageSize = 4096;
@@ -47,7 +47,7 @@ export default ruleFor<Sysctl>()({
         const fixes = [{ fix: 'divide' as const, edits: setValue(a, pages), data: { pages } }];
         if (!other) report(at(a, a.value), 'huge', data, { fixes });
         else {
-          const place = at(other, { start: other.line.key.start, end: other.value.end });
+          const place = spanOfSetting(other);
           const related = [{ note: 'bytes' as const, at: place }];
           report(at(a, a.value), 'copied', { ...data, other: other.line.key.text, place: { place } }, { related, fixes });
         }

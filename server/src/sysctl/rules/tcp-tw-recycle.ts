@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { all, any, before, since } from '../../core/version.ts';
 import { remove } from '../model/edits.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 
 const gone = since('4.12');
 
@@ -48,7 +48,7 @@ export default ruleFor<Sysctl>()({
       const key = a.line.key.text;
       const data = { key, value: a.value.text };
       const fixes = [{ fix: removed ? ('remove' as const) : ('switchOff' as const), edits: remove(a), data: { key } }];
-      const where = at(a, { start: a.line.key.start, end: a.value.end });
+      const where = spanOfSetting(a);
       if (removed) report(where, 'removed', { key }, { fixes });
       else if (off) report(where, 'off', data, { fixes });
       else report(where, any(target.kernel, gone) && any(target.kernel, before('4.12')) ? 'both' : 'drops', data, { fixes });

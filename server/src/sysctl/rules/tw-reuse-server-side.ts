@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { any, since } from '../../core/version.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/tw-reuse-server-side',
@@ -21,6 +21,6 @@ export default ruleFor<Sysctl>()({
   check(sysctl, report) {
     const message = any(sysctl.target.kernel, since('4.19')) ? 'outgoing' : 'older';
     for (const a of sysctl.effective('net.ipv4.tcp_tw_reuse'))
-      if (a.numbers?.[0] === 1) report(at(a, { start: a.line.key.start, end: a.value.end }), message, { key: a.line.key.text });
+      if (a.numbers?.[0] === 1) report(spanOfSetting(a), message, { key: a.line.key.text });
   },
 });

@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { setValue } from '../model/edits.ts';
-import { at, type Sysctl } from '../model/model.ts';
+import { type Sysctl, spanOfSetting } from '../model/model.ts';
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/tw-reuse-without-timestamps',
@@ -30,9 +30,9 @@ export default ruleFor<Sysctl>()({
       if (reuse.file.branches || stamps.file.branches) continue;
       told.add(reuse);
       const timestamps = stamps.line.key.text;
-      const place = at(stamps, { start: stamps.line.key.start, end: stamps.value.end });
+      const place = spanOfSetting(stamps);
       report(
-        at(reuse, { start: reuse.line.key.start, end: reuse.value.end }),
+        spanOfSetting(reuse),
         'never',
         { key: reuse.line.key.text, value: String(value), timestamps, place: { place } },
         {
