@@ -4,10 +4,51 @@ import { applyFixes } from '../core/fix.ts';
 import type { Finding, Locale, Safety, Text } from '../core/rule.ts';
 import { changedLines, type Edit, type LanguageId, type Source, type Span } from '../core/text.ts';
 import { addsNoError, type CheckResult, languages } from '../service/service.ts';
-import { diagnosticOf, type View, workspaceEditOf } from './convert.ts';
+import { diagnosticOf, pathOf, spanOf, type View, workspaceEditOf } from './convert.ts';
+import type { Feature, Session } from './session.ts';
 
 /** Only safe fixes: kinds are hierarchical, and `source.fixAll` runs on save. */
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.keepalint`;
+const fixAllKind = `${CodeActionKind.SourceFixAll}.keepalint`;
+
+export function codeActionFeature(session: Session): Feature {
+  const { connection } = session;
+  connection.onCodeAction(
+    session.guarded('code actions', [], async ({ textDocument: { uri }, range, context }, token) => {
+      const result = await session.check(token);
+      const source = session.source(uri);
+      if (!source || !session.abilities.codeActions) return [];
+      const view = session.viewOf(result);
+      const wanted = (kind: string) =>
+        context.only?.some((only) => kind === only || kind.startsWith(`${only}.`) || only === '');
+      const actions =
+        (wanted(CodeActionKind.QuickFix) ?? true)
+          ? quickFixes(view, source, spanOf(source, range), result.files.get(source.path))
+          : [];
+      // Asked for by name, or for the menu of source actions; at the cursor it would only be in the way.
+      const all = wanted(fixAllKind) ? fixAllAction(result, source.path, uri, session.locale) : undefined;
+      if (all) actions.push(session.abilities.resolvesEdits ? all : await withEdit(all, result));
+      return actions;
+    }),
+  );
+  connection.onCodeActionResolve((action, token) =>
+    session.attempt('fix all', action, async () =>
+      action.kind === fixAllKind ? withEdit(action, await session.check(token)) : action,
+    ),
+  );
+
+  async function withEdit(action: CodeAction, result: CheckResult): Promise<CodeAction> {
+    const edit = await fixAllEdit(session.viewOf(result), result, pathOf(String(action.data)), session.checkWith);
+    return edit ? { ...action, edit } : action;
+  }
+
+  return {
+    capabilities: () => ({
+      codeActionProvider: session.abilities.codeActions
+        ? { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: session.abilities.resolvesEdits }
+        : true,
+    }),
+  };
+}
 
 const words = {
   fixAll: { en: 'Apply all safe fixes of keepalint', 'zh-CN': '应用 keepalint 的全部安全修复' },
@@ -16,7 +57,7 @@ const words = {
 } as const satisfies Record<string, Text>;
 
 /** Every fix of every finding that the span touches, the best of each finding first; then what silences them. */
-export function quickFixes(view: View, source: Source, at: Span, language: LanguageId | undefined): CodeAction[] {
+function quickFixes(view: View, source: Source, at: Span, language: LanguageId | undefined): CodeAction[] {
   const touched = view.findings.filter((f) => f.at.file === at.file && f.at.start <= at.end && at.start <= f.at.end);
   // Each takes a parse of the file: not for a selection of half of it.
   const oneLine = !source.text.slice(at.start, at.end).includes('\n');
@@ -73,13 +114,13 @@ function disableAction(view: View, source: Source, finding: Finding, language: L
 const safe: ReadonlySet<Safety> = new Set(['safe']);
 
 /** The action without its edit, which is made when it is asked for; undefined where there is nothing safe to do. */
-export function fixAllAction(result: CheckResult, path: string, uri: string, locale: Locale): CodeAction | undefined {
+function fixAllAction(result: CheckResult, path: string, uri: string, locale: Locale): CodeAction | undefined {
   const some = ownFindings(result, path).some((f) => f.fixes.some((fix) => safe.has(fix.safety)));
   return some ? { title: words.fixAll[locale], kind: fixAllKind, data: uri } : undefined;
 }
 
 /** All safe fixes of one document, again and again until none is left. */
-export async function fixAllEdit(
+async function fixAllEdit(
   view: View,
   result: CheckResult,
   path: string,

@@ -1,15 +1,37 @@
-import type { CodeLens, Location } from 'vscode-languageserver';
+import type { CodeLens, CodeLensParams, Location } from 'vscode-languageserver';
 import type { Locale, Text } from '../core/rule.ts';
 import type { Source } from '../core/text.ts';
 import { type Nginx, type Reuse, spanOf, type Upstream, wordsOf } from '../nginx/model/model.ts';
 import { type Obstacle, type User, usersOf } from '../nginx/model/reusers.ts';
 import { rangeOf, type View } from './convert.ts';
+import { remembering } from './remembering.ts';
+import type { Feature, Session } from './session.ts';
 
 /** The command of our own client that shows places: arguments as `editor.action.showReferences` has them. */
 const showReferences = 'keepalint.showReferences';
 
+export function codeLensFeature(session: Session): Feature {
+  const { connection } = session;
+  const lenses = remembering<CodeLens>(session, (source, result) => {
+    if (!session.settings.codeLens) return [];
+    const models = result.models(source.path).flatMap(({ nginx }) => nginx ?? []);
+    return codeLenses(session.viewOf(result), [...new Set(models)], source, session.client.showsReferences === true);
+  });
+  connection.onCodeLens(
+    session.guarded<CodeLensParams, CodeLens[]>('code lenses', [], async ({ textDocument: { uri } }, token) => [
+      ...lenses.about(uri, await session.check(token)),
+    ]),
+  );
+  return {
+    capabilities: () => ({ codeLensProvider: {} }),
+    async refresh(result) {
+      if (session.abilities.lensRefresh && lenses.isStale(result)) await connection.sendRequest('workspace/codeLens/refresh');
+    },
+  };
+}
+
 /** Above each upstream of a file, what becomes of its connections; then each reason why locations do not reuse them. */
-export function codeLenses(view: View, models: readonly Nginx[], source: Source, canShow: boolean): CodeLens[] {
+function codeLenses(view: View, models: readonly Nginx[], source: Source, canShow: boolean): CodeLens[] {
   const byPlace = new Map<number, CodeLens[][]>();
   for (const nginx of models)
     for (const upstream of nginx.upstreams) {

@@ -4,18 +4,56 @@ import {
   CompletionItemTag,
   InsertTextFormat,
   type SignatureHelp,
+  type TextDocumentPositionParams,
 } from 'vscode-languageserver';
+import { defaultTarget } from '../core/targets.ts';
 import type { LanguageId, Source } from '../core/text.ts';
 import type { Target } from '../core/version.ts';
 import { type Around, complete, type Proposal, pagesAbout, type Subject } from '../service/complete.ts';
 import { signatureAt } from '../service/signature.ts';
-import { rangeOf, type View } from './convert.ts';
+import { offsetOf, rangeOf, type View } from './convert.ts';
 import { describePage } from './hover.ts';
+import type { Feature, Session } from './session.ts';
 
 /** After these an editor asks by itself. A blank is none of them: nobody wants a list after every word. */
-export const triggers = ['$', '@', '/', '=', '.'];
+const triggers = ['$', '@', '/', '=', '.'];
 
-export async function completionsAt(
+export function completionFeature(session: Session): Feature {
+  const { connection, host } = session;
+
+  /** What is asked about one place of an open document. */
+  function atPlace<R>(name: string, empty: R, answer: (...place: Parameters<typeof completionsAt>) => R | Promise<R>) {
+    return session.guarded<TextDocumentPositionParams, R>(name, empty, async ({ textDocument: { uri }, position }, token) => {
+      const result = await session.check(token);
+      const source = session.source(uri);
+      if (!source) return empty;
+      const models = result.models(source.path);
+      return answer(session.viewOf(result), result.files.get(source.path), source, offsetOf(source, position), {
+        target: (models[0]?.nginx ?? models[0]?.sysctl)?.target ?? session.settings.target ?? defaultTarget,
+        locale: session.locale,
+        host,
+        models,
+        entries: result.entries(source.path),
+      });
+    });
+  }
+
+  connection.onCompletion(atPlace<CompletionItem[]>('completion', [], completionsAt));
+  connection.onSignatureHelp(atPlace<SignatureHelp | null>('signature help', null, signatureHelp));
+  connection.onCompletionResolve((item, token) =>
+    session.attempt('completion', item, async () =>
+      documented(session.viewOf(await session.check(token)), item, session.settings.target ?? defaultTarget),
+    ),
+  );
+  return {
+    capabilities: () => ({
+      completionProvider: { triggerCharacters: triggers, resolveProvider: true },
+      signatureHelpProvider: { triggerCharacters: ['='], retriggerCharacters: [' '] },
+    }),
+  };
+}
+
+async function completionsAt(
   { abilities }: View,
   language: LanguageId | undefined,
   source: Source,
@@ -43,7 +81,7 @@ export async function completionsAt(
 }
 
 /** An item with what there is to read about it. */
-export async function documented(view: View, item: CompletionItem, target: Target): Promise<CompletionItem> {
+async function documented(view: View, item: CompletionItem, target: Target): Promise<CompletionItem> {
   if (!isSubject(item.data)) return item;
   const pages = await pagesAbout(item.data, target, view.locale);
   if (pages.length === 0) return item;
@@ -56,7 +94,7 @@ export async function documented(view: View, item: CompletionItem, target: Targe
 }
 
 /** What the directive at an offset takes. */
-export function signatureHelp(
+function signatureHelp(
   { abilities }: View,
   language: LanguageId | undefined,
   source: Source,

@@ -3,13 +3,27 @@ import { type FormatOptions, isWithin } from '../core/format.ts';
 import type { Host } from '../core/host.ts';
 import { formatter } from '../service/format.ts';
 import { languages } from '../service/service.ts';
-import { rangeOf, spanOf } from './convert.ts';
+import { pathOf, rangeOf, spanOf } from './convert.ts';
+import type { Feature, Session } from './session.ts';
+
+export function formattingFeature(session: Session): Feature {
+  const { connection, host } = session;
+  connection.onDocumentFormatting(
+    session.guarded('formatting', [], ({ textDocument: { uri }, options }) => formattingEdits(host, pathOf(uri), options)),
+  );
+  connection.onDocumentRangeFormatting(
+    session.guarded('formatting', [], ({ textDocument: { uri }, options, range }) =>
+      formattingEdits(host, pathOf(uri), options, range),
+    ),
+  );
+  return { capabilities: () => ({ documentFormattingProvider: true, documentRangeFormattingProvider: true }) };
+}
 
 /**
  * The edits that lay out a document, or the statements of it whose lines a range touches; none where it is left as it is. The
  * editor's own indentation counts where no configuration says anything.
  */
-export async function formattingEdits(host: Host, path: string, editor: FormattingOptions, range?: Range): Promise<TextEdit[]> {
+async function formattingEdits(host: Host, path: string, editor: FormattingOptions, range?: Range): Promise<TextEdit[]> {
   const result = await formatter(host, undefined, layoutOf(editor))(path);
   if (result.kind !== 'judged' || result.formatting.refused) return [];
   const { source, language, formatting } = result;

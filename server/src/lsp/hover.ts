@@ -1,5 +1,6 @@
 import type { Hover } from 'vscode-languageserver';
 import type { Finding, Locale, Safety, Statement } from '../core/rule.ts';
+import { defaultTarget } from '../core/targets.ts';
 import type { LanguageId, Source, Span } from '../core/text.ts';
 import type { Target } from '../core/version.ts';
 import type { Sides } from '../machine/arithmetic.ts';
@@ -7,9 +8,28 @@ import { directiveAt, directivePages } from '../service/directive-page.ts';
 import { effectiveAt } from '../service/effective.ts';
 import { keyAt, keyPage } from '../service/key-page.ts';
 import type { Page } from '../service/page.ts';
-import { rangeOf, type View } from './convert.ts';
+import { offsetOf, rangeOf, type View } from './convert.ts';
+import type { Feature, Session } from './session.ts';
 
-export interface HoverOptions {
+export function hoverFeature(session: Session): Feature {
+  session.connection.onHover(
+    session.guarded('hover', null, async ({ textDocument: { uri }, position }, token) => {
+      const result = await session.check(token);
+      const source = session.source(uri);
+      if (!source) return null;
+      return hoverAt(session.viewOf(result), source, offsetOf(source, position), {
+        brief: session.client.diagnosticsInHovers === true,
+        language: result.files.get(source.path),
+        target: session.settings.target ?? defaultTarget,
+        models: () => result.models(source.path),
+        page: async (rule) => session.environment.page?.(rule, session.locale),
+      });
+    }),
+  );
+  return { capabilities: () => ({ hoverProvider: true }) };
+}
+
+interface HoverOptions {
   /** Only what the client does not show anyway: its own hovers have messages, links and fixes of diagnostics. */
   readonly brief: boolean;
   /** undefined: the document is not judged. */
@@ -25,7 +45,7 @@ export interface HoverOptions {
  * What there is to say about the findings at an offset, on their span or on the directive or key of their line, and about the
  * key or the directive that stands there.
  */
-export async function hoverAt(view: View, source: Source, offset: number, options: HoverOptions): Promise<Hover | null> {
+async function hoverAt(view: View, source: Source, offset: number, options: HoverOptions): Promise<Hover | null> {
   const found = view.findings.filter((f) => f.at.file === source.path && covers(source.text, f, offset));
   const thing = await named(view, source, offset, options);
   const parts = [

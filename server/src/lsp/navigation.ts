@@ -1,18 +1,28 @@
 import {
+  type DefinitionParams,
   type DocumentHighlight,
   DocumentHighlightKind,
+  type DocumentHighlightParams,
   type DocumentLink,
+  type DocumentLinkParams,
   type DocumentSymbol,
+  type DocumentSymbolParams,
   type FoldingRange,
+  type FoldingRangeParams,
   type Location,
   LSPErrorCodes,
   type Position,
+  type PrepareRenameParams,
   type Range,
+  type ReferenceParams,
+  type RenameParams,
   ResponseError,
   type SelectionRange,
+  type SelectionRangeParams,
   SymbolKind,
   type WorkspaceEdit,
   type WorkspaceSymbol,
+  type WorkspaceSymbolParams,
 } from 'vscode-languageserver';
 import type { Fold, OutlineItem } from '../core/outline.ts';
 import { folderOf, nameOf } from '../core/path.ts';
@@ -22,10 +32,77 @@ import { includedAt, includeLinks, nameAt, rename } from '../service/navigate.ts
 import type { CheckResult } from '../service/service.ts';
 import * as sysctl from '../sysctl/model/outline.ts';
 import { offsetOf, rangeOf, uriOf, type View, workspaceEditOf } from './convert.ts';
+import type { Feature, Session } from './session.ts';
 
 const outlines = { nginx, sysctl };
 
-export function definitions(view: View, { models }: CheckResult, source: Source, position: Position): Location[] {
+export function navigationFeature(session: Session): Feature {
+  const { connection, aboutText } = session;
+  connection.onDefinition(
+    aboutText<DefinitionParams, Location[]>('definition', [], ({ position }, { view, result, source }) =>
+      definitions(view, result, source, position),
+    ),
+  );
+  connection.onReferences(
+    aboutText<ReferenceParams, Location[]>('references', [], ({ position, context }, { view, result, source }) =>
+      references(view, result, source, position, context.includeDeclaration),
+    ),
+  );
+  connection.onDocumentHighlight(
+    aboutText<DocumentHighlightParams, DocumentHighlight[]>('highlight', [], ({ position }, { result, source }) =>
+      highlights(result, source, position),
+    ),
+  );
+  connection.onPrepareRename(
+    aboutText<PrepareRenameParams, ReturnType<typeof prepareRename>>('rename', null, ({ position }, { view, result, source }) =>
+      prepareRename(view, result, source, position),
+    ),
+  );
+  connection.onRenameRequest(
+    aboutText<RenameParams, ReturnType<typeof renameEdit>>('rename', null, ({ position, newName }, { view, result, source }) =>
+      renameEdit(view, result, source, position, newName),
+    ),
+  );
+  connection.onDocumentSymbol(
+    aboutText<DocumentSymbolParams, DocumentSymbol[]>('symbols', [], (_, { source, language }) =>
+      documentSymbols(source, language),
+    ),
+  );
+  connection.onWorkspaceSymbol(
+    session.guarded<WorkspaceSymbolParams, WorkspaceSymbol[]>('symbols', [], async ({ query }, token) => {
+      const result = await session.check(token);
+      return workspaceSymbols(session.viewOf(result), result, query);
+    }),
+  );
+  connection.onDocumentLinks(
+    aboutText<DocumentLinkParams, DocumentLink[]>('links', [], (_, { view, result, source }) =>
+      documentLinks(view, result, source),
+    ),
+  );
+  connection.onFoldingRanges(
+    aboutText<FoldingRangeParams, FoldingRange[]>('folding', [], (_, { source, language }) => foldingRanges(source, language)),
+  );
+  connection.onSelectionRanges(
+    aboutText<SelectionRangeParams, SelectionRange[]>('selection', [], ({ positions }, { source, language }) =>
+      selectionRanges(source, language, positions),
+    ),
+  );
+  return {
+    capabilities: ({ capabilities }) => ({
+      definitionProvider: true,
+      referencesProvider: true,
+      documentHighlightProvider: true,
+      renameProvider: capabilities.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
+      documentSymbolProvider: true,
+      workspaceSymbolProvider: true,
+      documentLinkProvider: {},
+      foldingRangeProvider: true,
+      selectionRangeProvider: true,
+    }),
+  };
+}
+
+function definitions(view: View, { models }: CheckResult, source: Source, position: Position): Location[] {
   const offset = offsetOf(source, position);
   const found = nameAt(models, source, offset)?.definitions;
   if (found) return locations(view, found);
@@ -33,18 +110,12 @@ export function definitions(view: View, { models }: CheckResult, source: Source,
   return includedAt(models, source, offset).map((path) => ({ uri: view.uriOf(path), range: { start, end: start } }));
 }
 
-export function references(
-  view: View,
-  { models }: CheckResult,
-  source: Source,
-  position: Position,
-  declared: boolean,
-): Location[] {
+function references(view: View, { models }: CheckResult, source: Source, position: Position, declared: boolean): Location[] {
   const found = nameAt(models, source, offsetOf(source, position));
   return found ? locations(view, [...(declared ? found.definitions : []), ...found.uses]) : [];
 }
 
-export function highlights({ models }: CheckResult, source: Source, position: Position): DocumentHighlight[] {
+function highlights({ models }: CheckResult, source: Source, position: Position): DocumentHighlight[] {
   const found = nameAt(models, source, offsetOf(source, position));
   const shown = (spans: readonly Span[], kind: DocumentHighlightKind) =>
     spans.filter(({ file }) => file === source.path).map((at) => ({ range: rangeOf(source, at), kind }));
@@ -54,7 +125,7 @@ export function highlights({ models }: CheckResult, source: Source, position: Po
 }
 
 /** An error is what the client tells its reader: why the name cannot be changed. */
-export function prepareRename(
+function prepareRename(
   { locale }: View,
   { models }: CheckResult,
   source: Source,
@@ -66,7 +137,7 @@ export function prepareRename(
   return { range: rangeOf(source, found.at), placeholder: found.name };
 }
 
-export function renameEdit(
+function renameEdit(
   view: View,
   { models }: CheckResult,
   source: Source,
@@ -79,7 +150,7 @@ export function renameEdit(
   return workspaceEditOf(view, found.edits) ?? null;
 }
 
-export function documentSymbols(source: Source, language: LanguageId): DocumentSymbol[] {
+function documentSymbols(source: Source, language: LanguageId): DocumentSymbol[] {
   const symbol = ({ name, detail, kind, start, end, focus, children }: OutlineItem): DocumentSymbol => ({
     name,
     ...(detail && { detail }),
@@ -92,7 +163,7 @@ export function documentSymbols(source: Source, language: LanguageId): DocumentS
 }
 
 /** The symbols of all known files in whose name the letters of a query follow on each other. */
-export function workspaceSymbols(view: View, { files, sources }: CheckResult, query: string): WorkspaceSymbol[] {
+function workspaceSymbols(view: View, { files, sources }: CheckResult, query: string): WorkspaceSymbol[] {
   const letters = [...query.toLowerCase().replace(/\s+/g, '')];
   const out: WorkspaceSymbol[] = [];
   for (const [path, language] of files) {
@@ -125,14 +196,14 @@ function follows(name: string, letters: readonly string[]): boolean {
 }
 
 /** A link leads to the file that is included; to the folder where there are several. */
-export function documentLinks(view: View, { models }: CheckResult, source: Source): DocumentLink[] {
+function documentLinks(view: View, { models }: CheckResult, source: Source): DocumentLink[] {
   return includeLinks(models, source).map(({ at, paths }) => {
     const [path = ''] = paths;
     return { range: rangeOf(source, at), target: paths.length === 1 ? view.uriOf(path) : uriOf(folderOf(path)) };
   });
 }
 
-export function foldingRanges(source: Source, language: LanguageId): FoldingRange[] {
+function foldingRanges(source: Source, language: LanguageId): FoldingRange[] {
   return outlines[language].folds(source).flatMap(({ start, end, kind }: Fold) => {
     const { start: first, end: last } = rangeOf(source, { start, end });
     // The closing brace stays in sight.
@@ -141,7 +212,7 @@ export function foldingRanges(source: Source, language: LanguageId): FoldingRang
   });
 }
 
-export function selectionRanges(source: Source, language: LanguageId, positions: readonly Position[]): SelectionRange[] {
+function selectionRanges(source: Source, language: LanguageId, positions: readonly Position[]): SelectionRange[] {
   return positions.map((position) => {
     const steps = outlines[language].selections(source, offsetOf(source, position));
     let parent: SelectionRange | undefined;

@@ -2,6 +2,8 @@ import { nameOf } from '../core/path.ts';
 import type { Locale } from '../core/rule.ts';
 import { configNames } from '../service/configuration.ts';
 import type { CheckResult } from '../service/service.ts';
+import { pathOf } from './convert.ts';
+import type { Feature, Session } from './session.ts';
 import type { Settings } from './settings.ts';
 
 /** What a status bar says about one document, in the reader's language. */
@@ -11,6 +13,18 @@ export interface Status {
   readonly detail: string;
   /** A setting could not be understood, or the file is none of ours. */
   readonly problem: boolean;
+}
+
+/** Tells our own client what to show in its status bar. */
+export function statusFeature(session: Session): Feature {
+  return {
+    async refresh(result) {
+      const { client, connection, documents, locale, settings } = session;
+      if (!client.status) return;
+      const status = documents.all().map(({ uri }) => ({ uri, ...statusOf(result, pathOf(uri), settings, locale) }));
+      await connection.sendNotification('keepalint/status', { documents: status });
+    },
+  };
 }
 
 export function statusOf(result: CheckResult, path: string, settings: Settings, locale: Locale): Status {

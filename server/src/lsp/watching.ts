@@ -1,0 +1,39 @@
+import { DidChangeWatchedFilesNotification, type Disposable, type FileSystemWatcher } from 'vscode-languageserver';
+import { folderOf } from '../core/path.ts';
+import { configNames } from '../service/configuration.ts';
+import type { CheckResult } from '../service/service.ts';
+import { pathOf, uriOf } from './convert.ts';
+import type { Feature, Session } from './session.ts';
+
+/** Has the client watch the folders of everything that the open files depend on, also outside the workspace. */
+export function watchingFeature(session: Session): Feature {
+  const { connection } = session;
+  let watched = '';
+  let watching: Disposable | undefined;
+
+  async function watch(result: CheckResult): Promise<void> {
+    const paths = session.requested.flatMap((path) => result.dependencies(path));
+    const directories = [...new Set(paths.map((path) => (path.endsWith('/') ? path.slice(0, -1) : folderOf(path))))].sort();
+    if (watched === directories.join('\n') && watching) return;
+    watched = directories.join('\n');
+    const watchers: FileSystemWatcher[] = [{ globPattern: '**/*.conf' }, { globPattern: `**/{${configNames.join(',')}}` }];
+    for (const directory of directories)
+      watchers.push({
+        globPattern: session.abilities.relativeWatching ? { baseUri: uriOf(directory), pattern: '*' } : `${directory}/*`,
+      });
+    const before = watching;
+    watching = await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    before?.dispose();
+  }
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    // What an editor has open is not read from the disk.
+    if (!changes.every(({ uri }) => session.isOpen(pathOf(uri)))) session.changed();
+  });
+
+  return {
+    async refresh(result) {
+      if (session.abilities.watching) await watch(result);
+    },
+  };
+}
