@@ -9,7 +9,7 @@ import {
 } from '../core/format.ts';
 import type { Source } from '../core/text.ts';
 import { token } from './syntax/tokens.ts';
-import { type DirectiveNode, parse, type Tree } from './syntax.ts';
+import { type DirectiveNode, inOrder, parse, type Tree } from './syntax.ts';
 
 /**
  * Lays a text out by replacing white space between its tokens and behind its comments: directives on lines of their own,
@@ -228,18 +228,6 @@ function padding(text: string, root: readonly DirectiveNode[], grouped: boolean)
     if (group.length) flush();
   }
   return pads;
-}
-
-function* inOrder(items: readonly DirectiveNode[]): Generator<DirectiveNode> {
-  const stack = [{ items, next: 0 }];
-  for (let level = stack.at(-1); level; level = stack.at(-1)) {
-    const node = level.items[level.next++];
-    if (!node) stack.pop();
-    else {
-      yield node;
-      if (node.block) stack.push({ items: node.block.items, next: 0 });
-    }
-  }
 }
 
 /** Where the tokens of a text stop being those that it had: nowhere, or what was laid out is not given away. */

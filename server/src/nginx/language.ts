@@ -7,7 +7,7 @@ import { isRootTree } from './model/fragment.ts';
 import { gather } from './model/gather.ts';
 import type { Nginx, NginxFiles } from './model/model.ts';
 import { rules } from './rules/index.ts';
-import { type DirectiveNode, parse, treeOf } from './syntax.ts';
+import { inOrder, parse, treeOf } from './syntax.ts';
 
 export const nginx: Language<NginxFiles, Nginx> = {
   id: 'nginx',
@@ -26,7 +26,7 @@ export const isRoot = (source: Source): boolean => isRootTree(treeOf(source));
 function commentLines(source: Source): readonly CommentLine[] {
   const { text } = source;
   const { comments, items } = treeOf(source);
-  const nodes = inOrder(items);
+  const nodes = [...inOrder(items)];
   const lines = linesOf(source);
   const out: CommentLine[] = new Array(comments.length);
   let node = nodes.length - 1;
@@ -49,18 +49,4 @@ function commentLines(source: Source): readonly CommentLine[] {
     };
   }
   return out;
-}
-
-function inOrder(items: readonly DirectiveNode[]): DirectiveNode[] {
-  const nodes: DirectiveNode[] = [];
-  const stack = [{ items, next: 0 }];
-  for (let level = stack.at(-1); level; level = stack.at(-1)) {
-    const node = level.items[level.next++];
-    if (!node) stack.pop();
-    else {
-      nodes.push(node);
-      if (node.block) stack.push({ items: node.block.items, next: 0 });
-    }
-  }
-  return nodes;
 }

@@ -40,6 +40,19 @@ export function treeOf(source: Source): Tree {
   return tree;
 }
 
+/** Every node, blocks before what they hold; what a block of another kind than `into` holds is left out. */
+export function* inOrder(items: readonly DirectiveNode[], into?: BlockNode['kind']): Generator<DirectiveNode> {
+  const stack = [{ items, next: 0 }];
+  for (let level = stack.at(-1); level; level = stack.at(-1)) {
+    const node = level.items[level.next++];
+    if (!node) stack.pop();
+    else {
+      yield node;
+      if (node.block && (into === undefined || node.block.kind === into)) stack.push({ items: node.block.items, next: 0 });
+    }
+  }
+}
+
 export interface Word {
   /** The value nginx stores: quotes removed, escapes resolved. */
   readonly text: string;

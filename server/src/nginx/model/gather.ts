@@ -3,7 +3,7 @@ import type { Host } from '../../core/host.ts';
 import { folderOf, nameOf, resolvePath } from '../../core/path.ts';
 import type { Source } from '../../core/text.ts';
 import { directive } from '../facts/directives.ts';
-import { type DirectiveNode, type Tree, treeOf } from '../syntax.ts';
+import { type DirectiveNode, inOrder, type Tree, treeOf } from '../syntax.ts';
 import { inferTop, isRootTree, loadedBy } from './fragment.ts';
 import { isGlob, matches } from './glob.ts';
 import type { Included, NginxFiles, Top } from './model.ts';
@@ -214,13 +214,7 @@ const known = new WeakMap<Tree, readonly DirectiveNode[]>();
 function includesOf(tree: Tree): readonly DirectiveNode[] {
   let includes = known.get(tree);
   if (!includes) {
-    const found: DirectiveNode[] = [];
-    const stack = [tree.items];
-    for (let items = stack.pop(); items; items = stack.pop())
-      for (const node of items)
-        if (node.block) stack.push(node.block.items);
-        else if (isInclude(node)) found.push(node);
-    includes = found;
+    includes = [...inOrder(tree.items)].filter(isInclude);
     known.set(tree, includes);
   }
   return includes;

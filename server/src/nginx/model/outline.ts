@@ -1,6 +1,6 @@
 import { commentFolds, type Fold, type OutlineItem, outlineDepth } from '../../core/outline.ts';
 import { type Source, shorten } from '../../core/text.ts';
-import { type DirectiveNode, treeOf } from '../syntax.ts';
+import { type DirectiveNode, inOrder, treeOf } from '../syntax.ts';
 
 /** The blocks of a file, and the lines that give a name to something. */
 export function outline(source: Source): readonly OutlineItem[] {
@@ -58,13 +58,8 @@ function kindOf({ name, args, block }: DirectiveNode): OutlineItem['kind'] | und
 export function folds(source: Source): readonly Fold[] {
   const { items, comments } = treeOf(source);
   const found: Fold[] = [];
-  const stack = [items];
-  for (let nodes = stack.pop(); nodes; nodes = stack.pop())
-    for (const { block } of nodes) {
-      if (!block) continue;
-      if (block.close !== undefined) found.push({ start: block.open, end: block.close, kind: 'block' });
-      stack.push(block.items);
-    }
+  for (const { block } of inOrder(items))
+    if (block?.close !== undefined) found.push({ start: block.open, end: block.close, kind: 'block' });
   return [...found, ...commentFolds(source.text, comments)].sort((a, b) => a.start - b.start);
 }
 

@@ -1,5 +1,5 @@
 import { directive, takes } from '../facts/directives.ts';
-import type { DirectiveNode, Tree, Word } from '../syntax.ts';
+import { type DirectiveNode, inOrder, type Tree, type Word } from '../syntax.ts';
 import { meaningAt, placeIn } from './meaning.ts';
 import type { Directive, Nginx } from './model.ts';
 
@@ -50,18 +50,12 @@ const checked =
 /** Simple directives with an argument that starts a line and could be a directive's name. */
 export function spreadNodes(text: string, tree: Tree): DirectiveNode[] {
   const found: DirectiveNode[] = [];
-  const stack = [{ items: tree.items, next: 0 }];
   /** The next line break: most directives end before it. */
   let feed = -1;
-  for (let level = stack.at(-1); level; level = stack.at(-1)) {
-    const node = level.items[level.next++];
-    if (!node) stack.pop();
-    else if (node.block) {
-      if (node.block.kind === 'directives') stack.push({ items: node.block.items, next: 0 });
-    } else {
-      if (feed < node.name.end) feed = lineBreak(text, node.name.end);
-      if (feed < node.terminator && node.args.some((_, i) => startsLine(text, node, i))) found.push(node);
-    }
+  for (const node of inOrder(tree.items, 'directives')) {
+    if (node.block) continue;
+    if (feed < node.name.end) feed = lineBreak(text, node.name.end);
+    if (feed < node.terminator && node.args.some((_, i) => startsLine(text, node, i))) found.push(node);
   }
   return found;
 }
