@@ -184,6 +184,11 @@ export function isPlaceholder({ text }: Word, { path }: Pick<ReachedFile, 'path'
   return placeholder.test(text) || (text.includes('$') && templateFile.test(path));
 }
 
+/** Whether an argument of a directive is one, so that nobody knows what it does. */
+export function hasPlaceholder({ node, file }: Pick<Directive, 'node' | 'file'>): boolean {
+  return node.args.some((word) => isPlaceholder(word, file));
+}
+
 /** Whether words are the description of what belongs there: `server <address of the first host>`. */
 function isDescribed(words: readonly Word[]): boolean {
   let opened = false;

@@ -1,6 +1,6 @@
 import type { Word } from '../syntax.ts';
 import { placeOf } from './locations.ts';
-import { isPlaceholder } from './meaning.ts';
+import { hasPlaceholder, isPlaceholder } from './meaning.ts';
 import type { Directive, Nginx } from './model.ts';
 
 /** An argument that nginx takes elsewhere, and refuses for what is around the directive. */
@@ -32,7 +32,7 @@ function* uris(nginx: Nginx): Generator<Misplaced> {
 
 function isWithoutPath(block: Directive): boolean {
   if (block.name === 'if' || block.name === 'limit_except') return true;
-  if (block.name !== 'location' || block.node.args.some((word) => isPlaceholder(word, block.file))) return false;
+  if (block.name !== 'location' || hasPlaceholder(block)) return false;
   const kind = placeOf(block)?.kind;
   return kind === 'regex' || kind === 'caseless' || kind === 'named';
 }

@@ -1,7 +1,7 @@
 import type { Version } from '../../core/version.ts';
 import { takes } from '../facts/directives.ts';
 import type { SyntaxProblem, Tree } from '../syntax.ts';
-import { isPlaceholder, type Meaning, type Meanings, type Reading } from './meaning.ts';
+import { hasPlaceholder, type Meaning, type Meanings, type Reading } from './meaning.ts';
 import type { Directive, ReachedFile } from './model.ts';
 
 /** A directive that nginx refuses before it looks at the values of its arguments, and why. */
@@ -56,7 +56,7 @@ const hasForm = ({ form }: Reading, block: boolean) => form.block === block || (
 
 /** Whether the text is what nginx will read there, as far as we can tell. */
 function isSure(directive: Directive, { kind }: Reason): boolean {
-  const { node, file } = directive;
+  const { file } = directive;
   if (!isIntact(directive)) return false;
   switch (kind) {
     case 'elsewhere':
@@ -66,7 +66,7 @@ function isSure(directive: Directive, { kind }: Reason): boolean {
       return !damageOf(file).blocks;
     case 'count':
     case 'later-count':
-      return !isTemplate(file) && !isSold(directive) && !node.args.some((word) => isPlaceholder(word, file));
+      return !isTemplate(file) && !isSold(directive) && !hasPlaceholder(directive);
     default:
       return true;
   }

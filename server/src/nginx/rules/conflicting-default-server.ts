@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { dropParameter, listensOf, parameter } from '../model/listens.ts';
-import { isPlaceholder } from '../model/meaning.ts';
+import { hasPlaceholder } from '../model/meaning.ts';
 import { type Directive, type Nginx, wordSpan } from '../model/model.ts';
 import { bothPlaces, surelyTogether } from '../model/twice.ts';
 
@@ -31,8 +31,7 @@ export default ruleFor<Nginx>()({
           // nginx refuses a second listen of one server for itself.
           const again = seen.has(server);
           seen.add(server);
-          if (!word || again || nginx.meaning(d).kind !== 'known' || d.node.args.some((w) => isPlaceholder(w, d.file)))
-            continue;
+          if (!word || again || nginx.meaning(d).kind !== 'known' || hasPlaceholder(d)) continue;
           if (!first) {
             first = d;
             continue;

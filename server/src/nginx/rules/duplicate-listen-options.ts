@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { all, any, before, since } from '../../core/version.ts';
 import { type Listen, listensOf } from '../model/listens.ts';
-import { isPlaceholder } from '../model/meaning.ts';
+import { hasPlaceholder } from '../model/meaning.ts';
 import { type Directive, type Nginx, wordSpan } from '../model/model.ts';
 import { bothPlaces, surelyTogether } from '../model/twice.ts';
 import type { Word } from '../syntax.ts';
@@ -51,7 +51,7 @@ export default ruleFor<Nginx>()({
         let first: Listen | undefined;
         for (const listen of listens) {
           const { directive: d, server } = listen;
-          if (nginx.meaning(d).kind !== 'known' || d.node.args.some((word) => isPlaceholder(word, d.file))) continue;
+          if (nginx.meaning(d).kind !== 'known' || hasPlaceholder(d)) continue;
           const same = servers.get(server);
           const options = d.node.args.slice(1).filter(isSocketOption);
           const related = (other: Listen) =>

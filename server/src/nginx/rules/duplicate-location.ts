@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import { type Place, placeOf } from '../model/locations.ts';
-import { isPlaceholder } from '../model/meaning.ts';
+import { hasPlaceholder } from '../model/meaning.ts';
 import { type Directive, type Nginx, spanOf, wordsOf } from '../model/model.ts';
 import { bothPlaces, surelyTogether } from '../model/twice.ts';
 
@@ -58,12 +58,12 @@ export default ruleFor<Nginx>()({
     const blocks = new Map<Directive | undefined, Map<string, Directive>>();
     for (const d of nginx.directives('location')) {
       const { parent } = d;
-      if (!d.node.block || d.ns === 'stream' || d.node.args.some((word) => isPlaceholder(word, d.file))) continue;
+      if (!d.node.block || d.ns === 'stream' || hasPlaceholder(d)) continue;
       const place = placeOf(d);
       if (!place || nginx.meaning(d).kind !== 'known') continue;
       const location = wordsOf(d);
       const outer = parent?.name === 'location' ? parent : undefined;
-      const around = outer && !outer.node.args.some((word) => isPlaceholder(word, outer.file)) ? placeOf(outer) : undefined;
+      const around = outer && !hasPlaceholder(outer) ? placeOf(outer) : undefined;
       const wrong = around && misplaced(place, around);
       if (wrong) {
         const extras = { related: [{ note: 'outer', at: spanOf(outer!) }] } as const;

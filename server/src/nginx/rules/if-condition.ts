@@ -2,7 +2,7 @@ import { ruleFor } from '../../core/rule.ts';
 import { type Span, shorten } from '../../core/text.ts';
 import { regexProblem } from '../facts/regex.ts';
 import { builtIn } from '../facts/variables.ts';
-import { isPlaceholder } from '../model/meaning.ts';
+import { hasPlaceholder, isPlaceholder } from '../model/meaning.ts';
 import { type Directive, type Nginx, spanOf, wordSpan } from '../model/model.ts';
 import { partOf } from '../model/words.ts';
 import type { Word } from '../syntax.ts';
@@ -86,7 +86,7 @@ export default ruleFor<Nginx>()({
         continue;
       }
       if (d.name !== 'if' || !d.node.block || d.node.args.length === 0 || nginx.meaning(d).kind !== 'known') continue;
-      if (d.node.args.some((word) => isPlaceholder(word, d.file)) || isBroken(d)) continue;
+      if (hasPlaceholder(d) || isBroken(d)) continue;
       const fault = faultIn(d);
       if (!fault) continue;
       const { file, node } = d;

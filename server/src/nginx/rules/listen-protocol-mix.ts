@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { all, since } from '../../core/version.ts';
 import { type Listen, listensOf, parameter } from '../model/listens.ts';
-import { isPlaceholder } from '../model/meaning.ts';
+import { hasPlaceholder } from '../model/meaning.ts';
 import { type Nginx, spanOf, wordSpan } from '../model/model.ts';
 import { uncertified } from '../model/ssl.ts';
 import { surelyTogether } from '../model/twice.ts';
@@ -80,8 +80,7 @@ export default ruleFor<Nginx>()({
 /** stream has virtual servers since then. */
 const sharedSince = since('1.25.5');
 
-const isRead = (nginx: Nginx, { directive: d }: Listen) =>
-  nginx.meaning(d).kind === 'known' && !d.node.args.some((word) => isPlaceholder(word, d.file));
+const isRead = (nginx: Nginx, { directive: d }: Listen) => nginx.meaning(d).kind === 'known' && !hasPlaceholder(d);
 
 /** A server with a certificate of its own works as it is meant to, and one that shows none on purpose, too. */
 function lacks(nginx: Nginx, listen: Listen): boolean {

@@ -6,7 +6,7 @@ import { isIpv4, isNetwork } from '../facts/addresses.ts';
 import { regexProblem } from '../facts/regex.ts';
 import { parseFixed, parseHex } from '../facts/values.ts';
 import { remove } from '../model/edits.ts';
-import { isPlaceholder } from '../model/meaning.ts';
+import { hasPlaceholder, isPlaceholder } from '../model/meaning.ts';
 import { type Directive, directivesOf, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
 import { isIntact, placeIsSure } from '../model/refusals.ts';
 import { bothPlaces } from '../model/twice.ts';
@@ -418,6 +418,6 @@ function again(first: Directive, entry: Directive) {
 /** Whether a line is what nginx will read there. */
 function isSure(entry: Directive): boolean {
   const { node, file } = entry;
-  if (node.block || [node.name, ...node.args].some((word) => isPlaceholder(word, file))) return false;
+  if (node.block || isPlaceholder(node.name, file) || hasPlaceholder(entry)) return false;
   return placeIsSure(entry) && isIntact(entry);
 }

@@ -1,7 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
 import { shorten } from '../../core/text.ts';
 import { indentation } from '../model/edits.ts';
-import { isPlaceholder } from '../model/meaning.ts';
+import { hasPlaceholder } from '../model/meaning.ts';
 import type { Nginx } from '../model/model.ts';
 import { occurrences, piecesOf, spreadNodes } from '../model/pieces.ts';
 
@@ -27,7 +27,7 @@ export default ruleFor<Nginx>()({
       const { text, path } = file.source;
       const at = (start: number, end: number) => ({ file: path, start, end });
       for (const node of spreadNodes(text, file.tree)) {
-        if (text[node.terminator] !== ';' || node.args.some((word) => isPlaceholder(word, file))) continue;
+        if (text[node.terminator] !== ';' || hasPlaceholder({ node, file })) continue;
         const found = piecesOf(nginx, node, text, places(node));
         if (!found || found.rejected) continue;
         const own = indentation(file, node.name.start);
