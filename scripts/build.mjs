@@ -1,7 +1,10 @@
 // Builds dist/: the command line (ES modules, split so that a run loads only what it needs), the language server and the
-// VS Code client (CommonJS, as extension hosts want them). What runs from the old dist/ keeps its files until all is built.
-import { rename, rm } from 'node:fs/promises';
+// VS Code client (CommonJS, as extension hosts want them), and beside them the documentation that hovers quote. What runs from the
+// old dist/ keeps its files until all is built.
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { nginxDocs } from './nginx-docs.mjs';
+import { notices } from './notices.mjs';
 
 const outdir = `dist.${process.pid}`;
 const common = {
@@ -12,11 +15,12 @@ const common = {
   target: 'node20',
   logLevel: 'warning',
   legalComments: 'none',
+  metafile: true,
 };
 const commonJs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' } };
 
 try {
-  await Promise.all([
+  const built = await Promise.all([
     build({
       ...common,
       entryPoints: { cli: 'server/src/cli/bin.ts' },
@@ -29,6 +33,9 @@ try {
     build({ ...commonJs, entryPoints: { server: 'server/src/lsp/bin.ts' } }),
     build({ ...commonJs, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] }),
   ]);
+  const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  await writeFile(`${outdir}/nginx-docs.json`, nginxDocs());
+  await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, notices(inputs, ['@nginx/reference-lib']));
   await rm('dist', { recursive: true, force: true });
   await rename(outdir, 'dist');
 } finally {
