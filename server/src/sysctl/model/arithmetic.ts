@@ -2,6 +2,7 @@ import type { Statement, Text, Value } from '../../core/rule.ts';
 import { say, sourced, texts } from '../../core/statement.ts';
 import { any, before, since, type Target, type VersionRange } from '../../core/version.ts';
 import { factsOf, type KeyFacts, type Unit } from '../facts/keys.ts';
+import { doubling, memoryOfDefault, mostByDefault, timeouts } from '../facts/tcp.ts';
 import { type Assignment, type Reading, type Sysctl, spanOfSetting } from './model.ts';
 import { portList, portsListed } from './ports.ts';
 import { isTaken } from './value.ts';
@@ -122,8 +123,6 @@ const timeWait = 60;
 const pageSize = 4096;
 const secondsIn: { readonly [U in Unit]?: number } = { s: 1, cs: 0.01, ms: 0.001 };
 const bytesIn: { readonly [U in Unit]?: number } = { bytes: 1, KiB: 1024, pages: pageSize };
-/** Seconds: TCP_RTO_MIN, TCP_TIMEOUT_INIT, TCP_RTO_MAX. */
-const timeouts = { least: 0.2, first: 1, most: 120 } as const;
 
 const ipv4 = 'net/ipv4/';
 
@@ -261,17 +260,13 @@ function speed(path: string, direction: 'received' | 'sent'): (values: Values) =
   };
 }
 
-/** Half the connection hash, which has 8 entries per MiB of memory and at most 2^19 of them (tcp_init() of net/ipv4/tcp.c). */
-const entriesPerMebibyte = 4;
-const mostByDefault = 2 ** 18;
-
 function buckets(values: Values): Statement[] {
   const known = values.known(`${ipv4}tcp_max_tw_buckets`);
   const value = known?.numbers[0];
   if (value === undefined || value <= 0) return [];
   const rate = say(words.bucketRate, counts({ value, rate: rateOf(value) }));
   if (value > mostByDefault) return [rate];
-  return [say(words.buckets, { ...counts({ value }), memory: { bytes: (value / entriesPerMebibyte) * 2 ** 20 } }), rate];
+  return [say(words.buckets, { ...counts({ value }), memory: { bytes: memoryOfDefault(value) } }), rate];
 }
 
 /** tcp_model_timeout() of net/ipv4/tcp_timer.c. */
@@ -322,13 +317,6 @@ function accepting(values: Values): Statement[] {
   const retries = values.known(`${ipv4}tcp_synack_retries`)?.numbers[0];
   if (retries === undefined || retries < 0 || values.written(`${ipv4}tcp_rto_max_ms`)) return [];
   return [say(words.accepting, spell(doubling(retries), 'seconds'))];
-}
-
-/** Seconds until the last of so many retries was waited for. */
-function doubling(retries: number): number {
-  let seconds = 0;
-  for (let i = 0; i <= Math.min(retries, 6); i++) seconds += timeouts.first * 2 ** i;
-  return seconds + Math.max(0, retries - 6) * timeouts.most;
 }
 
 /** Seconds, and the same in larger units where that helps. */

@@ -1,11 +1,10 @@
 import { ruleFor } from '../../core/rule.ts';
+import { memoryOfDefault } from '../facts/tcp.ts';
 import { remove } from '../model/edits.ts';
 import { at, type Sysctl } from '../model/model.ts';
 
 /** An orphan holds up to 64 KiB that cannot be swapped: Documentation/networking/ip-sysctl.rst. */
 const bytesPerOrphan = 64 * 1024;
-/** The default is half the connection hash, which has about 8 entries per MiB of memory. */
-const orphansPerMebibyte = 4;
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/max-orphans-extreme',
@@ -42,8 +41,7 @@ export default ruleFor<Sysctl>()({
       const fixes = a.glob ? [] : [{ fix: 'remove' as const, edits: remove(a), data: { key } }];
       const data = { key, value: String(value) };
       if (value === 0) report(at(a, a.value), 'none', data, { fixes });
-      else if (value <= 8192)
-        report(at(a, a.value), 'low', { ...data, memory: { bytes: (value / orphansPerMebibyte) * 2 ** 20 } }, { fixes });
+      else if (value <= 8192) report(at(a, a.value), 'low', { ...data, memory: { bytes: memoryOfDefault(value) } }, { fixes });
       else report(at(a, a.value), 'high', { ...data, memory: { bytes: value * bytesPerOrphan } }, { fixes });
     }
   },

@@ -1,9 +1,7 @@
 import { ruleFor } from '../../core/rule.ts';
+import { memoryOfDefault } from '../facts/tcp.ts';
 import { remove } from '../model/edits.ts';
 import { at, type Sysctl } from '../model/model.ts';
-
-/** The default is half the connection hash, which has about 8 entries per MiB of memory. */
-const entriesPerMebibyte = 4;
 
 export default ruleFor<Sysctl>()({
   id: 'sysctl/max-tw-buckets-low',
@@ -33,7 +31,7 @@ export default ruleFor<Sysctl>()({
       const value = a.numbers?.[0];
       if (value === undefined || value <= 0 || value > 20000) continue;
       const key = a.line.key.text;
-      const memory = { bytes: (value / entriesPerMebibyte) * 2 ** 20 };
+      const memory = { bytes: memoryOfDefault(value) };
       report(
         at(a, a.value),
         value <= 8192 ? 'low' : 'small',

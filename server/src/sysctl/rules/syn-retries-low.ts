@@ -1,4 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
+import { doubling } from '../facts/tcp.ts';
 import { remove } from '../model/edits.ts';
 import { at, type Sysctl } from '../model/model.ts';
 
@@ -20,8 +21,7 @@ export default ruleFor<Sysctl>()({
       const value = a.numbers?.[0];
       if (value !== 0 && value !== 1) continue;
       const key = a.line.key.text;
-      // The first try waits one second, the next two.
-      const data = { key, value: String(value), seconds: { seconds: 2 ** (value + 1) - 1 } };
+      const data = { key, value: String(value), seconds: { seconds: doubling(value) } };
       report(at(a, a.value), 'low', data, { fixes: a.glob ? [] : [{ fix: 'remove', edits: remove(a), data: { key } }] });
     }
   },
