@@ -1,22 +1,33 @@
 /** A main file of about so many lines, as a busy reverse proxy has it: pools, maps, sites with locations, repeated headers. */
 export function generate(lines: number): string {
-  const out = [
-    'user www-data;',
-    'worker_processes auto;',
-    'events { worker_connections 4096; }',
-    'http {',
-    '    include mime.types;',
-    '    sendfile on;',
-    '    keepalive_timeout 65s;',
-    '    log_format main \'$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer"\';',
-    '    map $http_upgrade $connection_upgrade { default upgrade; "" ""; }',
-  ];
+  const out = [...head];
   for (let site = 0; out.length < lines - 1; site++) out.push(...block(site));
   return `${out
     .slice(0, lines - 1)
     .concat(closing(out, lines))
     .join('\n')}\n`;
 }
+
+/** About 50 lines in each of so many files that a main file includes, by path below its folder. */
+export function generateMany(files: number): ReadonlyMap<string, string> {
+  const sites = Array.from({ length: files }, (_, i): [string, string] => [
+    `conf.d/${String(i).padStart(3, '0')}.conf`,
+    `${block(i, 2).join('\n')}\n`,
+  ]);
+  return new Map([['nginx.conf', `${[...head, '    include conf.d/*.conf;', '}'].join('\n')}\n`], ...sites]);
+}
+
+const head = [
+  'user www-data;',
+  'worker_processes auto;',
+  'events { worker_connections 4096; }',
+  'http {',
+  '    include mime.types;',
+  '    sendfile on;',
+  '    keepalive_timeout 65s;',
+  '    log_format main \'$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer"\';',
+  '    map $http_upgrade $connection_upgrade { default upgrade; "" ""; }',
+];
 
 /** Enough `}` on the last line for what the cut left open. */
 function closing(out: readonly string[], lines: number): string {
@@ -25,7 +36,7 @@ function closing(out: readonly string[], lines: number): string {
   return '}'.repeat(Math.max(open, 0));
 }
 
-function block(site: number): string[] {
+function block(site: number, locations = 8): string[] {
   const name = `app${site}`;
   const out = [
     '',
@@ -47,7 +58,7 @@ function block(site: number): string[] {
     '        add_header Strict-Transport-Security "max-age=31536000" always;',
     `        access_log /var/log/nginx/${name}.log main;`,
   ];
-  for (let i = 0; i < 8; i++)
+  for (let i = 0; i < locations; i++)
     out.push(
       `        location ${i % 2 ? `~ \\.(?:${i}js|css)$` : `/api/${i}/`} {`,
       `            proxy_pass http://${name};`,

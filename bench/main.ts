@@ -2,13 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from './command.ts';
+import { editor } from './editor.ts';
 import { compareStages, growth } from './engine.ts';
 import { missedTargets } from './measure.ts';
 import { server } from './server.ts';
 
 const [root = '.', ...wanted] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'keepalint-bench-'));
-const parts = { cli: () => commandLine(root, folder), stages: compareStages, growth, server: () => server(root, folder) };
+const parts = {
+  cli: () => commandLine(root, folder),
+  stages: compareStages,
+  growth,
+  server: () => server(root, folder),
+  editor: () => editor(root, folder),
+};
 try {
   for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part();
 } finally {

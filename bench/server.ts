@@ -3,8 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
+  type ClientCapabilities,
   createProtocolConnection,
   type DocumentDiagnosticReport,
+  type ProtocolConnection,
   type PublishDiagnosticsParams,
   StreamMessageReader,
   StreamMessageWriter,
@@ -45,28 +47,15 @@ export async function server(root: string, folder: string): Promise<void> {
 }
 
 async function session(root: string, workspace: string, text: string, pull: boolean) {
-  const child = spawn(process.execPath, [join(root, 'dist', 'server.cjs'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const { connection, stop } = await startServer(root, workspace, {
+    textDocument: pull ? { diagnostic: {} } : { publishDiagnostics: { versionSupport: true } },
+  });
   let told: ((params: PublishDiagnosticsParams) => void) | undefined;
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => told?.(params));
-  connection.onRequest('client/registerCapability', () => null);
-  connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) => items.map(() => null));
-  connection.listen();
   const uri = pathToFileURL(join(workspace, 'nginx.conf')).href;
-  const folders = [{ uri: pathToFileURL(workspace).href, name: 'large' }];
-  await connection.sendRequest('initialize', {
-    processId: process.pid,
-    rootUri: folders[0]!.uri,
-    workspaceFolders: folders,
-    capabilities: { textDocument: pull ? { diagnostic: {} } : { publishDiagnostics: { versionSupport: true } } },
-  });
-  await connection.sendNotification('initialized', {});
 
   const diagnostics = (version: number): Promise<number> => {
-    if (pull)
-      return connection
-        .sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument: { uri } })
-        .then((answer) => ('items' in answer ? answer.items.length : 0));
+    if (pull) return pulled(connection, uri);
     return new Promise((resolve) => {
       told = (params) => {
         if (params.uri === uri && (params.version === undefined || params.version === version))
@@ -95,8 +84,35 @@ async function session(root: string, workspace: string, text: string, pull: bool
     await (answer ?? diagnostics(version));
     typed.push(performance.now() - start);
   }
-  await connection.sendRequest('shutdown');
-  await connection.sendNotification('exit');
-  connection.dispose();
+  await stop();
   return { open: untilOpen, typed };
 }
+
+/** The built server, as a client has it that opened a folder. */
+export async function startServer(root: string, workspace: string, capabilities: ClientCapabilities) {
+  const child = spawn(process.execPath, [join(root, 'dist', 'server.cjs'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  connection.onRequest('client/registerCapability', () => null);
+  connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) => items.map(() => null));
+  connection.listen();
+  const folders = [{ uri: pathToFileURL(workspace).href, name: 'large' }];
+  await connection.sendRequest('initialize', {
+    processId: process.pid,
+    rootUri: folders[0]!.uri,
+    workspaceFolders: folders,
+    capabilities,
+  });
+  await connection.sendNotification('initialized', {});
+  const stop = async () => {
+    await connection.sendRequest('shutdown');
+    await connection.sendNotification('exit');
+    connection.dispose();
+  };
+  return { connection, pid: child.pid!, stop };
+}
+
+/** Asks for the diagnostics of a document and says how many there are. */
+export const pulled = async (connection: ProtocolConnection, uri: string): Promise<number> => {
+  const answer = await connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument: { uri } });
+  return 'items' in answer ? answer.items.length : 0;
+};

@@ -99,7 +99,7 @@ export function meanings(top: Top, target: Target, own: ReadonlySet<string>): Me
   function look({ name, node, file }: Directive, { place, meanings }: Names): Meaning {
     let meaning = meanings.get(name);
     if (!meaning) {
-      meaning = own.has(name) ? free : meaningAt(name, place, target);
+      meaning = own.has(name) ? free : rememberedAt(name, place, target);
       meanings.set(name, meaning);
     }
     if (meaning.kind === 'unknown' && isPlaceholder(node.name, file)) return free;
@@ -119,6 +119,24 @@ export const isOwn = ({ first }: DirectiveFact) => first !== undefined;
 
 /** Known from a manual only, which does not tell every place. */
 export const isHearsay = ({ first, module }: DirectiveFact) => first === undefined && !module.includes('/');
+
+/** What names that nginx knows mean, for all models of a target: whatever is known about a meaning outlives an edit. */
+const remembered = new WeakMap<Target, Map<string, Meaning>>();
+
+function rememberedAt(name: string, place: Place, target: Target): Meaning {
+  let meanings = remembered.get(target);
+  if (!meanings) {
+    meanings = new Map();
+    remembered.set(target, meanings);
+  }
+  const key = `${name} ${place.ns} ${place.contexts}`;
+  const known = meanings.get(key);
+  if (known) return known;
+  const meaning = meaningAt(name, place, target);
+  // Names come from any text, those that are known from a table.
+  if (meaning.kind === 'known') meanings.set(key, meaning);
+  return meaning;
+}
 
 /** What a name means at a place. */
 export function meaningAt(name: string, place: Place, { nginx: ranges }: Target): Meaning {

@@ -77,9 +77,13 @@ function isTaken(nginx: Nginx, d: Directive): boolean {
   if (lines.has(line)) return true;
   const texts = args.map(({ text }) => text);
   if (inAll(meaning.readings, texts, nginx.target.nginx).length > 0) return false;
-  lines.add(line);
+  if (lines.size === mostLines) lines.clear();
+  // A copy: a part of a text keeps all of it in memory.
+  lines.add([...line].join(''));
   return true;
 }
+
+const mostLines = 10_000;
 
 /** The lines of a meaning that nginx takes, as they are written: most are written many times. A meaning belongs to one target. */
 const taken = new WeakMap<Known, Set<string> | null>();
