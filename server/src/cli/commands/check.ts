@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { ConfigProblem } from '../../core/config.ts';
 import { applyFixes, type FixRun } from '../../core/fix.ts';
 import { type Host, overlay } from '../../core/host.ts';
 import { nearest } from '../../core/nearest.ts';
@@ -42,36 +43,35 @@ export interface Run {
   name(path: string): string;
   /** Says what keeps the run from being complete; the exit code is 2. */
   fail(line: string): void;
+  /** Whether something did. */
+  failed(): boolean;
 }
 
 export async function check(io: Io, options: Options): Promise<ExitCode> {
   const started = performance.now();
+  const run = await prepare(io, options);
+  if (!run) return 2;
+
+  const first = await run.service.check(run.paths);
+  if (await refuse(run, first.configProblems)) return 2;
+  complain(run, first);
+  const fixed = options.fix === 'no' ? undefined : await fix(run, first);
+  const result = fixed?.result ?? first;
+  const view = viewOf(run, result);
+  await report(run, view, Math.round(performance.now() - started), fixed);
+  if (run.failed()) return 2;
+  if (options.exitZero) return 0;
+  return (options.fix === 'diff' ? fixed?.after.size : fails(options, result.findings)) ? 1 : 0;
+}
+
+/** Finds the files that a call is about; undefined where there is nothing to go on with. */
+export async function prepare(io: Io, options: Options): Promise<Run | undefined> {
   const words = wordsOf(options.locale);
   let failed = false;
   const fail = (line: string) => {
     failed = true;
     io.err(`keepalint: ${line}\n`);
   };
-  const run = await prepare(io, options, words, fail);
-  if (!run) return 2;
-
-  const first = await run.service.check(run.paths);
-  if (first.configProblems.length) {
-    for (const line of await configLines(run, first)) fail(line);
-    return 2;
-  }
-  complain(run, first);
-  const fixed = options.fix === 'no' ? undefined : await fix(run, first);
-  const result = fixed?.result ?? first;
-  const view = viewOf(run, result);
-  await report(run, view, Math.round(performance.now() - started), fixed);
-  if (failed) return 2;
-  if (options.exitZero) return 0;
-  return (options.fix === 'diff' ? fixed?.after.size : fails(options, result.findings)) ? 1 : 0;
-}
-
-/** Finds the files that a call is about; undefined where there is nothing to go on with. */
-export async function prepare(io: Io, options: Options, words: Words, fail: Run['fail']): Promise<Run | undefined> {
   const parsed = options.targets.length ? parseTargets(options.targets) : undefined;
   if (parsed && 'problem' in parsed) {
     fail(words.badTarget(parsed.problem.message[options.locale], parsed.problem.suggestion));
@@ -129,7 +129,8 @@ export async function prepare(io: Io, options: Options, words: Words, fail: Run[
     },
   });
   const name = (path: string) => printable(path === stdin ? (options.stdinFilename ?? '<stdin>') : displayName(path, io.cwd));
-  return { io, options, words, disk, host, service, config, paths: found.files, named: found.named, stdin: source, name, fail };
+  const { files: paths, named } = found;
+  return { io, options, words, disk, host, service, config, paths, named, stdin: source, name, fail, failed: () => failed };
 }
 
 const megabytes = `${largest / 1024 / 1024} MiB`;
@@ -155,17 +156,14 @@ function inLanguage(host: Host, language: NonNullable<Options['language']>, path
   };
 }
 
-export async function configLines(
-  { disk, options, name }: Run,
-  { configProblems }: Pick<CheckResult, 'configProblems'>,
-): Promise<string[]> {
-  const lines: string[] = [];
-  for (const { file, start, message } of configProblems) {
+/** Says what is wrong with configuration files of ours; whether anything is. */
+export async function refuse({ disk, options, name, fail }: Run, problems: readonly ConfigProblem[]): Promise<boolean> {
+  for (const { file, start, message } of problems) {
     const text = (await disk.read(file))?.text ?? '';
     const { line, column } = countLines(text).position(start);
-    lines.push(`${name(file)}:${line + 1}:${column + 1}: ${message[options.locale]}`);
+    fail(`${name(file)}:${line + 1}:${column + 1}: ${message[options.locale]}`);
   }
-  return lines;
+  return problems.length > 0;
 }
 
 /** What became of the files that were asked for. */

@@ -4,27 +4,17 @@ import { formattedSource, formatter } from '../../service/format.ts';
 import { accepts } from '../gate.ts';
 import type { ExitCode, Io } from '../io.ts';
 import type { Options } from '../options.ts';
-import { wordsOf } from '../words.ts';
 import { writeFixed } from '../write.ts';
-import { complain, configLines, prepare, type Run } from './check.ts';
+import { complain, prepare, type Run, refuse } from './check.ts';
 
 /** 0: nothing to do, or written; 1: `--check` or `--diff` has something to say; 2: something was not formatted. */
 export async function format(io: Io, options: Options): Promise<ExitCode> {
-  const words = wordsOf(options.locale);
-  let failed = false;
-  const fail = (line: string) => {
-    failed = true;
-    io.err(`keepalint: ${line}\n`);
-  };
-  const run = await prepare(io, options, words, fail);
+  const run = await prepare(io, options);
   if (!run) return 2;
   const { sources, changed, configProblems } = await formatAll(run);
-  if (configProblems.length > 0) {
-    for (const line of await configLines(run, { configProblems })) fail(line);
-    return 2;
-  }
+  if (await refuse(run, configProblems)) return 2;
 
-  const { stdin, name } = run;
+  const { words, stdin, name, fail } = run;
   const dry = options.check || options.fix === 'diff';
   let written = 0;
   for (const [path, after] of changed) {
@@ -41,7 +31,7 @@ export async function format(io: Io, options: Options): Promise<ExitCode> {
     io.out(encode(text, encoding) ?? text);
   } else if (!options.quiet && sources.size > 0)
     io.err(`${(dry ? words.wouldFormat : words.formatted)(written, sources.size - written)}\n`);
-  if (failed) return 2;
+  if (run.failed()) return 2;
   return dry && changed.size > 0 ? 1 : 0;
 }
 
