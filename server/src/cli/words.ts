@@ -1,3 +1,4 @@
+import { grouped } from '../core/number.ts';
 import type { Locale, Severity } from '../core/rule.ts';
 import type { Unreadable } from '../disk/host.ts';
 
@@ -54,8 +55,7 @@ export interface Words {
 
 export const wordsOf = (locale: Locale): Words => (locale === 'en' ? en : zh);
 
-const s = (n: number, one: string, many = `${one}s`) => `${group(n)} ${n === 1 ? one : many}`;
-const group = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+const s = (n: number, one: string, many = `${one}s`) => `${grouped(n)} ${n === 1 ? one : many}`;
 const duration = (ms: number) => (ms < 9999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 const or = (list: readonly string[]) => (list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`);
 const asking = (suggestion: string | undefined) => (suggestion === undefined ? '' : `: did you mean ${suggestion}?`);
@@ -126,15 +126,15 @@ const en: Words = {
   fixed: (count, files) => `Fixed ${s(count, 'finding')} in ${s(files, 'file')}.`,
   wouldFix: (count, files) => `Would fix ${s(count, 'finding')} in ${s(files, 'file')}.`,
   found: ({ error, warning, info }, files, ms) =>
-    `Found ${[error && s(error, 'error'), warning && s(warning, 'warning'), info && `${group(info)} info`].filter(Boolean).join(', ')} in ${s(files, 'file')} (${duration(ms)}).`,
+    `Found ${[error && s(error, 'error'), warning && s(warning, 'warning'), info && `${grouped(info)} info`].filter(Boolean).join(', ')} in ${s(files, 'file')} (${duration(ms)}).`,
   nothingFound: (files, ms) => `No findings in ${s(files, 'file')} (${duration(ms)}).`,
   fixable: (safe, unsafe) =>
     safe
-      ? `${group(safe)} fixable with --fix${unsafe ? ` (${group(unsafe)} more with --unsafe-fixes)` : ''}.`
+      ? `${grouped(safe)} fixable with --fix${unsafe ? ` (${grouped(unsafe)} more with --unsafe-fixes)` : ''}.`
       : unsafe
-        ? `${group(unsafe)} fixable with --fix --unsafe-fixes.`
+        ? `${grouped(unsafe)} fixable with --fix --unsafe-fixes.`
         : '',
-  hidden: (count) => `${group(count)} info not shown: --severity info.`,
+  hidden: (count) => `${grouped(count)} info not shown: --severity info.`,
   notFormatted: (place, why) =>
     `${place}: not formatted: ${
       {
@@ -143,8 +143,8 @@ const en: Words = {
         unsure: 'it might not be read as before',
       }[why]
     }`,
-  formatted: (changed, others) => `Formatted ${s(changed, 'file')}, ${group(others)} left as they were.`,
-  wouldFormat: (changed, others) => `Would format ${s(changed, 'file')}, ${group(others)} left as they are.`,
+  formatted: (changed, others) => `Formatted ${s(changed, 'file')}, ${grouped(others)} left as they were.`,
+  wouldFormat: (changed, others) => `Would format ${s(changed, 'file')}, ${grouped(others)} left as they are.`,
   help: 'help',
   note: 'note',
   see: 'see',
@@ -215,18 +215,18 @@ const zh: Words = {
   notSettled: '修复没有完全结束；请再次运行 --fix',
   cannotWriteReport: (path, reason) => `${path}：无法写入报告：${reason}`,
   severity: (severity) => ({ error: '错误', warning: '警告', info: '提示' })[severity],
-  fixed: (count, files) => `已修复 ${group(files)} 个文件中的 ${group(count)} 个问题。`,
-  wouldFix: (count, files) => `可修复 ${group(files)} 个文件中的 ${group(count)} 个问题。`,
+  fixed: (count, files) => `已修复 ${grouped(files)} 个文件中的 ${grouped(count)} 个问题。`,
+  wouldFix: (count, files) => `可修复 ${grouped(files)} 个文件中的 ${grouped(count)} 个问题。`,
   found: ({ error, warning, info }, files, ms) =>
-    `在 ${group(files)} 个文件中发现 ${[error && `${group(error)} 个错误`, warning && `${group(warning)} 个警告`, info && `${group(info)} 个提示`].filter(Boolean).join('、')}（${duration(ms)}）。`,
-  nothingFound: (files, ms) => `在 ${group(files)} 个文件中没有发现问题（${duration(ms)}）。`,
+    `在 ${grouped(files)} 个文件中发现 ${[error && `${grouped(error)} 个错误`, warning && `${grouped(warning)} 个警告`, info && `${grouped(info)} 个提示`].filter(Boolean).join('、')}（${duration(ms)}）。`,
+  nothingFound: (files, ms) => `在 ${grouped(files)} 个文件中没有发现问题（${duration(ms)}）。`,
   fixable: (safe, unsafe) =>
     safe
-      ? `${group(safe)} 个可用 --fix 修复${unsafe ? `（加上 --unsafe-fixes 还可修复 ${group(unsafe)} 个）` : ''}。`
+      ? `${grouped(safe)} 个可用 --fix 修复${unsafe ? `（加上 --unsafe-fixes 还可修复 ${grouped(unsafe)} 个）` : ''}。`
       : unsafe
-        ? `${group(unsafe)} 个可用 --fix --unsafe-fixes 修复。`
+        ? `${grouped(unsafe)} 个可用 --fix --unsafe-fixes 修复。`
         : '',
-  hidden: (count) => `另有 ${group(count)} 个提示未显示：用 --severity info 查看。`,
+  hidden: (count) => `另有 ${grouped(count)} 个提示未显示：用 --severity info 查看。`,
   notFormatted: (place, why) =>
     `${place}：未格式化：${
       {
@@ -235,12 +235,12 @@ const zh: Words = {
         unsure: '格式化后可能无法再按原样读取',
       }[why]
     }`,
-  formatted: (changed, others) => `已格式化 ${group(changed)} 个文件，其余 ${group(others)} 个未改动。`,
-  wouldFormat: (changed, others) => `将格式化 ${group(changed)} 个文件，其余 ${group(others)} 个无需改动。`,
+  formatted: (changed, others) => `已格式化 ${grouped(changed)} 个文件，其余 ${grouped(others)} 个未改动。`,
+  wouldFormat: (changed, others) => `将格式化 ${grouped(changed)} 个文件，其余 ${grouped(others)} 个无需改动。`,
   help: '修复',
   note: '说明',
   see: '参见',
   safety: (safety) => ({ safe: '--fix', unsafe: '--fix --unsafe-fixes', manual: '需手工处理' })[safety],
-  more: (count) => `… 另有 ${group(count)} 行`,
+  more: (count) => `… 另有 ${grouped(count)} 行`,
   columns: { rule: '规则', severity: '级别', fix: '修复', says: '说明' },
 };

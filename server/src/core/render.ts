@@ -1,3 +1,4 @@
+import { grouped } from './number.ts';
 import type { Data, Finding, Locale, Related, Rule, Statement, Text, Value } from './rule.ts';
 import type { Span } from './text.ts';
 import { all, formatVersion, type Product, parseVersion, type Version, type VersionRange } from './version.ts';
@@ -35,9 +36,9 @@ function fill(text: string, data: Data, locale: Locale, placeName: PlaceName): s
 
 function say(value: Value, locale: Locale, placeName: PlaceName): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
-  if ('seconds' in value) return locale === 'en' ? `${group(value.seconds)} s` : `${group(value.seconds)} 秒`;
+  if ('seconds' in value) return locale === 'en' ? `${grouped(value.seconds)} s` : `${grouped(value.seconds)} 秒`;
   if ('duration' in value) return sayDuration(value.duration, locale);
-  if ('count' in value) return group(value.count);
+  if ('count' in value) return grouped(value.count);
   if ('bytes' in value) return sayBytes(value.bytes);
   if ('place' in value) return placeName(value.place);
   if ('list' in value) return sayList(value.list, value.word, locale);
@@ -59,12 +60,10 @@ function sayDuration(total: number, locale: Locale): string {
   for (const unit of timeUnits) {
     const n = unit.seconds === 1 ? rest / 1000 : Math.floor(rest / unit.seconds / 1000);
     rest -= n * unit.seconds * 1000;
-    if (n > 0) parts.push(`${group(n)} ${unit[locale]}`);
+    if (n > 0) parts.push(`${grouped(n)} ${unit[locale]}`);
   }
   return parts.join(' ') || `0 ${timeUnits[3][locale]}`;
 }
-
-const group = (n: number) => String(n).replace(/(?<=^-?\d+)\B(?=(\d{3})+$)/g, ',');
 
 function sayBytes(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];

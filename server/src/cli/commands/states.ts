@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
+import { grouped } from '../../core/number.ts';
 import { parseTargets } from '../../core/targets.ts';
 import { reasonOf, toSlashes, type Unreadable } from '../../disk/host.ts';
 import { type Counts, type Latin1, type Picture, readSockets, sum, tcpStates } from '../../machine/sockets.ts';
@@ -227,5 +228,3 @@ function bar(share: number, width: number): string {
   const eighths = Math.round(share * width * 8);
   return '█'.repeat(eighths >> 3) + (['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths & 7] ?? '') || '▏';
 }
-
-const grouped = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
