@@ -127,12 +127,30 @@ export function slipFor(nginx: Nginx, { directive: d, mistake }: RefusedArgument
 }
 
 /** The mistakes of `listen` that have rules of their own. */
-export type ListenMistake = 'backlog' | 'so_keepalive' | 'quic';
+type ListenMistake = 'backlog' | 'so_keepalive' | 'quic';
 
 export function listenMistakeOf({ directive, mistake: { parameter, reason } }: RefusedArgument): ListenMistake | undefined {
   if (directive.name !== 'listen' || isLater({ reason })) return undefined;
   if (reason.kind === 'apart') return reason.other === 'quic' ? 'quic' : undefined;
   return parameter === 'backlog=' ? 'backlog' : parameter === 'so_keepalive=' ? 'so_keepalive' : undefined;
+}
+
+interface RefusedOption {
+  readonly at: Span;
+  readonly value: string;
+  /** What its author surely meant. */
+  readonly right: string | undefined;
+}
+
+/** What is refused of such an option of `listen`. */
+export function* refusedOptions(nginx: Nginx, option: ListenMistake): Generator<RefusedOption> {
+  for (const refused of refusedArguments(nginx)) {
+    if (listenMistakeOf(refused) !== option) continue;
+    const { directive: d, mistake } = refused;
+    const slip = slipFor(nginx, refused);
+    const at = mistakenPart(d, d.node.args[mistake.argument!]!, mistake);
+    yield { at, value: mistake.value, right: slip?.sure ? slip.text : undefined };
+  }
 }
 
 /** The part of a word that a mistake is about. */

@@ -1,5 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
-import { listenMistakeOf, mistakenPart, refusedArguments, slipFor } from '../model/mistakes.ts';
+import { refusedOptions } from '../model/mistakes.ts';
 import type { Nginx } from '../model/model.ts';
 
 export default ruleFor<Nginx>()({
@@ -17,13 +17,9 @@ export default ruleFor<Nginx>()({
     write: { safety: 'safe', en: 'write {text}', 'zh-CN': '改为 {text}' },
   },
   check(nginx, report) {
-    for (const refused of refusedArguments(nginx)) {
-      if (listenMistakeOf(refused) !== 'so_keepalive') continue;
-      const { directive: d, mistake } = refused;
-      const at = mistakenPart(d, d.node.args[mistake.argument!]!, mistake);
-      const slip = slipFor(nginx, refused);
-      const fixes = slip?.sure ? [{ fix: 'write', edits: [{ at, text: slip.text }], data: { text: slip.text } } as const] : [];
-      report(at, 'value', { value: mistake.value }, { fixes });
+    for (const { at, value, right } of refusedOptions(nginx, 'so_keepalive')) {
+      const fixes = right === undefined ? [] : [{ fix: 'write', edits: [{ at, text: right }], data: { text: right } } as const];
+      report(at, 'value', { value }, { fixes });
     }
   },
 });
