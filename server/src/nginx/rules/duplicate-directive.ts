@@ -53,9 +53,9 @@ export default ruleFor<Nginx>()({
     const maps = new Map<Directive | undefined, Directive>();
     const ownSlot = slots(nginx);
     for (const d of nginx.all) {
-      if (d.name === 'map' && d.node.block && isWhole(d) && !maps.has(d.parent)) maps.set(d.parent, d);
+      if (d.name === 'map' && d.node.block && isAsWritten(d) && !maps.has(d.parent)) maps.set(d.parent, d);
       const own = ownSlot(d);
-      if (!own || refused.has(d) || !isWhole(d)) continue;
+      if (!own || refused.has(d) || !isAsWritten(d)) continue;
       let seen = blocks.get(d.parent);
       if (!seen) {
         seen = new Map();
@@ -125,4 +125,4 @@ function slotFor(d: Directive, readings: readonly Reading[], nginx: Nginx): Slot
 const isOff = ({ node: { args } }: Directive) => args.length === 1 && args[0]!.text === 'off';
 
 /** Whether it is written as nginx will read it, in this block. */
-const isWhole = (d: Directive) => isIntact(d) && placeIsSure(d);
+const isAsWritten = (d: Directive) => isIntact(d) && placeIsSure(d);
