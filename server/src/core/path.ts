@@ -1,21 +1,31 @@
-/** Paths are absolute and use `/`; a Windows drive is a first segment (`c:/etc`). */
+/**
+ * Paths are absolute and use `/`. What does not lie on the machine's own file system begins with the name of its volume: a Windows
+ * drive (`c:/etc`), a share (`//server/share`), or what else an editor shows as folders (`//memfs:/etc`).
+ */
 
-/** The folder of a file or folder; the root is its own folder. */
+/** The volume of a path, `''` on the machine's own file system. */
+export function volumeOf(path: string): string {
+  return /^(?:[a-z]:|\/\/[^/]+)/i.exec(path)?.[0] ?? '';
+}
+
+/** The folder of a file or folder; the root of a volume is its own folder. */
 export function folderOf(path: string): string {
+  const volume = volumeOf(path);
   const cut = path.lastIndexOf('/');
-  return cut > 0 ? path.slice(0, cut) : '/';
+  return cut > volume.length ? path.slice(0, cut) : volume || '/';
 }
 
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Resolves `.` and `..` of a path against a folder; an absolute path stands for itself. */
+/** Resolves `.` and `..` of a path against a folder; an absolute path is meant from the root of the folder's volume. */
 export function resolvePath(folder: string, path: string): string {
+  const volume = volumeOf(folder);
   const out: string[] = [];
-  for (const part of (path.startsWith('/') ? path : `${folder}/${path}`).split('/')) {
+  for (const part of (path.startsWith('/') ? path : `${folder.slice(volume.length)}/${path}`).split('/')) {
     if (part === '..') out.pop();
     else if (part !== '' && part !== '.') out.push(part);
   }
-  return `${folder.startsWith('/') || path.startsWith('/') ? '/' : ''}${out.join('/')}`;
+  return out.length > 0 ? `${volume}/${out.join('/')}` : volume || '/';
 }

@@ -20,6 +20,7 @@ export interface Abilities {
   readonly refresh: boolean;
   readonly lensRefresh: boolean;
   readonly hintRefresh: boolean;
+  readonly tokenRefresh: boolean;
   readonly related: boolean;
   readonly codeLinks: boolean;
   readonly tags: readonly DiagnosticTag[];
@@ -52,6 +53,7 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Ab
     refresh: workspace?.diagnostics?.refreshSupport === true,
     lensRefresh: workspace?.codeLens?.refreshSupport === true,
     hintRefresh: workspace?.inlayHint?.refreshSupport === true,
+    tokenRefresh: workspace?.semanticTokens?.refreshSupport === true,
     related: diagnostics.some((d) => d?.relatedInformation),
     codeLinks: diagnostics.some((d) => d?.codeDescriptionSupport),
     tags: diagnostics.flatMap((d) => d?.tagSupport?.valueSet ?? []),
@@ -75,23 +77,34 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Ab
 }
 
 /**
- * The path of a document: `/etc/nginx.conf`, `c:/nginx/nginx.conf`, `//server/share/nginx.conf`; a document that is no
- * file gets its whole URI as a path.
+ * The path of a document or folder: `/etc/nginx.conf`, `c:/nginx/nginx.conf`, `//server/share/nginx.conf`. What is no `file:` lies on
+ * a volume of its scheme and authority: `//memfs:/nginx.conf`, `//vscode-vfs:github/owner/repository/nginx.conf`; and what lies in
+ * no folder on one where nothing else is: `//untitled:?/Untitled-1`.
  */
 export function pathOf(uri: string): string {
-  const [, authority, path] = /^file:\/\/([^/]*)(\/.*)$/.exec(uri) ?? [];
-  if (path === undefined) return `/${uri}`;
-  const decoded = decode(path);
-  if (authority) return `//${authority}${decoded}`;
-  return /^\/[a-z]:/i.test(decoded) ? decoded[1]!.toLowerCase() + decoded.slice(2) : decoded;
+  const [, host = '', path] = /^file:(?:\/\/([^/]*))?(\/.*)$/i.exec(uri) ?? [];
+  if (path !== undefined) {
+    const decoded = withoutSlash(decode(path));
+    if (host) return `//${host}${decoded}`;
+    return /^\/[a-z]:/i.test(decoded) ? decoded[1]!.toLowerCase() + decoded.slice(2) : decoded;
+  }
+  const [, scheme, rest = ''] = /^([a-z][a-z\d+.-]+):(.*)$/i.exec(uri) ?? [];
+  if (scheme === undefined) return `/${uri}`;
+  const [, authority = '', below] = /^(?:\/\/([^/?#]*))?((?:\/[^?#]*)?)$/.exec(rest) ?? [];
+  return below === undefined || rest === ''
+    ? `//${scheme}:?/${encodeURIComponent(rest)}`
+    : withoutSlash(`//${scheme}:${authority}${decode(below)}`);
 }
 
 export function uriOf(path: string): string {
-  const [, other] = /^\/([a-z][a-z\d+.-]+:.*)$/i.exec(path) ?? [];
-  if (other !== undefined) return other;
-  const encoded = path.split('/').map(encodeURIComponent).join('/');
+  const [, scheme, authority = '', below = ''] = /^\/\/([a-z][a-z\d+.-]+):([^/]*)(.*)$/i.exec(path) ?? [];
+  if (authority === '?') return `${scheme}:${decode(below.slice(1))}`;
+  const encoded = (scheme === undefined ? path : below || '/').split('/').map(encodeURIComponent).join('/');
+  if (scheme !== undefined) return `${scheme}:${authority && `//${authority}`}${encoded}`;
   return encoded.startsWith('//') ? `file:${encoded}` : `file://${encoded.startsWith('/') ? '' : '/'}${encoded}`;
 }
+
+const withoutSlash = (path: string) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);
 
 function decode(path: string): string {
   try {

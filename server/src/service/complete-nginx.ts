@@ -457,10 +457,8 @@ const paths = new Set([
 async function files(written: string, { host, entries }: Around): Promise<readonly Proposal[]> {
   const folder = written.slice(0, written.lastIndexOf('/') + 1);
   if (/[*?[$]/.test(folder)) return [];
-  const bases = folder.startsWith('/') ? ['/'] : [...new Set(entries.map(folderOf))];
-  const lists = await Promise.all(
-    bases.map((base) => host.list(resolvePath(base, folder.startsWith('/') ? folder : `./${folder}`))),
-  );
+  const places = new Set(entries.map((entry) => resolvePath(folderOf(entry), folder)));
+  const lists = await Promise.all([...places].map((place) => host.list(place)));
   return lists.flatMap((list) =>
     (list ?? []).flatMap(({ name, kind }): readonly Proposal[] =>
       name.startsWith('.') || /[\s;{}"'$\\]/.test(name)

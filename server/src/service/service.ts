@@ -422,7 +422,7 @@ async function* nearbyRoots(host: Host, fragment: string): AsyncGenerator<string
     for (const { name, kind } of entries)
       if (kind === 'directory' && /^(nginx|conf|config|etc)$/i.test(name))
         yield `${base}/${name === 'etc' ? 'etc/nginx' : name}/nginx.conf`;
-    if (folder === '/' || (await host.isBoundary(folder))) return;
+    if (folder === folderOf(folder) || (await host.isBoundary(folder))) return;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../core/config.ts';
 import type { Host } from '../../core/host.ts';
-import { folderOf, nameOf, resolvePath } from '../../core/path.ts';
+import { folderOf, nameOf, resolvePath, volumeOf } from '../../core/path.ts';
 import type { Source } from '../../core/text.ts';
 import { directive } from '../facts/directives.ts';
 import { type DirectiveNode, inOrder, type Tree, treeOf } from '../syntax.ts';
@@ -130,7 +130,7 @@ function placesOf(entry: string, root: boolean, config: Config): Places {
       if (mapped !== undefined)
         out.push({ folder: config.paths[mapped]!, pattern: path.slice(mapped.replace(/\/$/, '').length), own: true });
       if (machine !== undefined) out.push({ folder: machine || '/', pattern: path, own: true });
-      else if (!prefix) out.push({ folder: '/', pattern: path, own: false });
+      else if (!prefix) out.push({ folder: volumeOf(own) || '/', pattern: path, own: false });
       return out;
     },
   };
