@@ -1,18 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: nginx writes variables like this
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from '../../server/src/nginx/syntax.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'oracle-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`);
-/** On one line, so that line n of what follows is line n + 1. */
-const start = `pid ${folder}/pid; error_log stderr warn; events {} http { access_log off; ${temporary.join(' ')}\n`;
+import { describeNginx, isAccepted, nginxSays, start } from './nginx-t.ts';
 
 interface Verdict {
   readonly accepted: boolean;
@@ -21,27 +11,17 @@ interface Verdict {
   readonly said: string;
 }
 
-/** What `nginx -t` says about the text of an http block that is closed by the text itself. */
 function judge(text: string): Verdict {
-  const file = join(folder, 'nginx.conf');
-  writeFileSync(file, start + text);
-  const { stderr } = spawnSync('nginx', ['-t', '-p', folder, '-e', 'stderr', '-c', file], { encoding: 'utf8' });
+  const said = nginxSays(text);
   const error = /(?:unexpected "."|unexpected end of file, [^/]*?|too long parameter.*?) in \/\S+:(\d+)/s.exec(
-    stderr.replace(/^.*\[warn\].*$/gm, ''),
+    said.replace(/^.*\[warn\].*$/gm, ''),
   );
-  return { accepted: / test is successful/.test(stderr), line: error ? Number(error[1]) : undefined, said: stderr };
+  return { accepted: isAccepted(said), line: error ? Number(error[1]) : undefined, said };
 }
-
-const trial = spawnSync('nginx', ['-v']).error
-  ? 'nginx is not installed'
-  : judge('}\n').accepted
-    ? undefined
-    : 'nginx -t does not run here';
-if (trial) console.log(`skipped: ${trial}`);
 
 const seed = Number(process.env.ORACLE_SEED ?? 1);
 
-describe.skipIf(trial !== undefined)('nginx -t', () => {
+describeNginx('nginx -t', () => {
   test('agrees on the words of a directive', () => {
     const piece = fc.constantFrom(
       ...[

@@ -1,10 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { regexProblem } from '../../../server/src/nginx/facts/regex.ts';
+import { describeNginx, isAccepted, nginxSays } from '../nginx-t.ts';
 
 test.each<[string, string, string]>([
   ['(a', 'unclosed-group', '('],
@@ -44,31 +41,15 @@ test.each([
   expect(regexProblem(text)).toBeUndefined();
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'regex-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
 /** Whether nginx can use an expression; undefined where it is not about the expression. */
 function compiles(texts: readonly string[]): boolean | undefined {
-  const file = join(folder, 'nginx.conf');
   const locations = texts.map((text) => `location ~ "${text.replace(/["\\]/g, '\\$&')}" {}`);
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`);
-  writeFileSync(
-    file,
-    `pid ${folder}/pid; error_log stderr; events {} http { access_log off; ${temporary.join(' ')} server { ${locations.join('\n')} } }`,
-  );
-  const { stderr } = spawnSync('nginx', ['-t', '-p', folder, '-e', 'stderr', '-c', file], { encoding: 'utf8' });
-  if (/pcre2?_compile\(\) failed/.test(stderr)) return false;
-  return stderr.includes(' test is successful') ? true : undefined;
+  const said = nginxSays(`server { ${locations.join('\n')} } }`);
+  if (/pcre2?_compile\(\) failed/.test(said)) return false;
+  return isAccepted(said) ? true : undefined;
 }
 
-const trial = spawnSync('nginx', ['-v']).error
-  ? 'nginx is not installed'
-  : compiles(['a'])
-    ? undefined
-    : 'nginx -t does not run here';
-if (trial) console.log(`skipped: ${trial}`);
-
-describe.skipIf(trial !== undefined)('nginx -t', () => {
+describeNginx('nginx -t', () => {
   test('refuses what we call a problem', () => {
     const piece = fc.constantFrom(
       ...[

@@ -1,9 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   isAccess,
   isBuffers,
@@ -15,6 +11,7 @@ import {
   parseSize,
   parseTime,
 } from '../../../server/src/nginx/facts/values.ts';
+import { describeNginx, isAccepted, nginxSays } from '../nginx-t.ts';
 
 test('sizes, in bytes', () => {
   expect(['8', '8k', '8K', '1m', '0'].map(parseSize)).toEqual([8, 8192, 8192, 1_048_576, 0]);
@@ -62,25 +59,9 @@ test('words', () => {
   ]);
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'values-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const accepts = (text: string) => isAccepted(nginxSays(`${text}\n}`));
 
-function accepts(text: string): boolean {
-  const file = join(folder, 'nginx.conf');
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`);
-  writeFileSync(file, `pid ${folder}/pid; error_log stderr; events {} http { access_log off; ${temporary.join(' ')} ${text} }`);
-  const { stderr } = spawnSync('nginx', ['-t', '-p', folder, '-e', 'stderr', '-c', file], { encoding: 'utf8' });
-  return stderr.includes(' test is successful');
-}
-
-const trial = spawnSync('nginx', ['-v']).error
-  ? 'nginx is not installed'
-  : accepts('')
-    ? undefined
-    : 'nginx -t does not run here';
-if (trial) console.log(`skipped: ${trial}`);
-
-describe.skipIf(trial !== undefined)('nginx -t', () => {
+describeNginx('nginx -t', () => {
   const digits = fc.oneof(
     fc.constantFrom(
       '0',

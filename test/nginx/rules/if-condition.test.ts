@@ -1,11 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: nginx writes variables like this
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkNginx, lintFiles } from '../../harness.ts';
+import { describeNginx, isAccepted, nginxSays } from '../nginx-t.ts';
 
 const only = { only: ['nginx/if-condition'] };
 
@@ -106,33 +103,15 @@ test('in Chinese', async () => {
   );
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'if-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const configuration = (condition: string) =>
-  `events {} http { server { set $a 1; set $b 1; if ${condition} { return 204; } } }`;
+const server = (condition: string) => `server { set $a 1; set $b 1; if ${condition} { return 204; } }`;
 
 /** Whether nginx takes a condition; undefined where it says no more than that a variable is not known. */
 function accepts(condition: string): boolean | undefined {
-  const file = join(folder, 'nginx.conf');
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`);
-  const text = configuration(condition).replace('http {', `http { access_log off; ${temporary.join(' ')}`);
-  writeFileSync(file, `pid ${folder}/pid; error_log stderr; ${text}`);
-  const { stderr } = spawnSync('nginx', ['-t', '-p', folder, '-e', 'stderr', '-c', file], { encoding: 'utf8' });
-  return (
-    stderr.includes(' test is successful') ||
-    (/unknown ".*" variable|invalid variable name|closing bracket/.test(stderr) ? undefined : false)
-  );
+  const said = nginxSays(`${server(condition)} }`);
+  return isAccepted(said) || (/unknown ".*" variable|invalid variable name|closing bracket/.test(said) ? undefined : false);
 }
 
-const trial = spawnSync('nginx', ['-v']).error
-  ? 'nginx is not installed'
-  : accepts('($a)')
-    ? undefined
-    : 'nginx -t does not run here';
-if (trial) console.log(`skipped: ${trial}`);
-
-describe.skipIf(trial !== undefined)('nginx -t', () => {
+describeNginx('nginx -t', () => {
   test('agrees on conditions', async () => {
     const piece = fc.constantFrom(
       ...[
@@ -173,7 +152,7 @@ describe.skipIf(trial !== undefined)('nginx -t', () => {
     const wrong: string[] = [];
     let judged = 0;
     for (const text of [...new Set(texts)].slice(0, 160)) {
-      const { findings } = await lintFiles(new Map([['nginx.conf', configuration(text)]]), {
+      const { findings } = await lintFiles(new Map([['nginx.conf', `events {} http { ${server(text)} }`]]), {
         only: ['nginx/if-condition', 'nginx/syntax'],
       });
       if (findings.some((f) => f.rule === 'nginx/syntax')) continue;

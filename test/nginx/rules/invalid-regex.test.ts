@@ -1,9 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkNginx } from '../../harness.ts';
+import { describeNginx, nginxSays } from '../nginx-t.ts';
 
 const only = { only: ['nginx/invalid-value'] };
 
@@ -32,28 +29,9 @@ test('regular expressions that do not compile', async () => {
   );
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'expression-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const refuses = (text: string) => /pcre2?_compile\(\) failed|test is successful/.exec(nginxSays(`server { ${text} } }`))?.[0];
 
-function refuses(text: string): string | undefined {
-  const file = join(folder, 'nginx.conf');
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`);
-  writeFileSync(
-    file,
-    `pid ${folder}/pid; error_log stderr; events {} http { access_log off; ${temporary.join(' ')} server { ${text} } }`,
-  );
-  const { stderr } = spawnSync('nginx', ['-t', '-p', folder, '-e', 'stderr', '-c', file], { encoding: 'utf8' });
-  return /pcre2?_compile\(\) failed|test is successful/.exec(stderr)?.[0];
-}
-
-const trial = spawnSync('nginx', ['-v']).error
-  ? 'nginx is not installed'
-  : refuses('')
-    ? undefined
-    : 'nginx -t does not run here';
-if (trial) console.log(`skipped: ${trial}`);
-
-describe.skipIf(trial !== undefined)('nginx -t', () => {
+describeNginx('nginx -t', () => {
   test.each([
     'server_name ~%;',
     'rewrite % /b;',

@@ -1,10 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkNginx, lintFiles } from '../../harness.ts';
+import { describeNginx, isAccepted, nginxSays } from '../nginx-t.ts';
 
 const only = { only: ['nginx/map-entry'] };
 
@@ -222,25 +219,9 @@ test('in Chinese', async () => {
   );
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'entries-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const accepts = (text: string) => isAccepted(nginxSays(`${text}\n}`));
 
-function accepts(text: string): boolean {
-  const file = join(folder, 'nginx.conf');
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`);
-  writeFileSync(file, `pid ${folder}/pid; error_log stderr; events {} http { access_log off; ${temporary.join(' ')} ${text} }`);
-  const { stderr } = spawnSync('nginx', ['-t', '-p', folder, '-e', 'stderr', '-c', file], { encoding: 'utf8' });
-  return stderr.includes(' test is successful');
-}
-
-const trial = spawnSync('nginx', ['-v']).error
-  ? 'nginx is not installed'
-  : accepts('')
-    ? undefined
-    : 'nginx -t does not run here';
-if (trial) console.log(`skipped: ${trial}`);
-
-describe.skipIf(trial !== undefined)('nginx -t', () => {
+describeNginx('nginx -t', () => {
   const address = fc.constantFrom(
     '10.0.0.0',
     '10.0.0.255',
