@@ -1,67 +1,77 @@
-import { commands, type ExtensionContext, env, LanguageStatusSeverity, languages, Uri, window } from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
+import { commands, type ExtensionContext, type LogOutputChannel, type Position, Uri, window, workspace } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions, Location } from 'vscode-languageclient';
+import { effectiveConfiguration } from './effective-configuration.ts';
+import { explainRule } from './explain-rule.ts';
+import { lintWorkspace } from './lint-workspace.ts';
+import { documents, isOurs, lazily } from './server.ts';
+import { type DocumentStatus, statusItems } from './status.ts';
+import { switchLanguage } from './switch-language.ts';
+import { chooseTarget } from './targets.ts';
+import { whichLocation } from './which-location.ts';
 
-/** Also the language id of two older extensions, and our own configuration files. No version control views: they are history. */
-const documents = ['file', 'untitled'].flatMap((scheme) => [
-  { scheme, language: 'nginx' },
-  { scheme, language: 'NGINX' },
-  { scheme, language: 'sysctl' },
-  { scheme, pattern: '**/.keepalint.{yaml,yml,jsonc,json}' },
-]);
+/** How a client comes to its server is the host's business: a process or a worker. */
+export type Create = (options: LanguageClientOptions) => BaseLanguageClient | Promise<BaseLanguageClient>;
 
-/** What the server says about each open document, in the user's language. */
-interface StatusParams {
-  readonly documents: readonly {
-    readonly uri: string;
-    readonly text: string;
-    readonly detail: string;
-    readonly problem: boolean;
-  }[];
-}
-
-/** Starts the server and shows its state. How a client comes to its server is the host's business: a process or a worker. */
-export async function run(
-  context: ExtensionContext,
-  create: (options: LanguageClientOptions) => BaseLanguageClient,
-): Promise<void> {
-  const log = window.createOutputChannel('keepalint', { log: true });
-  const item = languages.createLanguageStatusItem('keepalint', documents);
-  item.name = 'keepalint';
-  item.command = { command: 'keepalint.showLog', title: env.language.startsWith('zh') ? '显示日志' : 'Show Log' };
-  let status: StatusParams['documents'] = [];
-  const show = () => {
-    const uri = window.activeTextEditor?.document.uri.toString();
-    const mine = status.find((s) => Uri.parse(s.uri).toString() === uri);
-    item.text = mine?.text ?? 'keepalint';
-    item.detail = mine?.detail ?? '';
-    item.severity = mine?.problem ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+/**
+ * Everything but the language client, which is loaded, as the server is started, for the first document that is ours or the
+ * first command that needs it: the editor opens many a text that only might be.
+ */
+export function run(context: ExtensionContext, create: Create): void {
+  let log: LogOutputChannel | undefined;
+  const logged = () => {
+    if (log) return log;
+    log = window.createOutputChannel('keepalint', { log: true });
+    context.subscriptions.push(log);
+    return log;
   };
-  show();
-
-  const client = create({
-    documentSelector: documents,
-    outputChannel: log,
-    diagnosticPullOptions: { onChange: true, onFocus: true },
-    initializationOptions: { status: true, diagnosticsInHovers: true, showsReferences: true },
-  });
-  context.subscriptions.push(
-    log,
-    item,
-    client,
-    window.onDidChangeActiveTextEditor(show),
-    commands.registerCommand('keepalint.showLog', () => log.show()),
-    commands.registerCommand('keepalint.showReferences', (uri: string, position: Position, places: Location[]) =>
-      commands.executeCommand(
-        'editor.action.showReferences',
-        Uri.parse(uri),
-        client.protocol2CodeConverter.asPosition(position),
-        places.map((place) => client.protocol2CodeConverter.asLocation(place)),
+  const status = statusItems();
+  const effective = effectiveConfiguration();
+  const server = lazily(async () => {
+    const client = await create({
+      documentSelector: documents,
+      outputChannel: logged(),
+      diagnosticPullOptions: { onChange: true, onFocus: true },
+      initializationOptions: { status: true, diagnosticsInHovers: true, showsReferences: true },
+    });
+    context.subscriptions.push(
+      client,
+      commands.registerCommand('keepalint.showReferences', (uri: string, position: Position, places: Location[]) =>
+        commands.executeCommand(
+          'editor.action.showReferences',
+          Uri.parse(uri),
+          client.protocol2CodeConverter.asPosition(position),
+          places.map((place) => client.protocol2CodeConverter.asLocation(place)),
+        ),
       ),
-    ),
-    client.onNotification('keepalint/status', (params: StatusParams) => {
-      status = params.documents;
-      show();
+      client.onNotification('keepalint/status', (params: { documents: readonly DocumentStatus[] }) => {
+        status.show(params.documents);
+        effective.refresh();
+      }),
+    );
+    return client;
+  });
+
+  const startWhenNeeded = () => {
+    if (wantsWorkspace() || workspace.textDocuments.some(isOurs)) void server.start();
+  };
+  context.subscriptions.push(
+    status,
+    effective.connect(server),
+    switchLanguage(),
+    workspace.onDidOpenTextDocument((document) => {
+      if (isOurs(document)) void server.start();
     }),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('keepalint.diagnosticMode')) startWhenNeeded();
+    }),
+    commands.registerCommand('keepalint.showLog', () => logged().show()),
+    commands.registerCommand('keepalint.lintWorkspace', () => lintWorkspace(server)),
+    commands.registerCommand('keepalint.whichLocationAnswers', () => whichLocation(server, context.workspaceState)),
+    commands.registerCommand('keepalint.chooseTarget', () => chooseTarget()),
+    commands.registerCommand('keepalint.explainRule', (rule?: unknown) => explainRule(context, rule)),
   );
-  await client.start();
+  // Behind the activation, for which other extensions may be waiting.
+  setTimeout(startWhenNeeded);
 }
+
+const wantsWorkspace = () => workspace.getConfiguration('keepalint').get('diagnosticMode') === 'workspace';

@@ -1,11 +1,10 @@
 import type { ExtensionContext } from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { run } from './extension.ts';
 
-export function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const module = context.asAbsolutePath('dist/server.cjs');
-  return run(
-    context,
-    (options) => new LanguageClient('keepalint', 'keepalint', { module, transport: TransportKind.ipc }, options),
-  );
+  run(context, async (options) => {
+    const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+    return new LanguageClient('keepalint', 'keepalint', { module, transport: TransportKind.ipc }, options);
+  });
 }

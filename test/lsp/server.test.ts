@@ -550,7 +550,7 @@ describe('the server', () => {
     expect(registerOptions.watchers).toContainEqual({ globPattern: { baseUri: 'file:///w/nginx/snippets', pattern: '*' } });
   });
 
-  it('says in a status what was found, where the file is included and for which versions', async () => {
+  it('says in a status what was found, for which versions and through which file', async () => {
     const client = await start({ files: site, params: { initializationOptions: { status: true } } });
     await client.open('nginx/snippets/proxy.conf', 'nginx');
     const status = await client.until(() => client.heard.status.at(-1)?.documents[0]);
@@ -558,8 +558,10 @@ describe('the server', () => {
       uri: client.uri('nginx/snippets/proxy.conf'),
       findings: 0,
       text: 'No findings',
-      detail: 'included by nginx.conf · .keepalint.yaml',
+      detail: '',
       problem: false,
+      targets: { text: 'nginx 1.24', detail: '.keepalint.yaml' },
+      entries: [{ uri: client.uri('nginx/nginx.conf'), name: 'nginx.conf' }],
     });
   });
 

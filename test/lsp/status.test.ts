@@ -14,6 +14,7 @@ test('a setting that is not understood comes first, in the language of the reade
     detail: 'unknown target "x"',
     findings: 0,
     problem: true,
+    entries: [],
   });
   expect(statusOf(result, path, { ...noSettings, problems }, 'zh-CN')).toMatchObject({
     text: '有无法识别的设置',
@@ -27,4 +28,25 @@ test('findings are counted, one by its own word', async () => {
   expect(await status('net.ipv4.tcp_tw_recycle = 1\n')).toBe('1 finding');
   expect(await status('net.ipv4.tcp_tw_recycle = 1\nnet.ipv4.tcp_tw_recycle = 1\n')).toBe('2 findings');
   expect(await status('[Service]\n')).toBe('Neither nginx nor sysctl');
+});
+
+test('findings are told apart by severity', async () => {
+  const result = await check(
+    'net.ipv4.tcp_tw_recycle = 1\nnet.ipv4.tcp_fin_timeout = 15\nnet.ipv4.tcp_max_tw_buckets = 5000\n',
+  );
+  expect(statusOf(result, path, noSettings, 'en').detail).toBe('1 error, 2 warnings');
+  expect(statusOf(result, path, noSettings, 'zh-CN').detail).toBe('1 个错误、2 个警告');
+});
+
+test('targets are told as versions of what the file is for, with where they were chosen', async () => {
+  const result = await check('vm.swappiness = 10\n');
+  expect(statusOf(result, path, noSettings, 'en').targets).toEqual({
+    text: 'Linux 4.18 and newer',
+    detail: 'every supported version',
+  });
+  expect(statusOf(result, path, noSettings, 'zh-CN').targets).toEqual({
+    text: 'Linux 4.18 及以上',
+    detail: '所有受支持的版本',
+  });
+  expect(statusOf(result, path, { ...noSettings, targets: ['ubuntu=24.04'] }, 'en').targets?.detail).toBe('ubuntu=24.04');
 });

@@ -100,7 +100,8 @@ function sayPeriod({ product, ranges, period }: Extract<Value, { product: Produc
     : `在 ${name} ${v(period.from)} 至 ${v(period.until)}（不含）之间`;
 }
 
-function sayRange({ min, max }: VersionRange, product: Product, en: boolean): string {
+/** A range as a reader says it: `1.24`, `1.18–1.30`, `5.15 or newer`. */
+export function sayRange({ min, max }: VersionRange, product: Product, en: boolean): string {
   const low = formatVersion(min, product);
   if (max === Number.POSITIVE_INFINITY) return en ? `${low} and newer` : `${low} 及以上`;
   const high = sayEnd(max, product);
