@@ -28,7 +28,12 @@ export interface Abilities {
   readonly codeActions: boolean;
   readonly resolvesEdits: boolean;
   readonly preferred: boolean;
+  readonly disabledActions: boolean;
   readonly documentChanges: boolean;
+  readonly snippetEdits: boolean;
+  /** Edits may create files. */
+  readonly creates: boolean;
+  readonly showsDocuments: boolean;
   readonly confirmations: boolean;
   readonly markdown: boolean;
   readonly snippets: boolean;
@@ -42,7 +47,7 @@ export interface Abilities {
   readonly folders: boolean;
 }
 
-export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Abilities {
+export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilities): Abilities {
   const diagnostics = [textDocument?.diagnostic, textDocument?.publishDiagnostics];
   const actions = textDocument?.codeAction;
   const items = textDocument?.completion?.completionItem;
@@ -61,7 +66,11 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Ab
     codeActions: actions?.codeActionLiteralSupport !== undefined,
     resolvesEdits: actions?.dataSupport === true && actions.resolveSupport?.properties.includes('edit') === true,
     preferred: actions?.isPreferredSupport === true,
+    disabledActions: actions?.disabledSupport === true,
     documentChanges: edits?.documentChanges === true,
+    snippetEdits: edits?.documentChanges === true && edits.snippetEditSupport === true,
+    creates: edits?.documentChanges === true && edits.resourceOperations?.includes('create') === true,
+    showsDocuments: window?.showDocument?.support === true,
     confirmations: edits?.documentChanges === true && edits.changeAnnotationSupport !== undefined,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     snippets: items?.snippetSupport === true,

@@ -7,6 +7,8 @@ import { formattingFeature } from './formatting.ts';
 import { hoverFeature } from './hover.ts';
 import { inlayHintFeature } from './inlay-hints.ts';
 import { navigationFeature } from './navigation.ts';
+import { rulePageFeature } from './rule-pages.ts';
+import { semanticTokensFeature } from './semantic-tokens.ts';
 import { type Environment, type Feature, type Session, startSession } from './session.ts';
 import { statusFeature } from './status.ts';
 import { watchingFeature } from './watching.ts';
@@ -17,12 +19,14 @@ export type { Environment, Files } from './session.ts';
 const features: readonly ((session: Session) => Feature)[] = [
   diagnosticsFeature,
   codeActionFeature,
+  rulePageFeature,
   hoverFeature,
   navigationFeature,
   completionFeature,
   formattingFeature,
   codeLensFeature,
   inlayHintFeature,
+  semanticTokensFeature,
   statusFeature,
   watchingFeature,
 ];

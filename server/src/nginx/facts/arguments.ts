@@ -153,6 +153,32 @@ export function mistakes(
   return shape ? inArguments(typeof shape === 'function' ? shape(args, ranges) : shape, args, ranges) : [];
 }
 
+/** What a grammar expects of an argument: behind the name of a parameter, where it is one; undefined value: nothing behind it. */
+export interface Expectation {
+  /** `backlog=`; empty: the argument itself. */
+  readonly parameter: string;
+  readonly value: Value | undefined;
+}
+
+/** What each argument is expected to be; undefined where it is not known. */
+export function expectations(
+  fact: Pick<DirectiveFact, 'name'>,
+  form: Pick<Form, 'setter' | 'values' | 'bounds' | 'check'>,
+  args: readonly string[],
+  ranges: readonly VersionRange[],
+): readonly (Expectation | undefined)[] {
+  const shape = shapeOf(fact, form);
+  if (!shape) return [];
+  const { words = [], last, parameters = none, rest } = typeof shape === 'function' ? shape(args, ranges) : shape;
+  return args.map((text, i) => {
+    const positional = last && i >= words.length && i === args.length - 1 ? last : words[i];
+    if (positional) return { parameter: '', value: positional };
+    const name = nameIn(namesOf(parameters), text);
+    if (name !== undefined) return { parameter: name, value: parameters[name]!.value };
+    return rest && { parameter: '', value: rest };
+  });
+}
+
 /** Whether anything is known about the arguments of a directive. */
 export const isJudged = (
   fact: Pick<DirectiveFact, 'name'>,

@@ -25,7 +25,10 @@ export function* brokenExpressions(nginx: Nginx): Iterable<BrokenExpression> {
   }
 }
 
-type Reader = (d: Directive) => readonly { readonly word: Word; readonly from: number }[];
+/** The words of a directive that hold an expression, and where it begins in their text; conditions and lines of a map left out. */
+export const expressionsIn: Reader = (d) => readers.get(d.name)?.(d) ?? [];
+
+type Reader = (d: Pick<Directive, 'name' | 'node'>) => readonly { readonly word: Word; readonly from: number }[];
 
 const first: Reader = ({ node: { args } }) => args.slice(0, 1).map((word) => ({ word, from: 0 }));
 

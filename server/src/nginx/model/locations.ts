@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** undefined where nginx has no such modifier. */
-export function placeOf({ node: { args } }: Directive): Place | undefined {
+export function placeOf({ node: { args } }: Pick<Directive, 'node'>): Place | undefined {
   const [first, second] = args;
   if (!first || args.length > 2) return undefined;
   if (second) {

@@ -43,7 +43,8 @@ function addKey({ text, start }: Piece, kernels: readonly VersionRange[], add: A
     const last = i === parts.length - 1;
     // `<iface>` and its like: a name that the machine gives, or `all` and `default`, which are the kernel's.
     const given = names?.length === parts.length && names[i]!.startsWith('<') && !/^(?:all|default)$/.test(part);
-    const type = given ? 'parameter' : part === '*' ? 'operator' : last ? (isUnknown ? 'unresolved' : 'property') : 'namespace';
+    const name = last ? (isUnknown ? 'unresolved' : 'property') : 'namespace';
+    const type = part === '*' ? 'operator' : given ? 'parameter' : name;
     add(at, at + part.length, type, last ? modifiers : none);
     at += part.length + separator.length;
   }
@@ -62,7 +63,10 @@ function addValue({ path, value: { text, start } }: Assignment, add: Add): void 
   const known = lookup(path);
   const facts = known.kind === 'linux' ? known.facts : undefined;
   const counts = facts && (isNumeric(facts) || facts.type === 'list');
-  if (facts?.type === 'string') return add(start, start + text.length, 'string');
+  if (facts?.type === 'string') {
+    add(start, start + text.length, 'string');
+    return;
+  }
   // The shape of a field decides where the kernel's own reader is not known.
   for (const { index, 0: field } of text.matchAll(/[^\s,]+/g)) {
     const isNumber = /^-?(?:0[xX][\da-fA-F]+|\d+)(?:-\d+)?$/.test(field);
