@@ -50,8 +50,8 @@ describe('files on the disk', () => {
     expect(await diskFiles().list(path('list'))).toEqual([
       { name: 'a.conf', kind: 'file' },
       { name: 'b', kind: 'directory' },
-      { name: 'c.conf', kind: 'file' },
-      { name: 'd', kind: 'directory' },
+      { name: 'c.conf', kind: 'file', link: path('list/a.conf') },
+      { name: 'd', kind: 'directory', link: path('list/b') },
     ]);
     expect(await diskFiles().list(path('nothing'))).toBeUndefined();
   });

@@ -1,9 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import type { Ignore } from 'ignore';
-import { folderOf } from '../core/path.ts';
-import { kindOf, realPath, reasonOf, toSlashes, type Unreadable } from '../disk/host.ts';
-import { nominate } from '../service/recognise.ts';
+import { kindOf, nodeHost, realPath, reasonOf, toSlashes, type Unreadable } from '../disk/host.ts';
+import { filesBelow } from '../service/walk.ts';
 
 export interface Found {
   /** Absolute, sorted, each once: also where two links lead to one file. */
@@ -30,7 +28,8 @@ export async function findFiles(operands: readonly string[], cwd: string): Promi
     try {
       if (((await kindOf(path)) ?? (await stat(path))).isDirectory()) {
         const before = missing.length;
-        const inside = await walk(path, (folder) => missing.push({ operand: displayName(folder, cwd), why: 'denied' }));
+        const { inside, denied } = await walk(path);
+        for (const folder of denied) missing.push({ operand: displayName(folder, cwd), why: 'denied' });
         if (inside.length === 0 && missing.length === before) empty.push(operand);
         for (const file of inside) walked.add(file);
       } else named.set(path, operand);
@@ -58,8 +57,6 @@ async function withoutTwins(paths: readonly string[], named: ReadonlySet<string>
   return [...byReal.values()];
 }
 
-const skipped = new Set(['.git', '.hg', '.svn', 'node_modules']);
-
 const machineParts = [
   'etc/nginx',
   'etc/sysctl.conf',
@@ -82,89 +79,19 @@ export async function partsOfMachine(root: string): Promise<string[]> {
   return machineParts.filter((_, i) => there[i]).map((part) => `${root.replace(/\/+$/, '')}/${part}`);
 }
 
-/** Files below a folder. Links to folders are not followed: they lead out of it, or in circles. */
-async function walk(
-  folder: string,
-  onDenied: (folder: string) => void,
-  matches: (path: string) => boolean = () => true,
-): Promise<string[]> {
-  const found: string[] = [];
-  const visit = async (directory: string, outer: readonly IgnoreFile[]): Promise<void> => {
-    const entries = await readdir(directory, { withFileTypes: true }).catch((error) => {
-      if (reasonOf(error) === 'denied') onDenied(directory);
-      return [];
-    });
-    const rules = [...outer, ...(await ignoreFiles(directory, new Set(entries.map((e) => e.name))))];
-    for (const entry of entries.sort((a, b) => byCodeUnit(a.name, b.name))) {
-      const path = `${directory === '/' ? '' : directory}/${entry.name}`;
-      if (entry.isDirectory()) {
-        if (!skipped.has(entry.name) && !isIgnored(rules, `${path}/`)) await visit(path, rules);
-      } else if (nominate(path) && matches(path) && !isIgnored(rules, path)) {
-        if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) found.push(path);
-      }
-    }
-  };
-  await visit(folder, await outerRules(folder));
-  return found;
+async function walk(folder: string, matches: (path: string) => boolean = () => true) {
+  const unreadable: string[] = [];
+  const inside = await filesBelow(nodeHost(), folder, { matches, onUnreadable: (at) => unreadable.push(at) });
+  const whys = await Promise.all(unreadable.map((at) => readdir(at).then(() => undefined, reasonOf)));
+  return { inside, denied: unreadable.filter((_, i) => whys[i] === 'denied') };
 }
-
-const isFile = async (path: string) => (await kindOf(path))?.isFile() === true;
 
 async function glob(pattern: string, cwd: string): Promise<string[]> {
   const { default: picomatch } = await import('picomatch');
   const absolute = toSlashes(resolve(cwd, pattern));
   const { base } = picomatch.scan(absolute);
-  const isMatch = picomatch(absolute);
   const inside = await stat(base).catch(() => undefined);
-  return inside?.isDirectory()
-    ? walk(
-        base,
-        () => {},
-        (path) => isMatch(path),
-      )
-    : [];
-}
-
-/** One ignore file: it speaks about what is below its folder, and over those further out. */
-interface IgnoreFile {
-  readonly folder: string;
-  readonly rules: Ignore;
-}
-
-const ignoreNames = ['.gitignore', '.keepalintignore'];
-
-async function ignoreFiles(directory: string, names: ReadonlySet<string>): Promise<IgnoreFile[]> {
-  const files: IgnoreFile[] = [];
-  for (const name of ignoreNames) {
-    if (!names.has(name)) continue;
-    const text = await readFile(`${directory}/${name}`, 'utf8').catch(() => '');
-    const { default: ignore } = await import('ignore');
-    files.push({ folder: directory === '/' ? '' : directory, rules: ignore({ ignorecase: false }).add(text) });
-  }
-  return files;
-}
-
-/** The rules of the folders above, up to the repository's; none where they leave out the folder itself: it was asked for. */
-async function outerRules(folder: string): Promise<readonly IgnoreFile[]> {
-  const above: IgnoreFile[][] = [];
-  let inRepository = (await readdir(folder).catch(() => [] as string[])).includes('.git');
-  for (let at = folder; !inRepository && at !== folderOf(at); ) {
-    at = folderOf(at);
-    const names = new Set(await readdir(at).catch(() => [] as string[]));
-    above.unshift(await ignoreFiles(at, names));
-    inRepository = names.has('.git');
-  }
-  const rules = inRepository ? above.flat() : [];
-  return isIgnored(rules, `${folder}/`) ? [] : rules;
-}
-
-/** The nearest ignore file that says anything decides. */
-function isIgnored(files: readonly IgnoreFile[], path: string): boolean {
-  for (const { folder, rules } of files.toReversed()) {
-    const { ignored, unignored } = rules.test(path.slice(folder.length + 1));
-    if (ignored || unignored) return ignored;
-  }
-  return false;
+  return inside?.isDirectory() ? (await walk(base, picomatch(absolute))).inside : [];
 }
 
 /** How a path is called: from the working directory where it is below it. */

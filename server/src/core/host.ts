@@ -18,7 +18,10 @@ export interface Host {
 
 export interface Entry {
   readonly name: string;
+  /** Of what a symbolic link leads to. */
   readonly kind: 'file' | 'directory';
+  /** The path that a symbolic link leads to; empty where it is known to be a link, but not where to. */
+  readonly link?: string;
 }
 
 /** A host in which some files have another text. */

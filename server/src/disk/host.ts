@@ -2,7 +2,7 @@ import { lstat, readdir, readFile, readlink, realpath, stat } from 'node:fs/prom
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import type { Entry, Host } from '../core/host.ts';
-import { folderOf } from '../core/path.ts';
+import { folderOf, resolvePath } from '../core/path.ts';
 import { decode, type Source } from '../core/text.ts';
 
 /** Why a file cannot be read. */
@@ -58,10 +58,13 @@ export function nodeHost(): NodeHost {
         const found = await readdir(path, { withFileTypes: true });
         const entries = await Promise.all(
           found.map(async (entry): Promise<Entry[]> => {
-            const kind = entry.isSymbolicLink() ? await kindOf(`${path}/${entry.name}`) : entry;
-            if (kind?.isDirectory()) return [{ name: entry.name, kind: 'directory' }];
-            const file = kind?.isFile() || (kind && isEmptyDevice(await followed(`${path}/${entry.name}`)));
-            return file ? [{ name: entry.name, kind: 'file' }] : [];
+            const { name } = entry;
+            if (!entry.isSymbolicLink())
+              return entry.isDirectory() ? [{ name, kind: 'directory' }] : entry.isFile() ? [{ name, kind: 'file' }] : [];
+            const link = resolvePath(path, await followed(`${path}/${name}`));
+            const behind = await stat(link).catch(() => undefined);
+            if (behind?.isDirectory()) return [{ name, kind: 'directory', link }];
+            return behind?.isFile() || (behind && isEmptyDevice(link)) ? [{ name, kind: 'file', link }] : [];
           }),
         );
         return entries.flat().sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
