@@ -1,14 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decode } from '../../server/src/core/text.ts';
 import { type DirectiveNode, parse } from '../../server/src/nginx/syntax.ts';
 import { readLines } from '../../server/src/sysctl/syntax.ts';
+import { corpus, filesBelow, isThere, sourceOf } from '../corpus.ts';
 import { scopesAt } from './tokenize.ts';
-
-const corpus = join(import.meta.dirname, '../../../shared/corpus');
-const here = existsSync(corpus);
-if (!here) console.log(`Skipped: the grammars against real files, because ${corpus} does not exist`);
 
 /** Where a text must be coloured as what. */
 interface Expected {
@@ -40,17 +35,15 @@ function inSysctl(text: string): Expected[] {
   });
 }
 
-describe.skipIf(!here)('in real files, names are coloured as names and comments as comments', () => {
+describe.skipIf(!isThere)('in real files, names are coloured as names and comments as comments', () => {
   it.each([
     ['nginx', 'source.nginx', inNginx],
     ['sysctl', 'source.sysctl', inSysctl],
   ] as const)('%s, as our reader reads them', async (folder, scopeName, expectedIn) => {
     const wrong: string[] = [];
     let seen = 0;
-    for (const entry of readdirSync(join(corpus, folder), { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const path = join(entry.parentPath, entry.name);
-      const { text } = decode(path, readFileSync(path));
+    for (const path of filesBelow(join(corpus, folder))) {
+      const { text } = sourceOf(path);
       const scopes = await scopesAt(text, scopeName);
       for (const { at, scope } of expectedIn(text)) {
         seen++;

@@ -1,23 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse as parseByNginxConf } from 'nginx-conf';
 import { describe, expect, test } from 'vitest';
-import { decode } from '../../server/src/core/text.ts';
 import { type DirectiveNode, parse, tokenKinds, tokens } from '../../server/src/nginx/syntax.ts';
+import { corpus, filesBelow, isThere, sourceOf } from '../corpus.ts';
 
-const corpus = '../shared/corpus';
-const files = existsSync(corpus)
-  ? readdirSync(corpus, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-  : [];
-if (files.length === 0) console.log(`skipped: ${corpus}, a collection of real configurations, is not there`);
+const files = filesBelow(corpus);
 
-describe.skipIf(files.length === 0)('real files', () => {
+describe.skipIf(!isThere)('real files', () => {
   test('are the sum of their tokens', () => {
     for (const file of files) {
-      const { text } = decode(file, readFileSync(file));
+      const { text } = sourceOf(file);
       expect(joined(text) === text, file).toBe(true);
     }
   });
@@ -27,7 +18,7 @@ describe.skipIf(files.length === 0)('real files', () => {
     const unexplained: string[] = [];
     let agreed = 0;
     for (const file of files.filter((f) => f.startsWith(`${corpus}/nginx/`))) {
-      const { text } = decode(file, readFileSync(file));
+      const { text } = sourceOf(file);
       const tree = parse(text);
       if (tree.problems.length > 0) continue;
       const why = disagreement(text);

@@ -1,27 +1,17 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: nginx writes variables like this
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applySpaces, defaultFormat, type FormatOptions } from '../../server/src/core/format.ts';
 import { memoryHost } from '../../server/src/core/host.ts';
 import { renderer } from '../../server/src/core/render.ts';
-import { decode, type Source } from '../../server/src/core/text.ts';
+import type { Source } from '../../server/src/core/text.ts';
 import { format } from '../../server/src/nginx/format.ts';
 import { parse, tokenKinds, tokens } from '../../server/src/nginx/syntax.ts';
 import { createService, rules } from '../../server/src/service/service.ts';
+import { corpus, filesBelow, isThere, sourceOf } from '../corpus.ts';
 
-const corpus = '../shared/corpus/nginx';
-if (!existsSync(corpus)) console.log(`skipped: ${corpus}, a collection of real configurations, is not there`);
-
-const filesBelow = (folder: string): string[] =>
-  existsSync(folder)
-    ? readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
-        .sort()
-    : [];
-const sources = (...folders: string[]) => folders.flatMap(filesBelow).map((file) => decode(file, readFileSync(file)));
+const sources = (...folders: string[]) => folders.flatMap(filesBelow).map(sourceOf);
 
 const layouts: readonly FormatOptions[] = [
   defaultFormat,
@@ -180,17 +170,17 @@ test.each(layouts)('our own configurations, with %j', (options) => {
   expect(done.length).toBe(all.length - 1);
 });
 
-describe.skipIf(!existsSync(corpus))('real files', () => {
+describe.skipIf(!isThere)('real files', () => {
   test.each(layouts)('with %j', (options) => {
     let done = 0;
-    for (const source of sources('../shared/corpus')) if (holds(source, options, source.path)) done++;
+    for (const source of sources(corpus)) if (holds(source, options, source.path)) done++;
     console.log(`formatted ${done} files`);
     expect(done).toBeGreaterThan(400);
   });
 });
 
 test('the linter finds the same before and after', { timeout: 60_000 }, async () => {
-  const real = sources(corpus);
+  const real = sources(join(corpus, 'nginx'));
   const sample = [...sources('test/nginx/oracle/bases', 'examples/nginx/conf.d'), ...real.filter((_, i) => i % 2 === 0)];
   const differing: string[] = [];
   let count = 0;

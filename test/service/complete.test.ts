@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { memoryHost } from '../../server/src/core/host.ts';
 import type { Locale } from '../../server/src/core/rule.ts';
@@ -8,6 +7,7 @@ import { decode, type LanguageId, type Source } from '../../server/src/core/text
 import { type Around, complete, pagesAbout } from '../../server/src/service/complete.ts';
 import { createService } from '../../server/src/service/service.ts';
 import { signatureAt } from '../../server/src/service/signature.ts';
+import { corpus, filesBelow, isThere } from '../corpus.ts';
 import { filesOf } from '../harness.ts';
 
 interface Options {
@@ -262,14 +262,7 @@ test('more is said when it is asked for', async () => {
   expect(key?.summary).toMatch(/FIN_WAIT_2/);
 });
 
-const corpus = '../shared/corpus';
-const files = existsSync(corpus)
-  ? readdirSync(corpus, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-  : [];
-if (files.length === 0) console.log(`skipped: ${corpus}, a collection of real configurations, is not there`);
+const files = filesBelow(corpus);
 
 /** The same numbers at every run (mulberry32). */
 function numbers(seed: number): () => number {
@@ -282,7 +275,7 @@ function numbers(seed: number): () => number {
   };
 }
 
-test.skipIf(files.length === 0)(
+test.skipIf(!isThere)(
   'in real files: every answer once, and a name is one that may stand there',
   { timeout: 120_000 },
   async () => {

@@ -1,37 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { memoryHost } from '../../server/src/core/host.ts';
 import { lint } from '../../server/src/core/lint.ts';
 import { defaultTarget } from '../../server/src/core/targets.ts';
-import { decode, type Source } from '../../server/src/core/text.ts';
+import type { Source } from '../../server/src/core/text.ts';
 import { factsOf, isNumeric } from '../../server/src/sysctl/facts/keys.ts';
 import { sysctl } from '../../server/src/sysctl/language.ts';
 import { gather } from '../../server/src/sysctl/model/files.ts';
 import { build } from '../../server/src/sysctl/model/model.ts';
 import { tokens } from '../../server/src/sysctl/syntax.ts';
+import { corpus, filesBelow, isThere, sourceOf, sysctlFiles } from '../corpus.ts';
 import { fixedFiles } from '../harness.ts';
-import { root } from '../pages.ts';
 import { setOf } from './set.ts';
 
-const corpus = join(root, '../shared/corpus');
-const there = existsSync(corpus);
-if (!there) console.log(`not run on real files: there is no ${corpus}`);
-
-const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((e) =>
-    e.isDirectory() ? filesBelow(join(folder, e.name)) : e.isFile() ? [join(folder, e.name)] : [],
-  );
-const read = (paths: readonly string[]) =>
-  new Map<string, Source>(paths.map((path) => [path, decode(path, readFileSync(path))] as const));
-const named = there
-  ? read(
-      readFileSync(join(corpus, 'MANIFEST.tsv'), 'utf8')
-        .split('\n')
-        .filter((row) => /\tsysctl(?:-template)?\t/.test(row))
-        .map((row) => join(corpus, row.split('\t')[0]!)),
-    )
-  : new Map<string, Source>();
+const read = (paths: readonly string[]) => new Map<string, Source>(paths.map((path) => [path, sourceOf(path)] as const));
+const named = read(sysctlFiles());
 
 /** What the newest targeted kernel ends up with, by key: keys that it has and reads, and values that it takes. */
 function applied(text: string): Map<string, string> {
@@ -47,7 +29,7 @@ function applied(text: string): Map<string, string> {
   return out;
 }
 
-describe.skipIf(!there)('real files', () => {
+describe.skipIf(!isThere)('real files', () => {
   test('are the sum of their tokens, whatever they hold', () => {
     const sources = read(filesBelow(corpus));
     for (const { path, text } of sources.values()) {

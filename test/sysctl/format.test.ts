@@ -1,11 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applySpaces, defaultFormat, type FormatOptions } from '../../server/src/core/format.ts';
-import { decode } from '../../server/src/core/text.ts';
 import { format } from '../../server/src/sysctl/format.ts';
 import { readLines } from '../../server/src/sysctl/syntax.ts';
+import { corpus, filesBelow, isThere, sourceOf } from '../corpus.ts';
 import { dedent } from '../harness.ts';
 
 function formatted(text: string, options: Partial<FormatOptions> = {}): string {
@@ -131,15 +129,10 @@ test('of any text the same is read', () => {
   );
 });
 
-const corpus = '../shared/corpus';
-if (!existsSync(corpus)) console.log(`skipped: ${corpus}, a collection of real configurations, is not there`);
-
-test.skipIf(!existsSync(corpus))('of real files the same is read', () => {
+test.skipIf(!isThere)('of real files the same is read', () => {
   let count = 0;
-  for (const entry of readdirSync(corpus, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const file = join(entry.parentPath, entry.name);
-    const { text } = decode(file, readFileSync(file));
+  for (const file of filesBelow(corpus)) {
+    const { text } = sourceOf(file);
     for (const align of [false, true]) expect(read(formatted(text, { align })), file).toEqual(read(text));
     count++;
   }

@@ -1,23 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultTarget } from '../../server/src/core/targets.ts';
-import { decode } from '../../server/src/core/text.ts';
 import { keyMentions } from '../../server/src/sysctl/model/mentions.ts';
 import { build } from '../../server/src/sysctl/model/model.ts';
 import { folds, outline, selections } from '../../server/src/sysctl/model/outline.ts';
-import { root } from '../pages.ts';
+import { isThere, sourceOf, sysctlFiles } from '../corpus.ts';
 import { setOf } from './set.ts';
 
-const corpus = join(root, '../shared/corpus');
-if (!existsSync(corpus)) console.log(`not run on real files: there is no ${corpus}`);
-
-test.skipIf(!existsSync(corpus))('in real files every key is found at each of its places, and listed once', () => {
-  const rows = readFileSync(join(corpus, 'MANIFEST.tsv'), 'utf8').split('\n');
-  const paths = rows.filter((row) => /\tsysctl(?:-template)?\t/.test(row)).map((row) => join(corpus, row.split('\t')[0]!));
+test.skipIf(!isThere)('in real files every key is found at each of its places, and listed once', () => {
   let keys = 0;
-  for (const path of paths) {
-    const { text } = decode(path, readFileSync(path));
+  for (const path of sysctlFiles()) {
+    const { text } = sourceOf(path);
     const sysctl = build(setOf({ 'x.conf': text }), defaultTarget);
     const [file] = sysctl.files;
     const listed = outline(file!.source).flatMap((item) => (item.kind === 'key' ? [item] : item.children));

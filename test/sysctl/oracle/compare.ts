@@ -1,15 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { join as joined, lint } from '../../../server/src/core/lint.ts';
 import type { Finding, Rule } from '../../../server/src/core/rule.ts';
 import { defaultTarget, parseTargets } from '../../../server/src/core/targets.ts';
-import { decode } from '../../../server/src/core/text.ts';
 import { any } from '../../../server/src/core/version.ts';
 import { factsOf, type KeyFacts, keys, lookup } from '../../../server/src/sysctl/facts/keys.ts';
 import { sysctl } from '../../../server/src/sysctl/language.ts';
 import { globMatches, isGlob, pathOf } from '../../../server/src/sysctl/model/key.ts';
 import { build } from '../../../server/src/sysctl/model/model.ts';
 import { readLines } from '../../../server/src/sysctl/syntax.ts';
+import { corpus, filesBelow, sourceOf } from '../../corpus.ts';
 import { setOf } from '../set.ts';
 import { type Mutant, mutants, randomFrom } from './lines.ts';
 import { apply, type LiveKey, missing, type Outcome, programs, survey, target } from './machine.ts';
@@ -149,16 +149,9 @@ function baseFor(key: LiveKey, line: string): string {
 
 /** The assignments of real files, each once. */
 function fromFiles(byPath: ReadonlyMap<string, LiveKey>): readonly Mutant[] {
-  const corpus = resolve('../shared/corpus/sysctl');
-  if (!existsSync(corpus)) {
-    console.log(`no lines of real files: there is no ${corpus}`);
-    return [];
-  }
-  const lines = readdirSync(corpus, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .flatMap((entry) => {
-      const path = join(entry.parentPath, entry.name);
-      const { text } = decode(path, readFileSync(path));
+  const lines = filesBelow(join(corpus, 'sysctl'))
+    .flatMap((path) => {
+      const { text } = sourceOf(path);
       return [...readLines(text)].filter((l) => l.kind === 'assignment').map((l) => text.slice(l.start, l.end));
     })
     // Of templates, documentation and scripts nobody knows what they become.
