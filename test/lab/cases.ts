@@ -114,19 +114,3 @@ export const unbuffered = `client_max_body_size 0;
 proxy_request_buffering off;
 proxy_http_version 1.1;
 ${location('proxy_pass http://127.0.0.1:9000;')}`;
-
-export const mainFile = (http: string): string => `daemon off;
-master_process off;
-pid nginx.pid;
-events {
-    worker_connections 1024;
-}
-http {
-    access_log off;
-    client_body_temp_path client_temp;
-    proxy_temp_path proxy_temp;
-    fastcgi_temp_path fastcgi_temp;
-    uwsgi_temp_path uwsgi_temp;
-    scgi_temp_path scgi_temp;
-${http.replace(/^(?=.)/gm, '    ')}}
-`;

@@ -5,7 +5,7 @@ import { any } from '../../server/src/core/version.ts';
 import { type Closer, closerOf } from '../../server/src/nginx/model/arithmetic.ts';
 import { eras } from '../../server/src/nginx/model/reuse.ts';
 import { createService } from '../../server/src/service/service.ts';
-import { mainFile } from './cases.ts';
+import { mainFile } from '../nginx/main-file.ts';
 import { laboratory } from './experiments.ts';
 import { findNginx } from './measure.ts';
 

@@ -1,5 +1,6 @@
 import { release } from 'node:os';
-import { type Case, cases, mainFile, unbuffered } from './cases.ts';
+import { mainFile } from '../nginx/main-file.ts';
+import { type Case, cases, unbuffered } from './cases.ts';
 import { laboratory, type Measured } from './experiments.ts';
 import { findNginx, measure } from './measure.ts';
 

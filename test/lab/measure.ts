@@ -4,7 +4,8 @@ import { memoryHost } from '../../server/src/core/host.ts';
 import { parseTargets } from '../../server/src/core/targets.ts';
 import type { Source } from '../../server/src/core/text.ts';
 import { createService } from '../../server/src/service/service.ts';
-import { type Case, mainFile } from './cases.ts';
+import { mainFile } from '../nginx/main-file.ts';
+import type { Case } from './cases.ts';
 import type { Experiment, Measured } from './experiments.ts';
 
 export interface Nginx {

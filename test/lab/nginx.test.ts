@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { cases, mainFile, unbuffered } from './cases.ts';
+import { mainFile } from '../nginx/main-file.ts';
+import { cases, unbuffered } from './cases.ts';
 import { laboratory } from './experiments.ts';
 import { findNginx, fixed, measure } from './measure.ts';
 

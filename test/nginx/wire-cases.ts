@@ -1,4 +1,5 @@
-import { listen, mainFile } from './wire.ts';
+import { mainFile } from './main-file.ts';
+import { listen } from './wire.ts';
 
 /** A random configuration in which one nginx proxies to one backend in many ways; the same seed gives the same text. */
 export interface World {

@@ -4,6 +4,7 @@ import { type Agent, createServer, request } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { mainFile } from './main-file.ts';
 
 /** A real nginx on loopback between a client and a backend that counts connections. */
 export interface Wire {
@@ -60,23 +61,6 @@ export async function findNginx(): Promise<{ binary: string; version: string } |
 
 /** What every server of a configuration listens on: a socket file beside it, so that no port has to be free. */
 export const listen = 'listen unix:front.sock;';
-
-/** A main file that runs in one process, in the foreground, in its own folder, as any user. */
-export const mainFile = (http: string): string => `daemon off;
-master_process off;
-pid nginx.pid;
-events { worker_connections 1024; }
-http {
-    access_log off;
-    client_body_temp_path client_temp;
-    proxy_temp_path proxy_temp;
-    fastcgi_temp_path fastcgi_temp;
-    uwsgi_temp_path uwsgi_temp;
-    scgi_temp_path scgi_temp;
-    server_names_hash_bucket_size 128;
-${http}
-}
-`;
 
 /** An HTTP server that keeps connections as the request's version and Connection header ask. */
 export async function startBackend(): Promise<Backend> {
