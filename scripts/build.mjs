@@ -17,21 +17,29 @@ const common = {
   legalComments: 'none',
   metafile: true,
 };
-const commonJs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' } };
+const web = { ...common, platform: 'browser', target: 'es2022' };
 
 try {
   const built = await Promise.all([
     build({
       ...common,
-      entryPoints: { cli: 'server/src/cli/bin.ts' },
+      entryPoints: { cli: 'server/src/cli/bin.ts', server: 'server/src/lsp/bin.ts' },
       format: 'esm',
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
       // Bundled CommonJS packages ask for Node's own modules with require().
       banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
     }),
-    build({ ...commonJs, entryPoints: { server: 'server/src/lsp/bin.ts' } }),
-    build({ ...commonJs, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] }),
+    build({
+      ...common,
+      entryPoints: { client: 'client/src/node.ts' },
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+      external: ['vscode'],
+    }),
+    build({ ...web, entryPoints: { 'client-web': 'client/src/browser.ts' }, format: 'cjs', external: ['vscode'] }),
+    // A worker that was started from a blob has no neighbours that it could load.
+    build({ ...web, entryPoints: { 'server-web': 'server/src/lsp/worker.ts' }, format: 'iife' }),
   ]);
   const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   await writeFile(`${outdir}/nginx-docs.json`, nginxDocs());

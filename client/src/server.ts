@@ -2,15 +2,25 @@ import { type CancellationToken, languages, type TextDocument, Uri, window, work
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { say } from './words.ts';
 
-/** Also the language id of two older extensions, and our own configuration files. No version control views: they are history. */
-export const documents = ['file', 'untitled'].flatMap((scheme) => [
-  { scheme, language: 'nginx' },
-  { scheme, language: 'NGINX' },
-  { scheme, language: 'sysctl' },
-  { scheme, pattern: '**/.keepalint.{yaml,yml,jsonc,json}' },
+/** As a web worker the server reads files through us, on whatever file system they are; as a process it reads the disk. */
+const anywhere = 'importScripts' in globalThis;
+
+/** Also the language id of two older extensions, and our own configuration files. */
+export const documents = (anywhere ? [{}] : [{ scheme: 'file' }, { scheme: 'untitled' }]).flatMap((where) => [
+  { ...where, language: 'nginx' },
+  { ...where, language: 'NGINX' },
+  { ...where, language: 'sysctl' },
+  { ...where, pattern: '**/.keepalint.{yaml,yml,jsonc,json}' },
 ]);
 
-export const isOurs = (document: TextDocument): boolean => languages.match(documents, document) > 0;
+/** Views of version control and the like are none: they are history, on file systems that nothing can be written to. */
+export const isOurs = (document: TextDocument): boolean =>
+  languages.match(documents, document) > 0 && (!anywhere || isOwnText(document.uri));
+
+const isOwnText = (uri: Uri) =>
+  uri.scheme === 'untitled' ||
+  workspace.getWorkspaceFolder(uri) !== undefined ||
+  workspace.fs.isWritableFileSystem(uri.scheme) === true;
 
 export interface Server {
   /** Starts it unless it runs; the promise is of its running. */

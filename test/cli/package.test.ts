@@ -27,7 +27,7 @@ const npx = (...args: string[]) =>
 
 test('it is small, and holds what it runs with and nothing of how it is made', () => {
   const paths = packed.files.map((f) => f.path);
-  expect(paths).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/server.cjs', 'docs/rules/nginx/syntax.md', 'LICENSE']));
+  expect(paths).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/server.js', 'docs/rules/nginx/syntax.md', 'LICENSE']));
   expect(paths.filter((p) => /^(test|server|client|scripts|node_modules)\//.test(p))).toEqual([]);
   expect(packed.size).toBeLessThan(1_500_000);
 });

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { start } from './node.ts';
 
-// Built as dist/server.cjs; the package brings the rule pages along.
-start(join(__dirname, '..', 'docs', 'rules'));
+// Built as dist/server.js; the package brings the rule pages along.
+start(fileURLToPath(new URL('../docs/rules', import.meta.url)));

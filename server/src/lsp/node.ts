@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { Locale } from '../core/rule.ts';
 import { nodeHost } from '../disk/host.ts';
+import { remembering } from './files.ts';
 import { createServer, type Files } from './server.ts';
 
 /**
@@ -15,26 +16,8 @@ export function start(pages?: string): void {
   connection.listen();
 }
 
-/** The disk, where a file or folder is looked at once between two calls of `expire`: not with every keystroke. */
-export function diskFiles(): Files {
-  const disk = nodeHost();
-  const answers = { read: new Map(), list: new Map(), isBoundary: new Map() };
-  const once =
-    <K extends keyof typeof answers>(question: K) =>
-    (path: string): ReturnType<Files[K]> => {
-      const answer = answers[question].get(path) ?? disk[question](path);
-      answers[question].set(path, answer);
-      return answer;
-    };
-  return {
-    read: once('read'),
-    list: once('list'),
-    isBoundary: once('isBoundary'),
-    expire: () => {
-      for (const known of Object.values(answers)) known.clear();
-    },
-  };
-}
+/** The disk, for an editor. */
+export const diskFiles = (): Files => remembering(nodeHost());
 
 const pageReader = (folder: string) => (rule: string, locale: Locale) =>
   readFile(join(folder, `${rule}${locale === 'en' ? '' : '.zh-CN'}.md`), 'utf8').catch(() => undefined);
