@@ -377,7 +377,7 @@ const yamlWords: Readonly<Record<string, string>> = {
 };
 
 /** Comments of JSON with comments as blanks of the same length; YAML reads the rest, trailing commas included. */
-function withoutComments(text: string): string {
+export function withoutComments(text: string): string {
   return text.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (m) =>
     m.startsWith('"') ? m : m.replace(/[^\n]/g, ' '),
   );

@@ -1,6 +1,6 @@
 import { byPlace } from './lint.ts';
 import { nearest } from './nearest.ts';
-import { type Finding, type Rule, ruleFor, type Severity } from './rule.ts';
+import { type Finding, type Rule, ruleFor, type Severity, type Text } from './rule.ts';
 import type { Edit, LanguageId, Source, Span } from './text.ts';
 
 /** A comment as suppression sees it, in any language. */
@@ -97,11 +97,28 @@ interface Entry {
   used: boolean;
 }
 
+const keywordOf = (text: string) => /^\s*(keepalint-((?:disable|enable)[\w-]*))/.exec(text);
+
+/** What stands for a reason until somebody writes one. */
+export const reasonToCome: Text = { en: 'reason', 'zh-CN': '理由' };
+
+/** What a comment is that is one of ours, and where in the text the list of its rules ends; undefined where it names none. */
+export function commentDirective(
+  { text }: Source,
+  { start, end }: Pick<Span, 'start' | 'end'>,
+): { readonly kind: Directive['kind']; readonly list: number | undefined } | undefined {
+  const comment = text.slice(start + 1, end);
+  const keyword = keywordOf(comment);
+  if (!keyword) return undefined;
+  const last = readList(comment, keyword[0].length).names.at(-1);
+  return { kind: kinds.find((k) => k === keyword[2]), list: last && start + 1 + last[1] };
+}
+
 function readDirectives({ path, source, comments }: SuppressibleFile): Directive[] {
   const directives: Directive[] = [];
   const open = openRanges();
   for (const comment of comments) {
-    const keyword = /^\s*(keepalint-((?:disable|enable)[\w-]*))/.exec(comment.text);
+    const keyword = keywordOf(comment.text);
     if (!keyword) continue;
     const base = source.text.indexOf(comment.text, comment.start);
     const span = (start: number, end: number): Span => ({ file: path, start: base + start, end: base + end });
@@ -174,7 +191,8 @@ function readList(text: string, from: number) {
       return { names, prose: [start, end] as [number, number], reason: true };
     names.push([start, stop]);
   }
-  return { names, prose: undefined, reason: cut !== null && text.slice(cut.index + cut[0].length).trim() !== '' };
+  const reason = cut ? text.slice(cut.index + cut[0].length).trim() : '';
+  return { names, prose: undefined, reason: reason !== '' && !Object.values(reasonToCome).includes(reason) };
 }
 
 function rangeOf(kind: Directive['kind'], comment: CommentLine, next: () => CommentLine['next']) {

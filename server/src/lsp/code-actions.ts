@@ -1,50 +1,73 @@
 import { diffLines } from 'diff';
-import { type CodeAction, CodeActionKind, type WorkspaceEdit } from 'vscode-languageserver';
-import { applyFixes } from '../core/fix.ts';
-import type { Finding, Locale, Safety, Text } from '../core/rule.ts';
-import { changedLines, type Edit, type LanguageId, type Source, type Span } from '../core/text.ts';
-import { addsNoError, type CheckResult, languages } from '../service/service.ts';
-import { diagnosticOf, pathOf, spanOf, type View, workspaceEditOf } from './convert.ts';
-import type { Feature, Session } from './session.ts';
+import { type CodeAction, CodeActionKind, type CodeActionParams, type WorkspaceEdit } from 'vscode-languageserver';
+import { applyFixes, chooseFixes } from '../core/fix.ts';
+import type { Finding, Safety, Text } from '../core/rule.ts';
+import { changedLines, type Edit, type Source, type Span } from '../core/text.ts';
+import { addsNoError, type CheckResult } from '../service/service.ts';
+import { diagnosticOf, spanOf, type View, workspaceEditOf } from './convert.ts';
+import { type RefactorData, refactorAction, refactorActions } from './refactor-actions.ts';
+import { explainAction } from './rule-pages.ts';
+import type { Asked, Feature, Session } from './session.ts';
+import { silenceActions } from './silence-actions.ts';
 
 /** Only safe fixes: kinds are hierarchical, and `source.fixAll` runs on save. */
 const fixAllKind = `${CodeActionKind.SourceFixAll}.keepalint`;
 
+/** What an action is about whose edit is made when it is chosen: it goes to the client and comes back. */
+type Later = { readonly uri: string } & ({ readonly fix: 'all' } | { readonly fix: string } | RefactorData);
+
 export function codeActionFeature(session: Session): Feature {
   const { connection } = session;
   connection.onCodeAction(
-    session.guarded('code actions', [], async ({ textDocument: { uri }, range, context }, token) => {
-      const result = await session.check(token);
-      const source = session.source(uri);
-      if (!source || !session.abilities.codeActions) return [];
-      const view = session.viewOf(result);
-      const wanted = (kind: string) =>
-        context.only?.some((only) => kind === only || kind.startsWith(`${only}.`) || only === '');
-      const actions =
-        (wanted(CodeActionKind.QuickFix) ?? true)
-          ? quickFixes(view, source, spanOf(source, range), result.files.get(source.path))
-          : [];
+    session.aboutText<CodeActionParams, CodeAction[]>('code actions', [], async ({ textDocument, range, context }, asked) => {
+      if (!session.abilities.codeActions) return [];
+      const { uri } = textDocument;
+      const at = spanOf(asked.source, range);
+      const named = (kind: string) =>
+        context.only?.some((only) => kind === only || kind.startsWith(`${only}.`) || only === '') ?? false;
+      const wanted = (kind: string) => context.only === undefined || named(kind);
+      const actions: CodeAction[] = [];
+      if (wanted(CodeActionKind.QuickFix)) actions.push(...(await quickFixes(session, asked, at, uri)));
+      if (wanted(CodeActionKind.RefactorExtract) || wanted(CodeActionKind.RefactorRewrite))
+        actions.push(...refactorActions(session, asked, at.start, uri).filter(({ kind }) => wanted(kind!)));
       // Asked for by name, or for the menu of source actions; at the cursor it would only be in the way.
-      const all = wanted(fixAllKind) ? fixAllAction(result, source.path, uri, session.locale) : undefined;
-      if (all) actions.push(session.abilities.resolvesEdits ? all : await withEdit(all, result));
-      return actions;
+      if (named(fixAllKind)) actions.push(...fixAllAction(asked, uri));
+      return session.abilities.resolvesEdits ? actions : Promise.all(actions.map((action) => resolved(action, asked)));
     }),
   );
   connection.onCodeActionResolve((action, token) =>
-    session.attempt('fix all', action, async () =>
-      action.kind === fixAllKind ? withEdit(action, await session.check(token)) : action,
-    ),
+    session.attempt('code action', action, async () => {
+      const later = action.data as Later | undefined;
+      if (typeof later?.uri !== 'string') return action;
+      const result = await session.check(token);
+      const source = session.source(later.uri);
+      const language = source && result.files.get(source.path);
+      return language ? resolved(action, { source, language, result, view: session.viewOf(result) }) : action;
+    }),
   );
 
-  async function withEdit(action: CodeAction, result: CheckResult): Promise<CodeAction> {
-    const edit = await fixAllEdit(session.viewOf(result), result, pathOf(String(action.data)), session.checkWith);
+  async function resolved(action: CodeAction, { result, view, source }: Asked): Promise<CodeAction> {
+    const later = action.data as Later | undefined;
+    if (!later || action.edit || action.disabled) return action;
+    const edit = 'fix' in later ? await fixed(later.fix, result, view, source) : refactorAction(later, result, view, source);
     return edit ? { ...action, edit } : action;
   }
+
+  const fixed = (what: string, result: CheckResult, view: View, { path }: Source) =>
+    what === 'all' ? fixAllEdit(view, result, path, session.checkWith) : fixRuleEdit(view, result, path, what);
 
   return {
     capabilities: () => ({
       codeActionProvider: session.abilities.codeActions
-        ? { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: session.abilities.resolvesEdits }
+        ? {
+            codeActionKinds: [
+              CodeActionKind.QuickFix,
+              CodeActionKind.RefactorExtract,
+              CodeActionKind.RefactorRewrite,
+              fixAllKind,
+            ],
+            resolveProvider: session.abilities.resolvesEdits,
+          }
         : true,
     }),
   };
@@ -52,17 +75,38 @@ export function codeActionFeature(session: Session): Feature {
 
 const words = {
   fixAll: { en: 'Apply all safe fixes of keepalint', 'zh-CN': '应用 keepalint 的全部安全修复' },
-  disable: { en: 'Disable {rule} for this line', 'zh-CN': '在此行禁用 {rule}' },
+  fixRule: { en: 'Fix all {rule} in this file ({n})', 'zh-CN': '修复此文件中的全部 {rule}（{n} 处）' },
   manual: { en: '{title} (to be completed by hand)', 'zh-CN': '{title}（需手工补全）' },
 } as const satisfies Record<string, Text>;
 
-/** Every fix of every finding that the span touches, the best of each finding first; then what silences them. */
-function quickFixes(view: View, source: Source, at: Span, language: LanguageId | undefined): CodeAction[] {
+/**
+ * Every fix of every finding that the span touches, the best of each finding first; the same for all findings of a rule; then
+ * what silences or explains them.
+ */
+async function quickFixes(session: Session, asked: Asked, at: Span, uri: string): Promise<CodeAction[]> {
+  const { view, source, result } = asked;
   const touched = view.findings.filter((f) => f.at.file === at.file && f.at.start <= at.end && at.start <= f.at.end);
-  // Each takes a parse of the file: not for a selection of half of it.
-  const oneLine = !source.text.slice(at.start, at.end).includes('\n');
-  const silencers = language && oneLine ? touched.map((finding) => disableAction(view, source, finding, language)) : [];
-  return [...fixActions(view, source, touched, at), ...silencers.filter((action) => action !== undefined)];
+  const actions = fixActions(view, source, touched, at);
+  const rules = new Map(touched.map((f) => [f.rule, f]));
+  for (const [rule, finding] of rules) {
+    const n = fixesOf(result, source.path, rule).length;
+    if (n < 2 || !finding.fixes.some((fix) => safe.has(fix.safety))) continue;
+    const data: Later = { uri, fix: rule };
+    actions.push({
+      title: words.fixRule[view.locale].replace('{rule}', rule).replace('{n}', String(n)),
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnosticOf(view, finding, source)],
+      data,
+    });
+  }
+  // A selection of half of the file is not about one finding.
+  if (source.text.slice(at.start, at.end).includes('\n')) return actions;
+  for (const finding of touched) actions.push(...(await silenceActions(session, asked, finding)));
+  for (const [rule, finding] of rules) {
+    const explain = explainAction(session, rule);
+    if (explain) actions.push({ ...explain, diagnostics: [diagnosticOf(view, finding, source)] });
+  }
+  return actions;
 }
 
 function fixActions(view: View, source: Source, findings: readonly Finding[], at: Span): CodeAction[] {
@@ -87,36 +131,27 @@ function fixActions(view: View, source: Source, findings: readonly Finding[], at
 /** Menus begin with a capital letter, unless it is a name that they begin with. */
 const asTitle = (text: string) => text.replace(/^[a-z]+(?=[ ,:])/, (verb) => verb[0]!.toUpperCase() + verb.slice(1));
 
-/** A comment above the line; undefined where it would be none, as inside of a quoted text that spans lines. */
-function disableAction(view: View, source: Source, finding: Finding, language: LanguageId): CodeAction | undefined {
-  // A comment counts where the finding stands.
-  if (finding.rule.startsWith('keepalint/') || finding.related.some((r) => r.note === 'origin')) return undefined;
-  const { text } = source;
-  const start = text.lastIndexOf('\n', finding.at.start - 1) + 1;
-  const blank = /^[ \t]*/.exec(text.slice(start))![0];
-  const line = `${blank}# keepalint-disable-next-line ${finding.rule}${text.includes('\r\n') ? '\r\n' : '\n'}`;
-  const after = { ...source, text: text.slice(0, start) + line + text.slice(start) };
-  const comment = languages[language].commentLines(after).find((c) => c.start === start + blank.length);
-  const place = finding.at.start + line.length;
-  if (!comment || text[start] === '\ufeff' || (comment.next && (place < comment.next.start || place > comment.next.end)))
-    return undefined;
-  const edit = workspaceEditOf(view, [{ at: { file: source.path, start, end: start }, text: line }]);
-  return (
-    edit && {
-      title: words.disable[view.locale].replace('{rule}', finding.rule),
-      kind: CodeActionKind.QuickFix,
-      diagnostics: [diagnosticOf(view, finding, source)],
-      edit,
-    }
-  );
-}
-
 const safe: ReadonlySet<Safety> = new Set(['safe']);
 
-/** The action without its edit, which is made when it is asked for; undefined where there is nothing safe to do. */
-function fixAllAction(result: CheckResult, path: string, uri: string, locale: Locale): CodeAction | undefined {
-  const some = ownFindings(result, path).some((f) => f.fixes.some((fix) => safe.has(fix.safety)));
-  return some ? { title: words.fixAll[locale], kind: fixAllKind, data: uri } : undefined;
+/** The action without its edit, which is made when it is asked for; none where there is nothing safe to do. */
+function fixAllAction({ result, source, view }: Asked, uri: string): CodeAction[] {
+  const some = ownFindings(result, source.path).some((f) => f.fixes.some((fix) => safe.has(fix.safety)));
+  const data: Later = { uri, fix: 'all' };
+  return some ? [{ title: words.fixAll[view.locale], kind: fixAllKind, data }] : [];
+}
+
+/** The safe fixes of one rule in one file that can be made together. */
+const fixesOf = (result: CheckResult, path: string, rule: string) =>
+  chooseFixes(
+    ownFindings(result, path).filter((f) => f.rule === rule),
+    safe,
+  );
+
+function fixRuleEdit(view: View, result: CheckResult, path: string, rule: string): WorkspaceEdit | undefined {
+  return workspaceEditOf(
+    view,
+    fixesOf(result, path, rule).flatMap(({ fix }) => fix.edits),
+  );
 }
 
 /** All safe fixes of one document, again and again until none is left. */

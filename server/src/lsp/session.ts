@@ -40,6 +40,8 @@ export interface ClientOptions {
   readonly diagnosticsInHovers?: boolean;
   /** It has the command `keepalint.showReferences`. */
   readonly showsReferences?: boolean;
+  /** It has the command `keepalint.explainRule`. */
+  readonly explainsRules?: boolean;
 }
 
 /** What a server does for its client: handlers, registered on the connection when the feature is made. */

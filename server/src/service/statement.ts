@@ -75,7 +75,7 @@ export function statementAt(source: Source, offset: number): Statement | undefin
 const mostWords = 200;
 
 /** Of the tokens the first that ends at the offset or behind it. */
-function firstEndingAt(ends: Int32Array, offset: number): number {
+export function firstEndingAt(ends: Int32Array, offset: number): number {
   let [low, high] = [0, ends.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -61,7 +61,7 @@ export function weakIn<T extends string>(topics: Topics<T>, sysctl: Sysctl): Wea
 /** Only keys that every targeted kernel has; nothing where nothing is set at all. */
 export function missingIn(topics: Topics, { effective, readings, target }: Sysctl): readonly Missing[] {
   const last = readings.findLast((r) => r.files.some((f) => f.assignments.length > 0))?.files.at(-1);
-  const first = last?.lines[0];
+  const first = last?.lines.find((line) => line.kind === 'assignment') ?? last?.lines[0];
   if (!last || !first || target.containers.length > 0) return [];
   const isEverywhere = ({ key }: Advice) => {
     const facts = factsOf(pathOf(key));
