@@ -95,8 +95,21 @@ export async function startBackend(): Promise<Backend> {
   };
 }
 
-/** Starts nginx with these files; rejects with what nginx says when it does not take them. */
-export async function startWire(binary: string, files: ReadonlyMap<string, string>, backend: Backend): Promise<Wire> {
+/** A running nginx. */
+export interface Running {
+  /** Where its files lie, `front.sock` among them. */
+  readonly folder: string;
+  /** What it has written to its error log so far. */
+  said(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts nginx with these files, and waits for its sockets; rejects with what nginx says when it does not take the files. */
+export async function startNginx(
+  binary: string,
+  files: ReadonlyMap<string, string>,
+  sockets: readonly string[] = ['front.sock'],
+): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'keepalint-wire-'));
   for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -112,18 +125,24 @@ export async function startWire(binary: string, files: ReadonlyMap<string, strin
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text;
   });
-  const front = join(folder, 'front.sock');
   const stop = async () => {
     await end(child);
     process.off('exit', kill);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await answering(front, child, () => said.replaceAll(folder, ''));
+    for (const socket of sockets) await answering(join(folder, socket), child, () => said.replaceAll(folder, ''));
   } catch (error) {
     await stop();
     throw error;
   }
+  return { folder, said: () => said, stop };
+}
+
+/** The same with a backend behind it. */
+export async function startWire(binary: string, files: ReadonlyMap<string, string>, backend: Backend): Promise<Wire> {
+  const { folder, said, stop } = await startNginx(binary, files);
+  const front = join(folder, 'front.sock');
   let sent = 0;
   return {
     stop,
@@ -131,7 +150,7 @@ export async function startWire(binary: string, files: ReadonlyMap<string, strin
       const id = `${++sent}`;
       const { status, kept } = await get(front, path, { ...headers, host, 'x-probe': id }, agent);
       const seen = backend.take(id);
-      if (!seen) throw new Error(`${host}${path}: status ${status}, and the backend saw nothing\n${said}`);
+      if (!seen) throw new Error(`${host}${path}: status ${status}, and the backend saw nothing\n${said()}`);
       return { ...seen, kept };
     },
   };

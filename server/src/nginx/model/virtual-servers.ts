@@ -97,21 +97,20 @@ function choose(nginx: Nginx, address: string, listed: readonly Listed[], host: 
   if (listed.length === 1) return to(fallback, 'only');
   const names = listed.flatMap(({ server }) => namesOf(server));
   for (const { directive, text } of names) if (text === '$hostname' || nginx.isOpen(directive.parent)) doubts.push(directive);
-  const exact = names.find(({ text }) => (text.startsWith('.') ? text.slice(1) : text) === host);
+  const table = tableOf(names);
+  const exact = table.exact.get(host);
   if (exact) return to(exact.server, 'exact', exact.text);
-  const longest = (kind: 'leading' | 'trailing', fits: (text: string) => boolean) => {
-    // The first one of the longest: those with the same meaning later on are ignored.
-    const [best] = names.filter(({ text }) => fits(text)).sort((a, b) => weight(b.text) - weight(a.text));
-    return best && to(best.server, kind, best.text);
-  };
-  const leading = longest(
-    'leading',
-    (text) => /^\*?\./.test(text) && host.endsWith(text.replace(/^\*/, '')) && !host.startsWith('.'),
-  );
-  const trailing =
-    leading ??
-    longest('trailing', (text) => text.endsWith('.*') && host.startsWith(text.slice(0, -1)) && host.length >= text.length);
-  if (trailing) return trailing;
+  // Label by label, so the longest one comes first.
+  for (let dot = -1; dot !== host.length; ) {
+    const name = table.leading.get(host.slice(dot + 1));
+    if (name && (dot >= 0 || name.text.startsWith('.'))) return to(name.server, 'leading', name.text);
+    const next = host.indexOf('.', dot + 1);
+    dot = next === -1 ? host.length : next;
+  }
+  for (let dot = host.lastIndexOf('.'); dot > 0; dot = host.lastIndexOf('.', dot - 1)) {
+    const name = table.trailing.get(host.slice(0, dot));
+    if (name) return to(name.server, 'trailing', name.text);
+  }
   for (const { server, directive, text } of names) {
     if (!text.startsWith('~')) continue;
     const source = text.slice(1);
@@ -122,8 +121,32 @@ function choose(nginx: Nginx, address: string, listed: readonly Listed[], host: 
   return to(fallback, marked ? 'marked' : 'first');
 }
 
-/** `.example.com` and `*.example.com` are equally long. */
-const weight = (text: string) => text.replace(/^\*/, '').replace(/\*$/, '').length;
+/** As `ngx_hash_add_key` fills its tables: of names that say the same the first one counts. */
+function tableOf(names: readonly Name[]) {
+  const exact = new Map<string, Name>();
+  const leading = new Map<string, Name>();
+  const trailing = new Map<string, Name>();
+  /** `.example.com` keeps others from `example.com`, too, even where it is ignored for `*.example.com`. */
+  const taken = new Set<string>();
+  for (const name of names) {
+    const { text } = name;
+    const [, mark, base = ''] = /^(\*?\.)(.*)$/s.exec(text) ?? [];
+    if (text.startsWith('~')) continue;
+    if (mark === undefined && text.endsWith('.*')) add(trailing, text.slice(0, -2), name);
+    else if (mark === '*.') add(leading, base, name);
+    else {
+      const whole = mark === '.' ? base : text;
+      if (taken.has(whole)) continue;
+      taken.add(whole);
+      add(mark === '.' ? leading : exact, whole, name);
+    }
+  }
+  return { exact, leading, trailing };
+}
+
+function add(table: Map<string, Name>, key: string, name: Name): void {
+  if (!table.has(key)) table.set(key, name);
+}
 
 interface Name {
   readonly server: Directive;

@@ -1,0 +1,88 @@
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { whichLocation } from '../../server/src/nginx/model/which-location.ts';
+import { mainFile } from './main-file.ts';
+import { modelOf } from './model/model.ts';
+import { randomServers } from './which-location-cases.ts';
+import { findNginx, startNginx } from './wire.ts';
+
+/*
+ * The location that we say answers, compared with the one that does. More of them:
+ * KEEPALINT_SEEDS=1-100 npx vitest run test/nginx/which-location.test.ts
+ */
+const nginx = await findNginx();
+const [, first, last] = /^(\d+)-(\d+)$/.exec(process.env.KEEPALINT_SEEDS ?? '') ?? [];
+const seeds = last ? Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i) : [1, 2, 3, 4];
+
+/** Addresses of the configuration that we look at, and the sockets on which nginx listens in their place. */
+const sockets = new Map([
+  ['80', 'front.sock'],
+  ['127.0.0.1:81', 'second.sock'],
+]);
+
+describe.skipIf(!nginx)('which location answers', { timeout: 120_000 }, () => {
+  const totals = { asked: 0, certain: 0, locations: 0, servers: 0, directives: 0, refused: 0 };
+
+  test.each(seeds)('as nginx says, servers of seed %i', async (seed) => {
+    const { text, urls } = randomServers(seed);
+    const model = await modelOf(mainFile(text));
+    const real = [...sockets].reduce(
+      (t, [address, socket]) => t.replaceAll(new RegExp(`listen ${address}(?=[ ;])`, 'g'), `listen unix:${socket}`),
+      mainFile(text),
+    );
+    const running = await startNginx(nginx!.binary, new Map([['nginx.conf', real]]), [...sockets.values()]);
+    const agents = new Map([...sockets.values()].map((s) => [s, new Agent({ keepAlive: true, maxSockets: 8 })]));
+    try {
+      const wrong: string[] = [];
+      const ask = async (url: string) => {
+        const answer = whichLocation(model, url);
+        const ours = answer.by ? idOf(answer.by) : 'refused';
+        totals.asked++;
+        if (!answer.certain) return;
+        totals.certain++;
+        if (answer.kind === 'none') totals.refused++;
+        else totals[`${answer.kind}s`]++;
+        const { host, port, target } = /^http:\/\/(?<host>[^:/]+)(?::(?<port>\d+))?(?<target>.*)$/s.exec(url)!.groups!;
+        const socket = port === '81' ? 'second.sock' : 'front.sock';
+        const theirs = await send(join(running.folder, socket), host!, target!, agents.get(socket)!);
+        if (theirs !== ours) wrong.push(`${url}: ${theirs}, not ${ours}`);
+      };
+      const queue = [...urls];
+      await Promise.all(
+        Array.from({ length: 16 }, async () => {
+          for (let url = queue.pop(); url !== undefined; url = queue.pop()) await ask(url);
+        }),
+      );
+      expect(wrong.slice(0, 10)).toEqual([]);
+    } finally {
+      for (const agent of agents.values()) agent.destroy();
+      await running.stop();
+    }
+  });
+
+  test('enough of it was certain', () => {
+    console.log('URLs:', totals);
+    expect(totals.certain).toBeGreaterThan(totals.asked * 0.5);
+    for (const count of Object.values(totals)) expect(count).toBeGreaterThan(0);
+  });
+});
+
+/** What the location or server says in each answer. */
+function idOf({ name, children, parent }: Parameters<typeof whichLocation>[2] & {}): string {
+  const block = name === 'location' || name === 'server' ? children : parent!.children;
+  const header = block.find((d) => d.name === 'add_header') ?? parent!.parent!.children.find((d) => d.name === 'add_header');
+  return header?.node.args[1]?.text ?? 'no id';
+}
+
+function send(socketPath: string, host: string, path: string, agent: Agent): Promise<string> {
+  return new Promise((done, fail) => {
+    const req = request({ socketPath, path, headers: { host }, agent }, (res) => {
+      res
+        .resume()
+        .on('end', () => done(res.statusCode === 400 || res.statusCode === 500 ? 'refused' : String(res.headers['x-id'])));
+      res.on('error', fail);
+    });
+    req.on('error', fail).end();
+  });
+}
