@@ -36,6 +36,7 @@ export interface Options {
   /** What the client answers to workspace/configuration. */
   readonly settings?: unknown;
   readonly page?: Environment['page'];
+  readonly documentation?: Environment['documentation'];
   /** Stands between the server and the disk. */
   readonly spoil?: (host: Host) => Host;
 }
@@ -78,7 +79,7 @@ export const plain: ClientCapabilities = {
 export type Client = Awaited<ReturnType<typeof connect>>;
 
 /** A client and a server in this process, with two streams between them. */
-export async function connect({ files = {}, capabilities = modern, params, settings, page, spoil }: Options) {
+export async function connect({ files = {}, capabilities = modern, params, settings, page, documentation, spoil }: Options) {
   const disk = new Map(Object.entries(files).map(([name, text]) => [`/w/${name}`, sourceOf(`/w/${name}`, text)]));
   let host = memoryHost(disk);
   const environment: Environment = {
@@ -91,6 +92,7 @@ export async function connect({ files = {}, capabilities = modern, params, setti
       expire: () => undefined,
     },
     ...(page && { page }),
+    ...(documentation && { documentation }),
   };
   const [up, down] = [new PassThrough(), new PassThrough()];
   const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
@@ -223,7 +225,15 @@ export async function connect({ files = {}, capabilities = modern, params, setti
     signature: (name: string, behind: string): Promise<SignatureHelp | null> =>
       request('textDocument/signatureHelp', { position: rangeOf(documents.get(uri(name))!, behind).end }, name),
     documented: (item: CompletionItem): Promise<CompletionItem> => connection.sendRequest('completionItem/resolve', item),
-    lenses: (name: string): Promise<CodeLens[]> => request('textDocument/codeLens', {}, name),
+    /** Code lenses, each resolved as an editor does it where it is seen. */
+    lenses: async (name: string): Promise<CodeLens[]> => {
+      const lenses = await request<CodeLens[]>('textDocument/codeLens', {}, name);
+      return Promise.all(
+        lenses.map((lens): Promise<CodeLens> | CodeLens =>
+          lens.command ? lens : connection.sendRequest('codeLens/resolve', lens),
+        ),
+      );
+    },
     /** The inlay hints of a whole document. */
     hints: (name: string): Promise<InlayHint[]> => {
       const document = documents.get(uri(name))!;

@@ -23,8 +23,19 @@ async function numbers(client: Client, name: string, at: string): Promise<string
   return (hover?.contents.value ?? '')
     .split('\n')
     .filter((line) => line.startsWith('- '))
-    .map((line) => line.slice(2).replaceAll('\\', ''));
+    .map((line) =>
+      line
+        .slice(2)
+        .replaceAll('\\', '')
+        // Places are links.
+        .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1'),
+    )
+    .filter((line) => !aboutPlace.test(line));
 }
+
+/** Of a hover's list, what is no sum: the value in other units, where else something is set. */
+const aboutPlace =
+  /^(?:[\d.]+ = [^=÷×]+$|timeouts here: |此处的超时：|here instead of |在此取代|not in the block|在另有设置|also set in |.* 也设置了它$|applied instead of |取代 |[^:]+: \d+ = |(?:每个 socket|初始值|自动调节|在此)[^÷]*$|\d: )/;
 
 /** The numbers of a single sysctl file's key, under a target. */
 async function ofKey(text: string, at: string, locale: keyof typeof languages = 'en', ...targets: string[]) {
@@ -429,7 +440,10 @@ http {
     '.keepalint.yaml': 'targets: [nginx=1.24]\n',
   };
   const params = { initializationOptions: { showsReferences: true } };
-  const titles = async (client: Client) => (await client.lenses('etc/nginx/nginx.conf')).map(({ command }) => command!.title);
+  const titles = async (client: Client) => (await shown(client)).map(({ command }) => command!.title);
+  /** Without how often it is used. */
+  const shown = async (client: Client) =>
+    (await client.lenses('etc/nginx/nginx.conf')).filter(({ command }) => !/ references?$/.test(command!.title));
   const open = async (options: Options) => {
     const client = await start({ files, ...options });
     await client.open('etc/nginx/nginx.conf', 'nginx');
@@ -451,7 +465,7 @@ http {
 
   it('leads to the places in an editor that can show them', async () => {
     const client = await open({ params });
-    const lenses = await client.lenses('etc/nginx/nginx.conf');
+    const lenses = await shown(client);
     expect(lenses[0]!.range.start).toEqual({ line: 2, character: 2 });
     const places = lenses.map(({ command }) => [
       command!.command,
@@ -555,9 +569,9 @@ describe('a file of two configurations', () => {
   it('is told what holds in both', async () => {
     const same = await told(main(2, keepsOpen()));
     expect(same.hints).toEqual(['× 2 workers = 64']);
-    expect(same.lenses).toEqual(['1 location reuses its connections']);
+    expect(same.lenses).toEqual(['1 location reuses its connections', 'included by 2 files', '2 references']);
     const other = await told(main(4, ''));
-    expect(other).toEqual({ pool: [], idle: [expect.stringMatching(/after 30 s/)], hints: [], lenses: [] });
+    expect(other).toEqual({ pool: [], idle: [expect.stringMatching(/after 30 s/)], hints: [], lenses: ['included by 2 files', '2 references'] });
   });
 });
 

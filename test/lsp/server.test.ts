@@ -395,7 +395,7 @@ It *never* worked.
 
 ${aboutRecycle}`,
     });
-    expect(await client.hover('sysctl.conf', '10')).toBeNull();
+    expect((await client.hover('sysctl.conf', '10'))?.contents.value).toMatch(/^\*\*vm\.swappiness\*\*/);
   });
 
   it('explain a key of sysctl without a finding', async () => {
@@ -414,13 +414,13 @@ ${aboutRecycle}`,
     };
     const [keepalive, ignore, unknown, value, comment] = await hovers(await start({}));
     expect(keepalive).toMatch(
-      /^\*\*net\.ipv4\.tcp\\_keepalive\\_time\*\*\n\nIdle time .*\n\n- 600 s idle \+ .*\n\ntakes: .*; unit: seconds; default: 7200\n\n\[docs\.kernel\.org\]\(https:.*\)$/,
+      /^\*\*net\.ipv4\.tcp\\_keepalive\\_time\*\*\n\nIdle time .*\n\n- 600 = 10 min\n- 600 s idle \+ .*\n\ntakes: .*; unit: seconds; default: 7200; .*\n\n\[docs\.kernel\.org\]\(https:.*\)$/,
     );
     expect(ignore).toMatch(/^\*\*net\.ipv4\.conf\.eth0\.arp\\_ignore\*\*\n\nWhich ARP/);
-    expect([unknown, value, comment]).toEqual([undefined, undefined, undefined]);
+    expect([unknown, value, comment]).toEqual([undefined, keepalive, undefined]);
     const [chinese] = await hovers(await start({ capabilities: plain, params: { locale: 'zh-cn' } }));
     expect(chinese).toMatch(
-      /^net\.ipv4\.tcp_keepalive_time\n连接空闲.*。\n空闲 600 秒 \+ .*\n取值：.*；单位：秒；默认值：7200\nhttps:\S+$/,
+      /^net\.ipv4\.tcp_keepalive_time\n连接空闲.*。\n600 = 10 分钟\n空闲 600 秒 \+ .*\n取值：.*；单位：秒；默认值：7200；.*\nhttps:\S+$/,
     );
   });
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { start } from './node.ts';
 
-// Built as dist/server.js; the package brings the rule pages along.
-start(fileURLToPath(new URL('../docs/rules', import.meta.url)));
+// Built as dist/server.js; the package brings along what hovers quote.
+start(fileURLToPath(new URL('..', import.meta.url)));

@@ -12,7 +12,7 @@ import type { Target } from '../core/version.ts';
 import { type Around, complete, type Proposal, pagesAbout, type Subject } from '../service/complete.ts';
 import { signatureAt } from '../service/signature.ts';
 import { offsetOf, rangeOf, type View } from './convert.ts';
-import { describePage } from './hover.ts';
+import { describeCard } from './hover.ts';
 import type { Feature, Session } from './session.ts';
 
 /** After these an editor asks by itself. A blank is none of them: nobody wants a list after every word. */
@@ -86,7 +86,7 @@ async function documented(view: View, item: CompletionItem, target: Target): Pro
   const pages = await pagesAbout(item.data, target, view.locale);
   if (pages.length === 0) return item;
   const markdown = view.abilities.itemMarkdown;
-  const text = pages.map((page) => describePage({ ...view, abilities: { markdown } }, page, []));
+  const text = pages.map((page) => describeCard({ ...view, markdown }, page));
   return {
     ...item,
     documentation: { kind: markdown ? 'markdown' : 'plaintext', value: text.join(markdown ? '\n\n---\n\n' : '\n\n') },

@@ -1,13 +1,12 @@
 import type { Hover } from 'vscode-languageserver';
-import type { Finding, Locale, Safety, Statement } from '../core/rule.ts';
+import { renderer } from '../core/render.ts';
+import type { Finding, Locale, Safety } from '../core/rule.ts';
 import { defaultTarget } from '../core/targets.ts';
-import type { LanguageId, Source, Span } from '../core/text.ts';
-import type { Target } from '../core/version.ts';
-import type { Sides } from '../machine/arithmetic.ts';
-import { directiveAt, directivePages } from '../service/directive-page.ts';
-import { effectiveAt } from '../service/effective.ts';
-import { keyAt, keyPage } from '../service/key-page.ts';
-import type { Page } from '../service/page.ts';
+import { type LanguageId, linesOf, type Source } from '../core/text.ts';
+import { documentationIn } from '../service/documentation.ts';
+import { aboutNginx, type Known } from '../service/hover-nginx.ts';
+import { aboutSysctl } from '../service/hover-sysctl.ts';
+import type { Card } from '../service/page.ts';
 import { offsetOf, rangeOf, type View } from './convert.ts';
 import type { Feature, Session } from './session.ts';
 
@@ -17,11 +16,16 @@ export function hoverFeature(session: Session): Feature {
       const result = await session.check(token);
       const source = session.source(uri);
       if (!source) return null;
+      const language = result.files.get(source.path);
+      const [first] = result.models(source.path);
       return hoverAt(session.viewOf(result), source, offsetOf(source, position), {
         brief: session.client.diagnosticsInHovers === true,
-        language: result.files.get(source.path),
-        target: session.settings.target ?? defaultTarget,
-        models: () => result.models(source.path),
+        language,
+        target: (first?.nginx ?? first?.sysctl)?.target ?? session.settings.target ?? defaultTarget,
+        locale: session.locale,
+        models: result.models,
+        sources: result.sources,
+        docs: language === 'nginx' ? await documentationIn(session.environment) : undefined,
         page: async (rule) => session.environment.page?.(rule, session.locale),
       });
     }),
@@ -29,31 +33,30 @@ export function hoverFeature(session: Session): Feature {
   return { capabilities: () => ({ hoverProvider: true }) };
 }
 
-interface HoverOptions {
+interface HoverOptions extends Known {
   /** Only what the client does not show anyway: its own hovers have messages, links and fixes of diagnostics. */
   readonly brief: boolean;
   /** undefined: the document is not judged. */
   readonly language: LanguageId | undefined;
-  readonly target: Target;
-  /** What the document is part of. */
-  models(): readonly Sides[];
   /** The text of a rule's page, as Markdown. */
   page(rule: string): Promise<string | undefined>;
 }
 
-/**
- * What there is to say about the findings at an offset, on their span or on the directive or key of their line, and about the
- * key or the directive that stands there.
- */
+/** What there is to say about the findings at an offset, on their span or on the directive or key of their line, and about what stands there. */
 async function hoverAt(view: View, source: Source, offset: number, options: HoverOptions): Promise<Hover | null> {
+  const { language } = options;
   const found = view.findings.filter((f) => f.at.file === source.path && covers(source.text, f, offset));
-  const thing = await named(view, source, offset, options);
+  const about =
+    language === 'nginx'
+      ? aboutNginx(source, offset, options)
+      : language === 'sysctl'
+        ? await aboutSysctl(source, offset, options)
+        : undefined;
   const parts = [
     ...(await Promise.all(found.map((finding) => describe(view, finding, options)))),
-    ...(thing?.pages.map((page, i) => describePage(view, page, i === 0 ? effectiveAt(options.models(), source, offset) : [])) ??
-      []),
+    ...(about?.cards.map((card) => describeCard(linking(view), card)) ?? []),
   ].filter((part) => part !== '');
-  const at = found[0]?.at ?? thing?.at;
+  const at = found[0]?.at ?? about?.at;
   if (!parts.length || !at) return null;
   const { markdown } = view.abilities;
   return {
@@ -78,6 +81,7 @@ const promises: Readonly<Record<Safety, Readonly<Record<Locale, string>>>> = {
 const labels = {
   fix: { en: 'Fix', 'zh-CN': '修复' },
   more: { en: 'More about this rule', 'zh-CN': '关于此规则' },
+  english: { en: '', 'zh-CN': '官方文档（英文）：' },
 } as const;
 
 async function describe(view: View, finding: Finding, { brief, page }: HoverOptions): Promise<string> {
@@ -102,48 +106,65 @@ async function describe(view: View, finding: Finding, { brief, page }: HoverOpti
   ].join('\n\n');
 }
 
-/** The key or the directive that stands at an offset, and what is known about it. */
-async function named(
-  { locale }: View,
-  source: Source,
-  offset: number,
-  { language, target }: HoverOptions,
-): Promise<{ readonly at: Span; readonly pages: readonly Page[] } | undefined> {
-  if (language === 'sysctl') {
-    const key = keyAt(source, offset);
-    const page = key && (await keyPage(key.text, target, locale));
-    return page && { at: key.at, pages: [{ ...page, rows: page.rows.slice(0, 3) }] };
-  }
-  const directive = language === 'nginx' ? directiveAt(source, offset) : undefined;
-  if (!directive) return undefined;
-  return { at: directive.at, pages: directivePages(directive.name, target, locale, directive.namespace) };
+/** Who reads, and how: places may be links. */
+export interface Reader extends Pick<View, 'locale' | 'words'> {
+  readonly markdown: boolean;
 }
 
-/** A page in the words of a client that takes Markdown, or does not. */
-export function describePage(
-  {
-    abilities: { markdown },
-    locale,
-    words,
-  }: Pick<View, 'locale' | 'words'> & { readonly abilities: { readonly markdown: boolean } },
-  { title, summary, rows, url }: Page,
-  statements: readonly Statement[],
-): string {
+/** Places in words are links, where the client shows links. */
+function linking(view: View): Reader {
+  const { abilities, locale, sources, words } = view;
+  if (!abilities.markdown) return { locale, words, markdown: false };
+  const plain = { text: { en: '{place}', 'zh-CN': '{place}' }, data: {} };
+  const linked = renderer(view.rules, locale, (place) => {
+    const text = words.statement({ ...plain, data: { place: { place } } });
+    const source = sources.get(place.file);
+    const line = source ? `#L${linesOf(source).position(place.start).line + 1}` : '';
+    // Not to be escaped: it is put together once the rest is.
+    return `\u{F0000}${text}\u{F0001}${view.uriOf(place.file).replaceAll('(', '%28').replaceAll(')', '%29')}${line}\u{F0002}`;
+  });
+  return { locale, words: linked, markdown: true };
+}
+
+/** A card in the words of a client that takes Markdown, or does not. */
+export function describeCard({ markdown, locale, words }: Reader, card: Card): string {
+  const { title, code, summary, quote, statements = [], rows, url } = card;
   const facts = rows
     .map(({ label, text }) => `${label}${locale === 'en' ? ': ' : '：'}${text}`)
     .join(locale === 'en' ? '; ' : '；');
-  const about = summary ? [summary] : [];
   const numbers = statements.map(words.statement);
-  if (!markdown) return [title, ...about, ...numbers, facts, url].join('\n');
-  const list = numbers.map((line) => `- ${asMarkdown(line)}`).join('\n');
+  // Our own words are in the reader's language, theirs are not.
+  const said = quote === undefined ? [] : [...(locale === 'en' ? [] : [labels.english[locale]]), quote];
+  if (!markdown)
+    return [...(code ?? [title]), ...(summary ? [summary] : []), ...said.map(withoutMarkdown), ...numbers, facts, url ?? '']
+      .filter((line) => line !== '')
+      .join('\n');
+  const list = numbers.map((line) => `- ${asLinks(asMarkdown(line))}`).join('\n');
   return [
-    `**${asMarkdown(title)}**`,
-    ...about.map(asMarkdown),
-    ...(list ? [list] : []),
+    code ? ['```nginx', ...code, '```'].join('\n') : `**${asMarkdown(title)}**`,
+    ...(summary ? [asMarkdown(summary)] : []),
+    ...said,
+    list,
     asMarkdown(facts),
-    `[${new URL(url).host}](${url})`,
-  ].join('\n\n');
+    url ? `[${new URL(url).host}](${url})` : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
+
+const asLinks = (text: string) =>
+  text.replace(
+    /\u{F0000}(.*?)\u{F0001}(.*?)\u{F0002}/gu,
+    (_, name: string, uri: string) => `[${name}](${uri.replaceAll('\\', '')})`,
+  );
+
+const withoutMarkdown = (text: string) =>
+  text
+    .replace(/^```.*\n?/gm, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\*?`\*?/g, '')
+    .replace(/\n\n+/g, '\n')
+    .trim();
 
 /** Messages hold the user's own text, which is not Markdown. */
 const asMarkdown = (text: string) => text.replace(/[\\`*_[\]<>#|~]/g, '\\$&');

@@ -15,6 +15,7 @@ import { renderer } from '../core/render.ts';
 import type { Locale } from '../core/rule.ts';
 import { type LanguageId, linesOf, type Source } from '../core/text.ts';
 import { configNames } from '../service/configuration.ts';
+import type { Library } from '../service/documentation.ts';
 import { nominate } from '../service/recognise.ts';
 import { type CheckResult, createService, docsUrl, rules, type Service, visible } from '../service/service.ts';
 import { type Abilities, abilitiesOf, languageOf, pathOf, uriOf, type View } from './convert.ts';
@@ -26,7 +27,7 @@ export interface Files extends Host {
   expire(): void;
 }
 
-export interface Environment {
+export interface Environment extends Library {
   readonly files: Files;
   /** The text of a rule's page, undefined where the pages are not at hand. */
   page?(rule: string, locale: Locale): Promise<string | undefined>;

@@ -1,57 +1,71 @@
 import { nearest } from '../core/nearest.ts';
 import type { Locale } from '../core/rule.ts';
-import type { Source, Span } from '../core/text.ts';
 import { any, before, type Target, type Version } from '../core/version.ts';
 import { type DirectiveFact, directive, directiveNames, type Namespace } from '../nginx/facts/directives.ts';
-import { treeOf } from '../nginx/syntax.ts';
+import { type Documentation, directiveText, pageOf, urlOf } from './documentation.ts';
 import { history, type Page, type Row, release, row } from './page.ts';
 
 /**
  * What is known about a directive for the targeted releases, one page for each module that has it (only those of a namespace,
  * where one is given), nginx's own first; modules that had it before 1.18 only where no other has it. Empty for one that nobody knows.
  */
-export function directivePages(name: string, target: Target, locale: Locale, namespace?: Namespace): readonly Page[] {
+export function directivePages(
+  name: string,
+  target: Target,
+  locale: Locale,
+  namespace?: Namespace,
+  docs?: Documentation,
+): readonly Page[] {
   const facts = directive(name).filter((f) => namespace === undefined || f.namespace === namespace || f.namespace === 'core');
   const recent = facts.filter(({ last }) => last === undefined || last >= old);
-  return (recent.length ? recent : facts).map((fact) => ({
+  return (recent.length ? recent : facts).map((fact) => directivePage(fact, target, locale, docs));
+}
+
+/** What one module says about a directive: its own words where they are at hand, and then only what they do not tell. */
+export function directivePage(fact: DirectiveFact, target: Target, locale: Locale, docs?: Documentation): Page {
+  const { name, block } = fact;
+  const told = directiveText(docs, fact);
+  const code = told?.syntax.slice(0, mostForms).map((form) => `${name} ${shortened(form)}${form.endsWith('}') ? '' : ';'}`);
+  return {
     title: name,
+    ...(told && { code: code?.length ? code : [`${name}${block ? ' { ... }' : ';'}`] }),
     summary: undefined,
-    rows: rowsOf(fact, target, locale),
+    ...(told?.text && { quote: told.text }),
+    rows: [
+      ...rowsOf(fact, target, locale, told !== undefined),
+      ...(told?.commercial ? row(words[locale].edition, words[locale].commercial) : []),
+    ],
     url: documentOf(fact),
-  }));
+  };
+}
+
+const mostForms = 3;
+/** Characters. */
+const longestForm = 120;
+
+/** Of a form with many parameters, as many as there is room for. */
+function shortened(form: string): string {
+  if (form.length <= longestForm) return form;
+  const cut = form.lastIndexOf(' [', longestForm);
+  return `${form.slice(0, cut > 0 ? cut : form.lastIndexOf(' ', longestForm))} ...`;
 }
 
 /** The directive that somebody most likely means who asks for one that nobody knows. */
 export const similarDirective = (name: string) => nearest(name, directiveNames());
 
-/** The directive whose name stands at an offset, and the namespace of the blocks around it, where they tell. */
-export function directiveAt(
-  source: Source,
-  offset: number,
-): { readonly name: string; readonly at: Span; readonly namespace: Namespace | undefined } | undefined {
-  let { items } = treeOf(source);
-  let namespace: Namespace | undefined;
-  for (;;) {
-    const node = items.find(({ name, end }) => name.start <= offset && offset <= end);
-    if (!node) return undefined;
-    const { text, start, end } = node.name;
-    if (offset <= end) return { name: text, at: { file: source.path, start, end }, namespace };
-    if (node.block?.kind !== 'directives' || offset <= node.block.open) return undefined;
-    namespace ??= namespaces.find((n) => n === text);
-    items = node.block.items;
-  }
-}
-
-const namespaces: readonly Namespace[] = ['http', 'stream', 'mail'];
-
 const old = before('1.18.0').until;
 
-function rowsOf(fact: DirectiveFact, { nginx: ranges }: Target, locale: Locale): readonly Row[] {
+/** `known`: what it takes now is told otherwise, so only what changed in the targeted releases. */
+function rowsOf(fact: DirectiveFact, { nginx: ranges }: Target, locale: Locale, known: boolean): readonly Row[] {
   const w = words[locale];
   const when = { product: 'nginx', ranges, locale } as const;
   // What is gone looked at its end as it looks to those who still have it.
   const steps = fact.forms.map((form) => ({ ...form, from: form.from ?? 0 }));
   const told = (say: (form: (typeof steps)[number]) => string | undefined) => history(steps, when, say) ?? say(steps.at(-1)!);
+  const changed = (say: (form: (typeof steps)[number]) => string | undefined) => {
+    const text = told(say);
+    return known && (text === say(steps.at(-1)!) || !text) ? undefined : text;
+  };
   return [
     ...row(w.module, fact.module.includes('/') ? fact.module : `ngx_${fact.module}_module`),
     ...row(
@@ -60,11 +74,11 @@ function rowsOf(fact: DirectiveFact, { nginx: ranges }: Target, locale: Locale):
     ),
     ...row(
       w.takes,
-      told(({ arity, block }) => [arityText(arity, w), ...(block ? [w.block] : [])].filter(Boolean).join(w.plus)),
+      changed(({ arity, block }) => [arityText(arity, w), ...(block ? [w.block] : [])].filter(Boolean).join(w.plus)),
     ),
     ...row(
       w.values,
-      told(({ values }) => values.join(w.comma)),
+      changed(({ values }) => values.join(w.comma)),
     ),
     // Earlier ones are not known.
     ...row(w.fallback, any(ranges, { from: steps.at(-1)!.from, until: Number.POSITIVE_INFINITY }) ? fact.fallback : undefined),
@@ -87,13 +101,8 @@ function arityText(arity: string, w: Words): string {
 }
 
 /** Where nginx.org, or the repository of another module, tells about it. */
-function documentOf({ name, namespace, module }: DirectiveFact): string {
-  if (module.includes('/')) return `https://github.com/${module}`;
-  const inUpstream = /^(http|stream)_upstream_(?!conf|hc)/.test(module);
-  const page =
-    namespace === 'core' ? 'ngx_core_module' : `${namespace}/ngx_${inUpstream ? `${namespace}_upstream` : module}_module`;
-  return `https://nginx.org/en/docs/${page}.html#${name}`;
-}
+const documentOf = (fact: DirectiveFact): string =>
+  fact.module.includes('/') ? `https://github.com/${fact.module}` : urlOf(pageOf(fact), fact.name);
 
 interface Words {
   readonly module: string;
@@ -105,6 +114,8 @@ interface Words {
   readonly since: string;
   readonly last: string;
   readonly deprecated: string;
+  readonly edition: string;
+  readonly commercial: string;
   readonly block: string;
   readonly comma: string;
   readonly plus: string;
@@ -125,6 +136,8 @@ const words: Readonly<Record<Locale, Words>> = {
     since: 'since',
     last: 'last in',
     deprecated: 'deprecated',
+    edition: 'edition',
+    commercial: 'NGINX Plus only, the commercial subscription',
     block: 'a block',
     comma: ', ',
     plus: ' and ',
@@ -143,6 +156,8 @@ const words: Readonly<Record<Locale, Words>> = {
     since: '引入',
     last: '最后版本',
     deprecated: '已弃用',
+    edition: '版本',
+    commercial: '仅商业订阅 NGINX Plus',
     block: '一个块',
     comma: '、',
     plus: '和',

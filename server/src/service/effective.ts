@@ -3,6 +3,7 @@ import type { Statement } from '../core/rule.ts';
 import { say, texts } from '../core/statement.ts';
 import type { Source } from '../core/text.ts';
 import { ofDirective, ofKey, queueLength, type Sides } from '../machine/arithmetic.ts';
+import { applies } from '../nginx/model/applies.ts';
 import { brief as briefDirective, arithmetic as ofNginx } from '../nginx/model/arithmetic.ts';
 import type { Directive } from '../nginx/model/model.ts';
 import { brief as briefKey, inEffect, arithmetic as ofSysctl, readingsOf } from '../sysctl/model/arithmetic.ts';
@@ -88,6 +89,7 @@ function queueHint(side: Sides, d: Directive): Statement | undefined {
 }
 
 const aboutDirective = (side: Sides, d: Directive): readonly Statement[] => [
+  ...applies(side.nginx!, d),
   ...ofNginx(side.nginx!, d),
   ...ofDirective(side, d),
 ];

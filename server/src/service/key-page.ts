@@ -1,10 +1,8 @@
 import type { Locale } from '../core/rule.ts';
-import type { Source, Span } from '../core/text.ts';
 import type { Target, Version } from '../core/version.ts';
 import { didYouMean } from '../sysctl/facts/did-you-mean.ts';
 import { type Form, type KeyFacts, type KeyType, keys, lookup, type Scope } from '../sysctl/facts/keys.ts';
 import { dotted, pathOf } from '../sysctl/model/key.ts';
-import { readLines } from '../sysctl/syntax.ts';
 import { history, type Page, type Row, release, row } from './page.ts';
 
 /**
@@ -33,17 +31,6 @@ export async function keyPage(asked: string, target: Target, locale: Locale): Pr
 export function similarKey(asked: string): string | undefined {
   const meant = didYouMean(pathOf(asked));
   return meant && dotted(meant.path);
-}
-
-/** The key that stands at an offset of a sysctl file. */
-export function keyAt(source: Source, offset: number): { readonly text: string; readonly at: Span } | undefined {
-  for (const line of readLines(source.text)) {
-    if (line.next <= offset && line.next < source.text.length) continue;
-    if (line.kind !== 'assignment' && line.kind !== 'exclude') return undefined;
-    const { text, start, end } = line.key;
-    return start <= offset && offset <= end ? { text, at: { file: source.path, start, end } } : undefined;
-  }
-  return undefined;
 }
 
 function pathNamed(asked: string): string | undefined {

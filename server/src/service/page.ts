@@ -1,14 +1,25 @@
-import type { Locale } from '../core/rule.ts';
+import type { Locale, Statement } from '../core/rule.ts';
 import { any, formatVersion, type Product, type Version, type VersionRange } from '../core/version.ts';
 
-/** What is known about something, to be shown in a terminal or a hover. */
-export interface Page {
+/** What is known about something at a place, to be shown in a hover. */
+export interface Card {
   readonly title: string;
+  /** Of nginx's configuration, instead of a title: how a directive is written, or the lines that define a name. */
+  readonly code?: readonly string[];
   /** One to three sentences; undefined where nobody wrote any. */
-  readonly summary: string | undefined;
+  readonly summary?: string | undefined;
+  /** The same by those who make it: English, Markdown. */
+  readonly quote?: string | undefined;
+  /** What it comes to here, most important first. */
+  readonly statements?: readonly Statement[];
   /** Most important first. */
   readonly rows: readonly Row[];
   /** The documentation of those who make it. */
+  readonly url?: string | undefined;
+}
+
+/** What is known about something wherever it stands, to be shown in a terminal or a hover. */
+export interface Page extends Card {
   readonly url: string;
 }
 

@@ -1,0 +1,136 @@
+import type { Statement, Value } from '../../core/rule.ts';
+import { say, sourced, texts } from '../../core/statement.ts';
+import { type DirectiveFact, directive, type Form } from '../facts/directives.ts';
+import { isOverridden } from './inheritance.ts';
+import { type Directive, type Nginx, spanOf, wordsOf } from './model.ts';
+
+/**
+ * What a directive takes the place of, and where blocks inside take its own: nothing where no level inherits from another, or
+ * where it is not known.
+ */
+export function applies(nginx: Nginx, d: Directive): readonly Statement[] {
+  const waits = waiting(nginx, d);
+  if (!inherits(nginx, d)) return waits;
+  return [...replaced(nginx, d), ...replacing(nginx, d), ...waits];
+}
+
+/** The one thing that a directive is here, in every targeted release; undefined where releases or places differ. */
+function factOf(nginx: Nginx, d: Directive): { readonly fact: DirectiveFact; readonly form: Form } | undefined {
+  const meaning = nginx.meaning(d);
+  const [first, ...others] = meaning.kind === 'known' ? meaning.readings : [];
+  return others.every(({ fact }) => fact === first?.fact) ? first : undefined;
+}
+
+/** Whether blocks inside take it over. */
+function inherits(nginx: Nginx, d: Directive): boolean {
+  const reading = factOf(nginx, d);
+  if (!reading || reading.fact.first === undefined || d.node.block) return false;
+  const { contexts } = reading.form;
+  return (
+    levels.filter((level) => contexts.includes(level)).length > 1 &&
+    !notInherited.test(d.name) &&
+    (d.parent === undefined || levels.includes(d.parent.name) || d.parent.name === 'if' || d.parent.name === 'limit_except')
+  );
+}
+
+const levels = ['http', 'stream', 'mail', 'server', 'location'];
+
+/** What each level does for itself, or what only the server has. */
+const notInherited =
+  /^(?:break|if|return|rewrite|set|try_files|include|internal|location|limit_except|alias|auth_request_set|js_set|js_var|js_import|js_path|perl_set|map|error_log|.*_pass)$/;
+
+/** The lines that would apply here without it. */
+function replaced(nginx: Nginx, d: Directive): readonly Statement[] {
+  if (!d.parent) return [];
+  const outer = nginx.effective(d.name, d.parent.parent);
+  const [first] = outer.directives;
+  if (!first || !outer.certain || !outer.complete) return [];
+  const here = nginx.effective(d.name, d.parent);
+  // Of several lines of a block, the first one says it for all.
+  if (here.directives[0] !== d || here.directives.includes(first)) return [];
+  const count = outer.directives.length;
+  if (count === 1) return [say(words.replaces, { line: shortLine(first), place: { place: spanOf(first) } })];
+  return [say(words.replacesAll, { count: { count }, name: d.name, place: { place: spanOf(first) } })];
+}
+
+/** The blocks inside that have their own. */
+function replacing(nginx: Nginx, d: Directive): readonly Statement[] {
+  if (isOverridden(nginx, d)) return [say(words.nowhere, {})];
+  const own = factOf(nginx, d)?.fact;
+  const blocks = new Map<Directive | undefined, Directive>();
+  for (const other of nginx.directives(d.name)) {
+    if (other.parent === d.parent || blocks.has(other.parent) || !isWithin(other, d.parent)) continue;
+    if (factOf(nginx, other)?.fact === own) blocks.set(other.parent, other);
+  }
+  const [first, second, ...more] = [...blocks.values()];
+  if (!first) return [];
+  // Where values are joined, a level below takes nothing away.
+  if (nginx.effective(d.name, first.parent).directives.includes(d)) return [];
+  const place = { place: spanOf(first) };
+  if (!second) return [say(words.below, { place })];
+  const places = { place, other: { place: spanOf(second) } };
+  return [
+    more.length === 0 ? say(words.belowTwice, places) : say(words.belowOften, { ...places, count: { count: more.length } }),
+  ];
+}
+
+function isWithin(d: Directive, block: Directive | undefined): boolean {
+  let around = d.parent;
+  for (let steps = 0; around && around !== block && steps < deep; steps++) around = around.parent;
+  return around === block;
+}
+
+/** Deeper than anybody nests locations. */
+const deep = 32;
+
+const shortLine = (d: Directive) => {
+  const line = wordsOf(d);
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+};
+
+/** How long a pass waits for a server: times that stand somewhere else, or nowhere. */
+function waiting(nginx: Nginx, d: Directive): readonly Statement[] {
+  const [, prefix] = /^(proxy|fastcgi|uwsgi|scgi|grpc)_pass$/.exec(d.name) ?? [];
+  if (!prefix || d.ns !== 'http' || !factOf(nginx, d)) return [];
+  const [connect, send, read] = ['connect', 'send', 'read'].map((part) =>
+    applied(nginx, `${prefix}_${part}_timeout`, d.parent),
+  );
+  return connect && send && read ? [say(words.waits, { connect, send, read })] : [];
+}
+
+/** The value of a directive with one argument, and where it comes from; undefined where it is not known. */
+function applied(nginx: Nginx, name: string, scope: Directive | undefined): Statement | undefined {
+  const { directives, certain } = nginx.effective(name, scope);
+  const [found, second] = directives;
+  if (!certain || second) return undefined;
+  const value: Value | undefined = found?.node.args[0]?.text ?? directive(name)[0]?.fallback;
+  return value ? sourced(value, found ? { place: spanOf(found) } : 'default') : undefined;
+}
+
+const words = texts({
+  replaces: {
+    en: 'here instead of {line} ({place})',
+    'zh-CN': '在此取代 {line}（{place}）',
+  },
+  replacesAll: {
+    en: 'here instead of all {count} {name} lines around it ({place}): none of them is inherited once a block has its own',
+    'zh-CN': '在此取代外层全部 {count} 行 {name}（{place}）：块内一旦有自己的设置，外层的就都不再继承',
+  },
+  nowhere: {
+    en: 'applies nowhere: every server has its own',
+    'zh-CN': '处处不生效：每个 server 都有自己的设置',
+  },
+  below: { en: 'not in the block that has its own ({place})', 'zh-CN': '在另有设置的块中不生效（{place}）' },
+  belowTwice: {
+    en: 'not in the blocks that have their own ({place}, {other})',
+    'zh-CN': '在另有设置的块中不生效（{place}、{other}）',
+  },
+  belowOften: {
+    en: 'not in the blocks that have their own ({place}, {other} and {count} more)',
+    'zh-CN': '在另有设置的块中不生效（{place}、{other} 等，另有 {count} 处）',
+  },
+  waits: {
+    en: 'timeouts here: connect {connect}, send {send}, read {read}',
+    'zh-CN': '此处的超时：连接 {connect}，发送 {send}，读取 {read}',
+  },
+});

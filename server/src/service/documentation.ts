@@ -1,0 +1,95 @@
+import type { DirectiveFact } from '../nginx/facts/directives.ts';
+import type { VariableFact } from '../nginx/facts/variables.ts';
+
+/** Excerpts of nginx's own documentation: English, in Markdown without HTML, links whole. Made by scripts/nginx-docs.mjs. */
+export interface Documentation {
+  /** By the page's module without `ngx_` and `_module`, then by name. */
+  readonly directives: Readonly<Record<string, Readonly<Record<string, DirectiveText>>>>;
+  /** Names without `$`; `http_NAME` stands for all that begin so. */
+  readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface DirectiveText {
+  /** Its first paragraphs; rarely empty. */
+  readonly text: string;
+  /** What may follow the name, without `;`. */
+  readonly syntax: readonly string[];
+  readonly fallback?: string;
+  /** Only the commercial product has it. */
+  readonly commercial?: true;
+  /** What its words mean, by the word; with `=` where a value follows. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** Where a shell keeps the documentation. */
+export interface Library {
+  /** The text of `nginx-docs.json`, undefined where it is not at hand. */
+  documentation?(): Promise<string | undefined>;
+}
+
+const read = new WeakMap<Library, Promise<Documentation | undefined>>();
+
+/** Read once, when somebody asks for the first time. */
+export function documentationIn(library: Library): Promise<Documentation | undefined> {
+  let known = read.get(library);
+  if (!known) {
+    known = (library.documentation?.() ?? Promise.resolve(undefined)).then((text) => text && JSON.parse(text));
+    read.set(library, known);
+  }
+  return known;
+}
+
+export const directiveText = (docs: Documentation | undefined, fact: DirectiveFact): DirectiveText | undefined =>
+  docs?.directives[pageOf(fact)]?.[fact.name];
+
+/** What a word of a directive means: `backup`, `fail_timeout=10s`. */
+export function wordText(docs: Documentation | undefined, fact: DirectiveFact, word: string): string | undefined {
+  const parameters = directiveText(docs, fact)?.parameters ?? {};
+  const [name = '', value] = word.split(/(?<=[=:])/, 2);
+  if (Object.hasOwn(parameters, word)) return parameters[word];
+  if (value !== undefined && Object.hasOwn(parameters, name)) return parameters[name];
+  const bare = name.slice(0, -1);
+  return value !== undefined && Object.hasOwn(parameters, bare) ? parameters[bare] : undefined;
+}
+
+/** The text about a variable, and the page that it is on. */
+export function variableText(
+  docs: Documentation | undefined,
+  { name, namespace, module, prefix }: VariableFact,
+): { readonly text: string; readonly page: string; readonly name: string } | undefined {
+  if (!docs) return undefined;
+  const own = `${namespace}_${module}`;
+  const pages = [own, ...Object.keys(docs.variables).filter((page) => page.startsWith(`${namespace}_`) && page !== own)];
+  for (const wanted of prefix ? [`${name}NAME`, `${name}name`] : [name, ...generic(name)])
+    for (const page of pages) {
+      const text = docs.variables[page]?.[wanted];
+      if (text) return { text, page, name: wanted };
+    }
+  return undefined;
+}
+
+/** Some names have a place of their own in nginx's tables and none in its documentation. */
+function generic(name: string): readonly string[] {
+  const [, prefix] = /^(http_|sent_http_|upstream_http_)./.exec(name) ?? [];
+  if (prefix) return [`${prefix}NAME`, `${prefix}name`];
+  return name.startsWith('tcpinfo_') ? ['tcpinfo_rcv_space'] : [];
+}
+
+/** The page of nginx.org that tells about a directive of nginx, without `ngx_` and `_module`. */
+export function pageOf({ name, namespace, module }: DirectiveFact): string {
+  if (module === 'http' || module === 'stream' || module === 'mail') return `${module}_core`;
+  if (namespace === 'core') return ownPages.has(module) ? module : 'core';
+  if (name === 'error_log') return 'core';
+  if (/^gzip_/.test(name) && module === 'http_core') return 'http_gzip';
+  if (module === 'http_try_files' || module === 'http_copy_filter') return 'http_core';
+  if (/^(?:http|stream)_upstream_(?!conf|hc)/.test(module)) return `${namespace}_upstream`;
+  return module.replace(/^(http_.*)_filter$/, '$1');
+}
+
+const ownPages: ReadonlySet<string> = new Set(['mgmt', 'otel', 'google_perftools']);
+
+/** Where a page of nginx.org is. */
+export function urlOf(page: string, anchor: string): string {
+  const [, folder] = /^(http|stream|mail)_/.exec(page) ?? [];
+  return `https://nginx.org/en/docs/${folder ? `${folder}/` : ''}ngx_${page}_module.html#${anchor}`;
+}

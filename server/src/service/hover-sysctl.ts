@@ -1,0 +1,139 @@
+import type { Statement, Text } from '../core/rule.ts';
+import { say, texts } from '../core/statement.ts';
+import type { Source, Span } from '../core/text.ts';
+import { any } from '../core/version.ts';
+import { columnsOf } from '../sysctl/facts/columns.ts';
+import { factsOf, type KeyFacts, type Unit } from '../sysctl/facts/keys.ts';
+import { valueWords } from '../sysctl/facts/value-words.ts';
+import { readingsOf } from '../sysctl/model/arithmetic.ts';
+import { isGlob, pathOf } from '../sysctl/model/key.ts';
+import { keyMentions } from '../sysctl/model/mentions.ts';
+import type { Assignment, Sysctl } from '../sysctl/model/model.ts';
+import { isTaken, pureNumbers } from '../sysctl/model/value.ts';
+import { type Line, readLines } from '../sysctl/syntax.ts';
+import { effectiveAt } from './effective.ts';
+import type { About, Known } from './hover-nginx.ts';
+import { keyPage } from './key-page.ts';
+
+/** The key of the line at an offset, and what its value comes to: the same on both of them. */
+export async function aboutSysctl(source: Source, offset: number, known: Known): Promise<About | undefined> {
+  const line = lineAt(source, offset);
+  if (!line) return undefined;
+  const { key } = line;
+  const end = line.kind === 'assignment' ? Math.max(key.end, line.value.end) : key.end;
+  if (offset < key.start || offset > end) return undefined;
+  const at = { file: source.path, start: key.start, end: offset <= key.end ? key.end : end };
+  const path = pathOf(key.text);
+  const sets = [...new Set(known.models(source.path).flatMap(({ sysctl }) => sysctl ?? []))];
+  const others = sets.length === 1 ? ofOthers(sets[0]!, source, line) : [];
+  if (isGlob(path)) {
+    const statements = [say(words.pattern, {}), ...others];
+    return { at, cards: [{ title: key.text, statements, rows: [] }] };
+  }
+  const page = await keyPage(key.text, known.target, known.locale);
+  if (!page) return undefined;
+  const facts = factsOf(path);
+  const statements = [
+    ...(facts && line.kind === 'assignment' ? ofValue(facts, line.value.text, known) : []),
+    ...effectiveAt(known.models(source.path), source, key.start),
+    ...others,
+    ...(/^net\/ipv[46]\/(?:conf|neigh)\/default\//.test(path) ? [say(words.later, {})] : []),
+  ];
+  // Which rules there are is told where they have something to say.
+  const rows = page.rows.filter(({ text }) => !text.includes('sysctl/'));
+  return { at, cards: [{ ...page, statements, rows }] };
+}
+
+function lineAt({ text }: Source, offset: number): Extract<Line, { kind: 'assignment' | 'exclude' }> | undefined {
+  for (const line of readLines(text)) {
+    if (line.next <= offset && line.next < text.length) continue;
+    return line.kind === 'assignment' || line.kind === 'exclude' ? line : undefined;
+  }
+  return undefined;
+}
+
+/** What a value that every targeted kernel takes stands for. */
+function ofValue(facts: KeyFacts, written: string, { target }: Known): readonly Statement[] {
+  const value = written.trim().replace(/\s+/g, ' ');
+  if (!isTaken(facts, target.kernel, value)) return [];
+  const word = valueWords(facts.name).find((v) => v.value === value);
+  if (word) {
+    const known = word.since === undefined || any(target.kernel, { from: word.since, until: Number.POSITIVE_INFINITY });
+    return known ? [say(words.stands, { value, meaning: { text: word, data: {} } })] : [];
+  }
+  const numbers = pureNumbers(value);
+  const columns = columnsOf(facts.name);
+  const { unit } = facts;
+  if (columns && numbers?.length === columns.length)
+    return numbers.map((number, i) => say(words.column, { name: column(columns[i]!), value: quantity(number, unit) }));
+  const [number] = numbers ?? [];
+  if (number === undefined || numbers?.length !== 1) return [];
+  const told = inUnits(number, unit);
+  return told ? [say(words.equals, { value, other: told })] : [];
+}
+
+const column = (text: Text): Statement => ({ text, data: {} });
+
+/** A number as it is written, and in the unit of people where that is another one. */
+function quantity(number: number, unit: Unit | undefined): Statement {
+  const other = inUnits(number, unit);
+  return other ? say(words.equals, { value: String(number), other }) : say(words.plain, { value: String(number) });
+}
+
+function inUnits(number: number, unit: Unit | undefined): Statement | undefined {
+  if (number < 0 || unit === undefined) return undefined;
+  const bytes = number * (bytesIn[unit] ?? 0);
+  if (bytes >= 1024) return unit === 'pages' ? say(words.pages, { size: { bytes } }) : say(words.size, { size: { bytes } });
+  const seconds = number * (secondsIn[unit] ?? 0);
+  if (seconds === 0 || (unit === 's' && seconds < 120)) return undefined;
+  // Less than a millisecond is not told in seconds.
+  return seconds < 0.001 ? undefined : say(words.time, { time: { duration: seconds } });
+}
+
+/** The usual page of 4 KiB. */
+const bytesIn: { readonly [U in Unit]?: number } = { bytes: 1, KiB: 1024, pages: 4096 };
+const secondsIn: { readonly [U in Unit]?: number } = { s: 1, cs: 0.01, ms: 0.001, us: 1e-6, ns: 1e-9 };
+
+/** The other lines of a set that set the same key, and whether this one is what every program ends up with. */
+function ofOthers(sysctl: Sysctl, source: Source, line: Line): readonly Statement[] {
+  if (line.kind !== 'assignment') return [];
+  const setters = keyMentions(sysctl, source.path, line.key.start)?.setters ?? [];
+  const others = setters.filter(({ file, start }) => file !== source.path || start !== line.key.start);
+  const [first, second, ...more] = others;
+  if (!first) return [];
+  const places = { place: { place: first }, more: second ? also(second, more.length) : say(words.nothing, {}) };
+  const own = assignmentOf(sysctl, source, line);
+  const wins = own && !own.glob && readingsOf(sysctl).every((r) => r.winner(own.path) === own);
+  return [say(wins ? words.wins : words.alsoSet, places)];
+}
+
+const also = (second: Span, count: number) =>
+  count === 0
+    ? say(words.and, { place: { place: second } })
+    : say(words.andMore, { place: { place: second }, count: { count } });
+
+const assignmentOf = ({ files }: Sysctl, { path }: Source, line: Line): Assignment | undefined =>
+  files.find((f) => f.source.path === path)?.assignments.find((a) => a.line.start === line.start);
+
+const words = texts({
+  nothing: { en: '', 'zh-CN': '' },
+  plain: { en: '{value}', 'zh-CN': '{value}' },
+  stands: { en: '{value}: {meaning}', 'zh-CN': '{value}：{meaning}' },
+  column: { en: '{name}: {value}', 'zh-CN': '{name}：{value}' },
+  equals: { en: '{value} = {other}', 'zh-CN': '{value} = {other}' },
+  size: { en: '{size}', 'zh-CN': '{size}' },
+  pages: { en: '{size}, with pages of 4 KiB', 'zh-CN': '{size}（按 4 KiB 的页）' },
+  time: { en: '{time}', 'zh-CN': '{time}' },
+  pattern: {
+    en: 'a pattern: stands for every matching key that no line of these files names in full',
+    'zh-CN': '通配模式：适用于所有匹配的键，但这些文件中已用全名设置的键除外',
+  },
+  later: {
+    en: 'for interfaces that appear later; those that are there keep their own value',
+    'zh-CN': '用于之后出现的接口；已有接口保留各自的值',
+  },
+  wins: { en: 'applied instead of {place}{more}', 'zh-CN': '取代 {place}{more} 而生效' },
+  alsoSet: { en: 'also set in {place}{more}', 'zh-CN': '{place}{more} 也设置了它' },
+  and: { en: ', {place}', 'zh-CN': '、{place}' },
+  andMore: { en: ', {place} and {count} more', 'zh-CN': '、{place} 等，另有 {count} 处' },
+});

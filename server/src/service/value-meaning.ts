@@ -1,0 +1,98 @@
+import type { Value as Said, Statement } from '../core/rule.ts';
+import { say, texts } from '../core/statement.ts';
+import type { VersionRange } from '../core/version.ts';
+import type { Grammar, Value } from '../nginx/facts/arguments.ts';
+import type { DirectiveFact, Form } from '../nginx/facts/directives.ts';
+import { shapeOf } from '../nginx/facts/setters.ts';
+import { parseOffset, parseTime } from '../nginx/facts/values.ts';
+
+/** What an argument of a directive comes to in the units of people; nothing where that is what is written. */
+export function inUnits(
+  fact: DirectiveFact,
+  form: Form,
+  args: readonly string[],
+  index: number,
+  ranges: readonly VersionRange[],
+): readonly Statement[] {
+  const found = expectedAt(fact, form, args, index, ranges);
+  return found ? ofValue(found.value, found.text) : [];
+}
+
+/** What has to stand at an argument, and the part of it that is the value. */
+function expectedAt(
+  fact: DirectiveFact,
+  form: Form,
+  args: readonly string[],
+  index: number,
+  ranges: readonly VersionRange[],
+): { readonly value: Value; readonly text: string } | undefined {
+  const shape = shapeOf(fact, form);
+  const text = args[index];
+  if (!shape || text === undefined) return undefined;
+  const { words = [], last, parameters = {}, rest }: Grammar = typeof shape === 'function' ? shape(args, ranges) : shape;
+  const positional = last && index >= words.length && index === args.length - 1 ? last : words[index];
+  if (positional) return { value: positional, text };
+  const named = Object.entries(parameters).find(([name]) => /[=:]$/.test(name) && text.startsWith(name));
+  if (named) return named[1].value && { value: named[1].value, text: text.slice(named[0].length) };
+  return Object.hasOwn(parameters, text) || !rest ? undefined : { value: rest, text };
+}
+
+function ofValue(value: Value, text: string): readonly Statement[] {
+  if (value.or?.includes(text)) return [];
+  if (value.kind === 'size' || value.kind === 'offset' || value.kind === 'sizes') return ofSize(text);
+  if (value.kind === 'zone') return ofSize(text.slice(text.lastIndexOf(':') + 1));
+  if (value.kind === 'time') return ofTime(text, value.unit);
+  return value.kind === 'rate' ? ofRate(text) : [];
+}
+
+function ofSize(text: string): readonly Statement[] {
+  const bytes = parseOffset(text);
+  if (bytes === undefined || bytes < 1024) return [];
+  const exact = { value: text, count: { count: bytes } };
+  if (/\D$/.test(text)) return [say(words.bytes, exact)];
+  return [say(words.equals, { value: text, other: { bytes } })];
+}
+
+function ofTime(text: string, unit: 'ms' | 's'): readonly Statement[] {
+  const parsed = parseTime(text, unit);
+  if (parsed === undefined || /^\d{1,2}s$/.test(text) || parsed === 0) return [];
+  const seconds = unit === 'ms' ? parsed / 1000 : parsed;
+  const equals = (other: Said) => [say(words.equals, { value: text, other })];
+  const simple = /^\d+([a-zA-Z]*)$/.exec(text)?.[1];
+  // A number alone: people forget what it counts.
+  if (simple === '')
+    return seconds < 120 ? [say(words.unitless, { value: text, seconds: { seconds } })] : equals({ duration: seconds });
+  const roomy = seconds >= 120 && (simple === 's' || simple === undefined || Number.parseInt(text, 10) > (most[simple] ?? 0));
+  return roomy
+    ? [say(words.both, { value: text, seconds: { seconds }, duration: { duration: seconds } })]
+    : equals({ seconds });
+}
+
+/** What still reads well in a unit. */
+const most: Readonly<Record<string, number>> = { m: 60, h: 24, d: 400, w: 0, M: 0, y: 0 };
+
+/** nginx counts in milliseconds, so a rate is a distance between requests (`ngx_http_limit_req_lookup`). */
+function ofRate(text: string): readonly Statement[] {
+  const [, digits, per] = /^(\d+)r\/([sm])$/.exec(text) ?? [];
+  const count = Number(digits);
+  if (!count) return [];
+  const ms = (per === 's' ? 1000 : 60_000) / count;
+  if (ms < 1) return [];
+  const distance = Math.round(ms) / 1000;
+  return [ms === 1000 ? say(words.second, { value: text }) : say(words.rate, { value: text, distance: { seconds: distance } })];
+}
+
+const words = texts({
+  bytes: { en: '{value} = {count} bytes', 'zh-CN': '{value} = {count} 字节' },
+  equals: { en: '{value} = {other}', 'zh-CN': '{value} = {other}' },
+  both: { en: '{value} = {seconds} ({duration})', 'zh-CN': '{value} = {seconds}（{duration}）' },
+  unitless: {
+    en: '{value} = {seconds}: a number without a unit counts seconds',
+    'zh-CN': '{value} = {seconds}：不带单位的数字按秒计',
+  },
+  second: { en: '{value} = one request each second', 'zh-CN': '{value} = 每秒一个请求' },
+  rate: {
+    en: '{value} = one request every {distance}: more at once need burst',
+    'zh-CN': '{value} = 每 {distance} 一个请求：同时到达的更多请求需要 burst',
+  },
+});
