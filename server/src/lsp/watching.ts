@@ -1,4 +1,9 @@
-import { DidChangeWatchedFilesNotification, type Disposable, type FileSystemWatcher } from 'vscode-languageserver';
+import {
+  DidChangeWatchedFilesNotification,
+  type Disposable,
+  FileChangeType,
+  type FileSystemWatcher,
+} from 'vscode-languageserver';
 import { folderOf } from '../core/path.ts';
 import { configNames } from '../service/configuration.ts';
 import type { CheckResult } from '../service/service.ts';
@@ -27,8 +32,9 @@ export function watchingFeature(session: Session): Feature {
   }
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    // What an editor has open is not read from the disk.
-    if (!changes.every(({ uri }) => session.isOpen(pathOf(uri)))) session.changed();
+    // What an editor has open is not read from the disk; but whether it is there counts.
+    const known = changes.every(({ uri, type }) => type === FileChangeType.Changed && session.isOpen(pathOf(uri)));
+    if (!known) session.changed();
   });
 
   return {
