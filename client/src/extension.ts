@@ -31,7 +31,7 @@ export function run(context: ExtensionContext, create: Create): void {
       documentSelector: documents,
       outputChannel: logged(),
       diagnosticPullOptions: { onChange: true, onFocus: true },
-      initializationOptions: { status: true, diagnosticsInHovers: true, showsReferences: true },
+      initializationOptions: { status: true, diagnosticsInHovers: true, showsReferences: true, explainsRules: true },
     });
     context.subscriptions.push(
       client,

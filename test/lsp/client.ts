@@ -108,6 +108,8 @@ export async function connect({ files = {}, capabilities = modern, params, setti
     hintRefreshes: 0,
     log: [] as string[],
     registrations: [] as Registration[],
+    /** Methods. */
+    unregistered: [] as string[],
     status: [] as { documents: readonly { uri: string; text: string; detail: string; findings: number }[] }[],
   };
   let current = settings;
@@ -144,7 +146,12 @@ export async function connect({ files = {}, capabilities = modern, params, setti
     notice();
     return null;
   });
-  connection.onRequest('client/unregisterCapability', () => null);
+  // The protocol spells it so.
+  connection.onRequest('client/unregisterCapability', (p: { unregisterations: { method: string }[] }) => {
+    heard.unregistered.push(...p.unregisterations.map(({ method }) => method));
+    notice();
+    return null;
+  });
   connection.listen();
 
   const initialized: InitializeResult = await connection.sendRequest('initialize', {

@@ -4,6 +4,7 @@ import {
   type Diagnostic,
   type DiagnosticSeverity,
   type DiagnosticTag,
+  type Location,
   type Position,
   type Range,
   type TextEdit,
@@ -17,6 +18,8 @@ import type { Edit, LanguageId, Source, Span } from '../core/text.ts';
 /** What the client can show. Whatever it does not name is not sent. */
 export interface Abilities {
   readonly pull: boolean;
+  readonly registersPull: boolean;
+  readonly progress: boolean;
   readonly refresh: boolean;
   readonly lensRefresh: boolean;
   readonly hintRefresh: boolean;
@@ -55,6 +58,8 @@ export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilit
   const watching = workspace?.didChangeWatchedFiles;
   return {
     pull: textDocument?.diagnostic !== undefined,
+    registersPull: textDocument?.diagnostic?.dynamicRegistration === true,
+    progress: window?.workDoneProgress === true,
     refresh: workspace?.diagnostics?.refreshSupport === true,
     lensRefresh: workspace?.codeLens?.refreshSupport === true,
     hintRefresh: workspace?.inlayHint?.refreshSupport === true,
@@ -167,6 +172,14 @@ export interface View {
   uriOf(path: string): string;
   /** The version of an open document; null where the file is closed. */
   versionOf(path: string): number | null;
+}
+
+/** Those in files that were read. */
+export function locationsOf(view: View, spans: readonly Span[]): Location[] {
+  return spans.flatMap((at) => {
+    const source = view.sources.get(at.file);
+    return source ? [{ uri: view.uriOf(at.file), range: rangeOf(source, at) }] : [];
+  });
 }
 
 export function diagnosticOf(view: View, finding: Finding, source: Source): Diagnostic {

@@ -12,6 +12,7 @@ import { semanticTokensFeature } from './semantic-tokens.ts';
 import { type Environment, type Feature, type Session, startSession } from './session.ts';
 import { statusFeature } from './status.ts';
 import { watchingFeature } from './watching.ts';
+import { workspaceFeature } from './workspace.ts';
 
 export type { Environment, Files } from './session.ts';
 
@@ -29,6 +30,7 @@ const features: readonly ((session: Session) => Feature)[] = [
   semanticTokensFeature,
   statusFeature,
   watchingFeature,
+  workspaceFeature,
 ];
 
 /** One language server on one connection. The caller listens on the connection. */

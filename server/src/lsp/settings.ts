@@ -13,6 +13,8 @@ export interface Settings {
   readonly inlayHints: boolean;
   /** Whether a line above each upstream says who reuses its connections. */
   readonly codeLens: boolean;
+  /** Whether files that nobody has open are told about, too. */
+  readonly diagnosticMode: 'openFiles' | 'workspace';
   /** What could not be understood, one sentence each. */
   readonly problems: readonly Readonly<Record<Locale, string>>[];
 }
@@ -23,10 +25,11 @@ export const noSettings: Settings = {
   rules: {},
   inlayHints: false,
   codeLens: true,
+  diagnosticMode: 'openFiles',
   problems: [],
 };
 
-/** Reads what an editor calls `keepalint`: `{ targets, rules, inlayHints, codeLens }`. Whatever else is in there is none of the server's business. */
+/** Reads what an editor calls `keepalint`: `{ targets, rules, inlayHints, codeLens, diagnosticMode }`. Whatever else is in there is none of the server's business. */
 export function readSettings(value: unknown, knownRules: ReadonlyMap<string, unknown>): Settings {
   if (!isRecord(value)) return noSettings;
   const problems: Settings['problems'][number][] = [];
@@ -46,6 +49,7 @@ export function readSettings(value: unknown, knownRules: ReadonlyMap<string, unk
     rules,
     inlayHints: value.inlayHints === true,
     codeLens: value.codeLens !== false,
+    diagnosticMode: value.diagnosticMode === 'workspace' ? 'workspace' : 'openFiles',
     problems,
   };
 }

@@ -17,15 +17,13 @@ export function watchingFeature(session: Session): Feature {
   let watching: Disposable | undefined;
 
   async function watch(result: CheckResult): Promise<void> {
-    const paths = session.requested.flatMap((path) => result.dependencies(path));
-    const directories = [...new Set(paths.map((path) => (path.endsWith('/') ? path.slice(0, -1) : folderOf(path))))].sort();
-    if (watched === directories.join('\n') && watching) return;
-    watched = directories.join('\n');
-    const watchers: FileSystemWatcher[] = [{ globPattern: '**/*.conf' }, { globPattern: `**/{${configNames.join(',')}}` }];
-    for (const directory of directories)
-      watchers.push({
-        globPattern: session.abilities.relativeWatching ? { baseUri: uriOf(directory), pattern: '*' } : `${directory}/*`,
-      });
+    const inFolders = watchersOf(
+      session,
+      session.requested.flatMap((path) => result.dependencies(path)),
+    );
+    if (watched === JSON.stringify(inFolders) && watching) return;
+    watched = JSON.stringify(inFolders);
+    const watchers = [{ globPattern: '**/*.conf' }, { globPattern: `**/{${configNames.join(',')}}` }, ...inFolders];
     const before = watching;
     watching = await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     before?.dispose();
@@ -42,4 +40,12 @@ export function watchingFeature(session: Session): Feature {
       if (session.abilities.watching) await watch(result);
     },
   };
+}
+
+/** Of everything in the folders of some files; a path that ends in a slash is a folder itself. */
+export function watchersOf({ abilities }: Session, paths: readonly string[]): FileSystemWatcher[] {
+  const directories = new Set(paths.map((path) => (path.endsWith('/') ? path.slice(0, -1) : folderOf(path))));
+  return [...directories].sort().map((directory) => ({
+    globPattern: abilities.relativeWatching ? { baseUri: uriOf(directory), pattern: '*' } : `${directory}/*`,
+  }));
 }

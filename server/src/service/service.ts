@@ -29,6 +29,8 @@ export interface ServiceOptions {
   readonly config?: string | false | undefined;
   /** For a shell that asks for `models` again and again; their number is that of what was requested. */
   readonly keepModels?: boolean;
+  /** Asked before each model, with how many of all are done: may wait, so that others get their turn, or throw to give up. */
+  readonly pause?: (done: number, all: number) => Promise<void>;
   /** A rule threw. Everything else goes on. */
   onCrash(rule: string, error: unknown): void;
 }
@@ -171,11 +173,11 @@ async function check(options: ServiceOptions, memory: Memory, paths: readonly st
 
   const alive = new Map<string, Remembered>();
   const rounds: Rounds = { options, before: memory, now: alive, paired: new Set(pairs.flatMap((p) => [p.nginx, p.sysctl])) };
-  const judged: Judged[] = groups.map((g) => ({
-    language: g.language,
-    sources: g.gathered.sources,
-    findings: judge(g, rounds),
-  }));
+  const judged: Judged[] = [];
+  for (const [i, group] of groups.entries()) {
+    await options.pause?.(i, groups.length);
+    judged.push({ language: group.language, sources: group.gathered.sources, findings: judge(group, rounds) });
+  }
   for (const pair of pairs) judged.push({ language: 'machine', sources: new Map(), findings: judgePair(pair, rounds) });
   // What nobody asks about any more, such as closed documents, is forgotten.
   memory.clear();

@@ -6,6 +6,8 @@ import { nominate } from './recognise.ts';
 export interface Walk {
   /** Only these paths. */
   matches?(path: string): boolean;
+  /** A file that was found by a symbolic link, and the path that it leads to. */
+  onLink?(path: string, to: string): void;
   /** A folder that cannot be looked into. */
   onUnreadable?(folder: string): void;
   /** Asked before each folder; true ends the walk with what was found until then. */
@@ -36,8 +38,10 @@ export async function filesBelow(host: Host, folder: string, walk: Walk = {}): P
       if (kind === 'directory') {
         if (link === undefined && !skipped.has(name) && !isIgnored(rules, `${path}/`))
           inside.push({ directory: path, outer: rules });
-      } else if (!link?.endsWith('/dev/null') && nominate(path) && walk.matches?.(path) !== false && !isIgnored(rules, path))
+      } else if (!link?.endsWith('/dev/null') && nominate(path) && walk.matches?.(path) !== false && !isIgnored(rules, path)) {
         found.push(path);
+        if (link) walk.onLink?.(path, link);
+      }
     }
     waiting.push(...inside.reverse());
   }
