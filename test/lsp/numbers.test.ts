@@ -443,7 +443,7 @@ http {
   const titles = async (client: Client) => (await shown(client)).map(({ command }) => command!.title);
   /** Without how often it is used. */
   const shown = async (client: Client) =>
-    (await client.lenses('etc/nginx/nginx.conf')).filter(({ command }) => !/ references?$/.test(command!.title));
+    (await client.lenses('etc/nginx/nginx.conf')).filter(({ command }) => !/ references?$|处引用$/.test(command!.title));
   const open = async (options: Options) => {
     const client = await start({ files, ...options });
     await client.open('etc/nginx/nginx.conf', 'nginx');

@@ -129,7 +129,11 @@ describe('keepalive in an upstream', () => {
     const lenses = workbench.editor().locator('.codelens-decoration a');
     await expect
       .poll(() => lenses.allTextContents(), patiently)
-      .toEqual(['1 location does not reuse its connections', 'Connection: close, the default before nginx 1.29.7']);
+      .toEqual([
+        '1 location does not reuse its connections',
+        'Connection: close, the default before nginx 1.29.7',
+        '1 reference',
+      ]);
     await lenses.first().click();
     const places = workbench.page.locator('.reference-zone-widget');
     await places.waitFor();

@@ -1,9 +1,12 @@
-import type { CodeLens, CodeLensParams, Location } from 'vscode-languageserver';
+import type { CodeLens, CodeLensParams, Location, Range } from 'vscode-languageserver';
 import type { Locale, Text } from '../core/rule.ts';
 import type { Source } from '../core/text.ts';
-import { type Nginx, type Reuse, spanOf, type Upstream, wordsOf } from '../nginx/model/model.ts';
+import type { Sides } from '../machine/arithmetic.ts';
+import { type Directive, type Nginx, type Reuse, spanOf, type Upstream, wordsOf } from '../nginx/model/model.ts';
 import { type Obstacle, type User, usersOf } from '../nginx/model/reusers.ts';
-import { rangeOf, type View } from './convert.ts';
+import { lensesIn } from '../service/lenses.ts';
+import type { CheckResult } from '../service/service.ts';
+import { locationsOf, rangeOf, type View } from './convert.ts';
 import { remembering } from './remembering.ts';
 import type { Feature, Session } from './session.ts';
 
@@ -13,76 +16,118 @@ const showReferences = 'keepalint.showReferences';
 export function codeLensFeature(session: Session): Feature {
   const { connection } = session;
   const lenses = remembering<CodeLens>(session, (source, result) => {
-    if (!session.settings.codeLens) return [];
-    const models = result.models(source.path).flatMap(({ nginx }) => nginx ?? []);
-    return codeLenses(session.viewOf(result), [...new Set(models)], source, session.client.showsReferences === true);
+    const uri = session.uriOf(source.path);
+    return shownIn(source, result).map(({ range, title }, index) =>
+      session.client.showsReferences === true
+        ? { range, data: { uri, index, title } satisfies Unresolved }
+        : { range, command: { title, command: '' } },
+    );
   });
+
+  function shownIn(source: Source, result: CheckResult): readonly Shown[] {
+    return session.settings.codeLens ? lensesOf(session.viewOf(result), result.models(source.path), source) : [];
+  }
+
   connection.onCodeLens(
     session.guarded<CodeLensParams, CodeLens[]>('code lenses', [], async ({ textDocument: { uri } }, token) => [
       ...lenses.about(uri, await session.check(token)),
     ]),
   );
+  // There may be thousands of places, and nobody looks at most of them.
+  connection.onCodeLensResolve((lens, token) =>
+    session.attempt('code lenses', lens, async () => {
+      if (!isUnresolved(lens.data)) return lens;
+      const { uri, index, title } = lens.data;
+      const result = await session.check(token);
+      const source = session.source(uri);
+      const shown = source && shownIn(source, result)[index];
+      // The text may be another one by now: then the title is all there is.
+      if (shown?.title !== title) return { ...lens, command: { title, command: '' } };
+      return { ...lens, command: { title, command: showReferences, arguments: [uri, lens.range.start, shown.places()] } };
+    }),
+  );
   return {
-    capabilities: () => ({ codeLensProvider: {} }),
+    capabilities: () => ({ codeLensProvider: { resolveProvider: true } }),
     async refresh(result) {
       if (session.abilities.lensRefresh && lenses.isStale(result)) await connection.sendRequest('workspace/codeLens/refresh');
     },
   };
 }
 
+/** What an unresolved lens carries: where it was among those of its document. */
+interface Unresolved {
+  readonly uri: string;
+  readonly index: number;
+  readonly title: string;
+}
+
+const isUnresolved = (data: unknown): data is Unresolved => typeof data === 'object' && data !== null && 'index' in data;
+
+interface Shown {
+  readonly range: Range;
+  readonly title: string;
+  readonly places: () => readonly Location[];
+}
+
+/** Of one line, what becomes of an upstream's connections comes first. */
+function lensesOf(view: View, sides: readonly Sides[], source: Source): readonly Shown[] {
+  const models = [...new Set(sides.flatMap(({ nginx }) => nginx ?? []))];
+  const others = lensesIn(sides, source).map(({ at, title, places }) => ({
+    range: rangeOf(source, at),
+    title: view.words.statement(title),
+    places: () => locationsOf(view, places()),
+  }));
+  return [...ofUpstreams(view, models, source), ...others];
+}
+
 /** Above each upstream of a file, what becomes of its connections; then each reason why locations do not reuse them. */
-function codeLenses(view: View, models: readonly Nginx[], source: Source, canShow: boolean): CodeLens[] {
-  const byPlace = new Map<number, CodeLens[][]>();
+function ofUpstreams(view: View, models: readonly Nginx[], source: Source): readonly Shown[] {
+  const byPlace = new Map<number, (readonly Shown[])[]>();
   for (const nginx of models)
     for (const upstream of nginx.upstreams) {
       const { file, node } = upstream.directive;
       if (upstream.ns !== 'http' || file.path !== source.path) continue;
-      const lenses = lensesOf(view, nginx, upstream, source, canShow);
-      byPlace.set(node.name.start, [...(byPlace.get(node.name.start) ?? []), lenses]);
+      byPlace.set(node.name.start, [...(byPlace.get(node.name.start) ?? []), ofUpstream(view, nginx, upstream, source)]);
     }
   // A file that several configurations include has one line for all of them: only where they agree.
-  return [...byPlace.values()].flatMap(([first = [], ...others]) =>
-    others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : [],
-  );
+  return [...byPlace.values()].flatMap(([first = [], ...others]) => {
+    const agree = others.every((o) => o.length === first.length && o.every(({ title }, i) => title === first[i]!.title));
+    return agree ? first.map((lens, i) => ({ ...lens, places: () => [first, ...others].flatMap((o) => o[i]!.places()) })) : [];
+  });
 }
 
-function lensesOf(view: View, nginx: Nginx, upstream: Upstream, source: Source, canShow: boolean): CodeLens[] {
+function ofUpstream(view: View, nginx: Nginx, upstream: Upstream, source: Source): readonly Shown[] {
   const users = usersOf(nginx, upstream);
   if (users.every((u) => u.reuse === 'unknown')) return [];
   const range = rangeOf(source, spanOf(upstream.directive));
-  const lens = (title: string, places: readonly Location[]): CodeLens => ({
+  const lens = (title: string, places: readonly Directive[]): Shown => ({
     range,
-    command: canShow
-      ? { title, command: showReferences, arguments: [view.uriOf(source.path), range.start, places] }
-      : { title, command: '' },
+    title,
+    places: () => locationsOf(view, places.map(spanOf)),
   });
   const others = users.filter((u) => u.reuse === 'no');
   const reasons = new Map<string, User[]>();
   for (const user of others) {
     const reason = reasonOf(user.obstacle!, view.locale);
-    reasons.set(reason, [...(reasons.get(reason) ?? []), user]);
+    const theirs = reasons.get(reason);
+    if (theirs) theirs.push(user);
+    else reasons.set(reason, [user]);
   }
   return [
     lens(
       titleOf(users, view.locale),
-      (others.length > 0 ? others : users).map((u) => placeOf(view, u.location)),
+      (others.length > 0 ? others : users).map((u) => u.location),
     ),
-    ...[...reasons].slice(0, mostReasons).map(([reason, theirs]) => lens(reason, placesOf(view, theirs))),
+    ...[...reasons].slice(0, mostReasons).map(([reason, theirs]) => lens(reason, blamed(theirs))),
   ];
 }
 
 const mostReasons = 3;
 
 /** What is to blame, then the locations that it concerns. */
-function placesOf(view: View, users: readonly User[]): Location[] {
-  const lines = new Set(users.flatMap((u) => [u.obstacle!.at, u.location]));
-  return [...lines].map((d) => placeOf(view, d));
-}
-
-function placeOf(view: View, d: User['location']): Location {
-  const at = spanOf(d);
-  return { uri: view.uriOf(at.file), range: rangeOf(d.file.source, at) };
-}
+const blamed = (users: readonly User[]): readonly Directive[] => [
+  ...new Set(users.flatMap((u) => [u.obstacle!.at, u.location])),
+];
 
 function titleOf(users: readonly User[], locale: Locale): string {
   const count = (reuse: Reuse) => users.filter((u) => u.reuse === reuse).length;

@@ -31,7 +31,7 @@ import * as nginx from '../nginx/model/outline.ts';
 import { includedAt, includeLinks, nameAt, rename } from '../service/navigate.ts';
 import type { CheckResult } from '../service/service.ts';
 import * as sysctl from '../sysctl/model/outline.ts';
-import { offsetOf, rangeOf, uriOf, type View, workspaceEditOf } from './convert.ts';
+import { locationsOf, offsetOf, rangeOf, uriOf, type View, workspaceEditOf } from './convert.ts';
 import type { Feature, Session } from './session.ts';
 
 const outlines = { nginx, sysctl };
@@ -105,14 +105,14 @@ export function navigationFeature(session: Session): Feature {
 function definitions(view: View, { models }: CheckResult, source: Source, position: Position): Location[] {
   const offset = offsetOf(source, position);
   const found = nameAt(models, source, offset)?.definitions;
-  if (found) return locations(view, found);
+  if (found) return locationsOf(view, found);
   const start = { line: 0, character: 0 };
   return includedAt(models, source, offset).map((path) => ({ uri: view.uriOf(path), range: { start, end: start } }));
 }
 
 function references(view: View, { models }: CheckResult, source: Source, position: Position, declared: boolean): Location[] {
   const found = nameAt(models, source, offsetOf(source, position));
-  return found ? locations(view, [...(declared ? found.definitions : []), ...found.uses]) : [];
+  return found ? locationsOf(view, [...(declared ? found.definitions : []), ...found.uses]) : [];
 }
 
 function highlights({ models }: CheckResult, source: Source, position: Position): DocumentHighlight[] {
@@ -224,13 +224,6 @@ function selectionRanges(source: Source, language: LanguageId, positions: readon
 }
 
 const deepest = 100;
-
-function locations(view: View, spans: readonly Span[]): Location[] {
-  return spans.flatMap((at) => {
-    const source = view.sources.get(at.file);
-    return source ? [{ uri: view.uriOf(at.file), range: rangeOf(source, at) }] : [];
-  });
-}
 
 const kinds: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
   block: SymbolKind.Namespace,
