@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { nodeHost } from '../disk/host.ts';
 import { remembering } from './files.ts';
@@ -10,6 +11,8 @@ import { createServer, type Environment, type Files } from './server.ts';
  * `--pipe=…`). Hovers quote the rule pages and the documentation of nginx where the folder of the package is known.
  */
 export function start(home?: string): void {
+  // What a check leaves behind is garbage with the next keystroke: by default the heap may double before it is collected.
+  setFlagsFromString('--heap-growing-percent=50');
   const connection = createConnection(ProposedFeatures.all);
   createServer(connection, { files: diskFiles(), ...(home !== undefined && textsIn(home)) });
   connection.listen();
