@@ -571,7 +571,12 @@ describe('a file of two configurations', () => {
     expect(same.hints).toEqual(['× 2 workers = 64']);
     expect(same.lenses).toEqual(['1 location reuses its connections', 'included by 2 files', '2 references']);
     const other = await told(main(4, ''));
-    expect(other).toEqual({ pool: [], idle: [expect.stringMatching(/after 30 s/)], hints: [], lenses: ['included by 2 files', '2 references'] });
+    expect(other).toEqual({
+      pool: [],
+      idle: [expect.stringMatching(/after 30 s/)],
+      hints: [],
+      lenses: ['included by 2 files', '2 references'],
+    });
   });
 });
 
