@@ -1,6 +1,6 @@
 import type { Edit } from '../../core/text.ts';
 import { insertBefore, mostCopied, replaceWord, sourceOf, standIn } from './edits.ts';
-import { type Directive, enclosing, type Nginx, type Pass, type Sent } from './model.ts';
+import { type Directive, enclosing, type Nginx, type Pass } from './model.ts';
 import { headerLines, poolOf, targets } from './reuse.ts';
 import { blockText } from './upgrade-map.ts';
 import { locationOf } from './upstreams.ts';
@@ -11,9 +11,8 @@ import { locationOf } from './upstreams.ts';
  * the address. undefined where that cannot be done for certain.
  */
 export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: string | undefined) => Edit[] | undefined {
-  const { sent } = nginx;
   const old = targets(nginx.target, 'old');
-  let taken: Set<string> | undefined;
+  const freeName = freeNames(nginx);
   let simple: Map<string, string> | undefined;
   let places: Map<string, Directive> | undefined;
   return wrap;
@@ -26,7 +25,7 @@ export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: s
     if (directive.via !== location.via || directive.file.times > 1) return undefined;
 
     const shown = port === undefined || port === (scheme === 'https' ? '443' : '80') ? host : `${host}:${port}`;
-    const settings = pins(location, pass, sent(pass), shown, host);
+    const settings = pins(nginx, location, pass, shown, host, 'pool');
     const url = urlEdit(pass, host, port);
     if (!settings || !url) return undefined;
     const address = port === undefined && scheme === 'https' ? `${host}:443` : port === undefined ? host : `${host}:${port}`;
@@ -67,57 +66,6 @@ export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: s
     return places.get(name);
   }
 
-  /** What the location has to say itself from now on; undefined where something is said already that depends on the address. */
-  function pins(location: Directive, pass: Pass, s: Sent, shown: string, host: string) {
-    const statements: string[] = [];
-    const edits: Edit[] = [];
-    const at = pass.directive.parent;
-    const { version, headers, connection } = s;
-    const mine = headers.level === location;
-    if (!headers.certain || !headers.complete || !version.certain) return undefined;
-    if (!mine && headers.directives.length > mostCopied) return undefined;
-    const spoken = version.directives[0]?.node.args[0]?.text;
-    if (spoken !== undefined && spoken !== '1.1') return undefined;
-    if (spoken === undefined && old) statements.push('proxy_http_version 1.1;');
-    if (connection.some((d) => d.node.args[1]?.text !== '')) return undefined;
-
-    const additions: string[] = [];
-    if (headerLines(headers, 'host').length === 0) additions.push(`proxy_set_header Host ${shown};`);
-    if (connection.length === 0 && old) additions.push('proxy_set_header Connection "";');
-    const showing = headers.directives.some((d) => d.node.args.some((w) => proxyHost.test(w.text)));
-    if (headers.directives.some((d) => d.node.args.some((w) => /\$\{?proxy_port\b/.test(w.text)))) return undefined;
-    if (mine && showing) {
-      for (const d of headers.directives) {
-        const value = d.node.args[1];
-        if (!value || !proxyHost.test(value.text)) continue;
-        if (value.text !== '$proxy_host' || d.file.times > 1) return undefined;
-        edits.push(replaceWord(d, value, shown));
-      }
-    }
-    if (!mine && headers.directives.length > 0 && (additions.length > 0 || showing))
-      for (const d of headers.directives) {
-        const text = sourceOf(d, location.file)?.replace(/\$(?:proxy_host\b|\{proxy_host\})/g, shown);
-        if (text === undefined) return undefined;
-        statements.push(text);
-      }
-    statements.push(...additions);
-
-    if (pass.scheme === 'https') {
-      const name = nginx.effective('proxy_ssl_name', at);
-      if (!name.certain || proxyHost.test(name.directives[0]?.node.args[0]?.text ?? '')) return undefined;
-      if (name.directives.length === 0) statements.push(`proxy_ssl_name ${host};`);
-    }
-    const redirect = nginx.effective('proxy_redirect', at);
-    if (!redirect.certain || redirect.directives.some((d) => d.node.args[0]?.text === 'default')) return undefined;
-    // nginx rewrites no redirects by default where the address holds variables.
-    if (redirect.directives.length === 0 && !pass.directive.node.args[0]!.text.includes('$')) {
-      const rewritten = redirectFor(location, pass);
-      if (rewritten === undefined) return undefined;
-      statements.push(rewritten);
-    }
-    return { statements, edits };
-  }
-
   /** An upstream that consists of just this address. */
   function existing(address: string): string | undefined {
     if (!simple) {
@@ -133,9 +81,70 @@ export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: s
     }
     return simple.get(address);
   }
+}
 
-  /** A name that no other address in the configuration could be taken for. */
-  function freeName(host: string, port: string | undefined): string {
+/**
+ * What a location has to say itself once its `proxy_pass` names an upstream instead of an address: in `$proxy_host` (the Host
+ * header), in the name that TLS asks for and in what `proxy_redirect` looks for, the name would show. With a pool also what
+ * keeps connections. undefined where something is said already that depends on the address.
+ */
+export function pins(nginx: Nginx, location: Directive, pass: Pass, shown: string, host: string, pool: 'pool' | 'none') {
+  const statements: string[] = [];
+  const edits: Edit[] = [];
+  const at = pass.directive.parent;
+  const { version, headers, connection } = nginx.sent(pass);
+  const mine = headers.level === location;
+  if (!headers.certain || !headers.complete) return undefined;
+  if (!mine && headers.directives.length > mostCopied) return undefined;
+  const old = pool === 'pool' && targets(nginx.target, 'old');
+  if (pool === 'pool') {
+    const spoken = version.directives[0]?.node.args[0]?.text;
+    if (!version.certain || (spoken !== undefined && spoken !== '1.1')) return undefined;
+    if (spoken === undefined && old) statements.push('proxy_http_version 1.1;');
+    if (connection.some((d) => d.node.args[1]?.text !== '')) return undefined;
+  }
+
+  const additions: string[] = [];
+  if (headerLines(headers, 'host').length === 0) additions.push(`proxy_set_header Host ${shown};`);
+  if (connection.length === 0 && old) additions.push('proxy_set_header Connection "";');
+  const showing = headers.directives.some((d) => d.node.args.some((w) => proxyHost.test(w.text)));
+  if (headers.directives.some((d) => d.node.args.some((w) => /\$\{?proxy_port\b/.test(w.text)))) return undefined;
+  if (mine && showing) {
+    for (const d of headers.directives) {
+      const value = d.node.args[1];
+      if (!value || !proxyHost.test(value.text)) continue;
+      if (value.text !== '$proxy_host' || d.file.times > 1) return undefined;
+      edits.push(replaceWord(d, value, shown));
+    }
+  }
+  if (!mine && headers.directives.length > 0 && (additions.length > 0 || showing))
+    for (const d of headers.directives) {
+      const text = sourceOf(d, location.file)?.replace(/\$(?:proxy_host\b|\{proxy_host\})/g, shown);
+      if (text === undefined) return undefined;
+      statements.push(text);
+    }
+  statements.push(...additions);
+
+  if (pass.scheme === 'https') {
+    const name = nginx.effective('proxy_ssl_name', at);
+    if (!name.certain || proxyHost.test(name.directives[0]?.node.args[0]?.text ?? '')) return undefined;
+    if (name.directives.length === 0) statements.push(`proxy_ssl_name ${host};`);
+  }
+  const redirect = nginx.effective('proxy_redirect', at);
+  if (!redirect.certain || redirect.directives.some((d) => d.node.args[0]?.text === 'default')) return undefined;
+  // nginx rewrites no redirects by default where the address holds variables.
+  if (redirect.directives.length === 0 && !pass.directive.node.args[0]!.text.includes('$')) {
+    const rewritten = redirectFor(location, pass);
+    if (rewritten === undefined) return undefined;
+    statements.push(rewritten);
+  }
+  return { statements, edits };
+}
+
+/** Names for upstreams that no other address in the configuration could be taken for. */
+export function freeNames(nginx: Nginx): (host: string, port: string | undefined) => string {
+  let taken: Set<string> | undefined;
+  return (host, port) => {
     taken ??= new Set([
       ...nginx.upstreams.map((u) => u.name.toLowerCase()),
       ...nginx.passes.flatMap((p) =>
@@ -149,10 +158,10 @@ export function wrapInUpstream(nginx: Nginx): (pass: Pass, host: string, port: s
       const name = n === 1 ? base : `${base}_${n}`;
       if (!taken.has(name.toLowerCase())) return name;
     }
-  }
+  };
 }
 
-const proxyHost = /\$\{?proxy_host\b/;
+export const proxyHost = /\$\{?proxy_host\b/;
 
 function anchorIn(d: Directive, location: Directive): Directive {
   let at = d;
