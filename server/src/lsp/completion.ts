@@ -8,7 +8,6 @@ import {
 } from 'vscode-languageserver';
 import { defaultTarget } from '../core/targets.ts';
 import type { LanguageId, Source } from '../core/text.ts';
-import type { Target } from '../core/version.ts';
 import { type Around, complete, type Proposal, pagesAbout, type Subject } from '../service/complete.ts';
 import { signatureAt } from '../service/signature.ts';
 import { offsetOf, rangeOf, type View } from './convert.ts';
@@ -41,9 +40,7 @@ export function completionFeature(session: Session): Feature {
   connection.onCompletion(atPlace<CompletionItem[]>('completion', [], completionsAt));
   connection.onSignatureHelp(atPlace<SignatureHelp | null>('signature help', null, signatureHelp));
   connection.onCompletionResolve((item, token) =>
-    session.attempt('completion', item, async () =>
-      documented(session.viewOf(await session.check(token)), item, session.settings.target ?? defaultTarget),
-    ),
+    session.attempt('completion', item, async () => documented(session, session.viewOf(await session.check(token)), item)),
   );
   return {
     capabilities: () => ({
@@ -81,9 +78,9 @@ async function completionsAt(
 }
 
 /** An item with what there is to read about it. */
-async function documented(view: View, item: CompletionItem, target: Target): Promise<CompletionItem> {
+async function documented({ environment, settings }: Session, view: View, item: CompletionItem): Promise<CompletionItem> {
   if (!isSubject(item.data)) return item;
-  const pages = await pagesAbout(item.data, target, view.locale);
+  const pages = await pagesAbout(item.data, settings.target ?? defaultTarget, view.locale, environment);
   if (pages.length === 0) return item;
   const markdown = view.abilities.itemMarkdown;
   const text = pages.map((page) => describeCard({ ...view, markdown }, page));

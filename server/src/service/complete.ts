@@ -7,6 +7,7 @@ import type { Namespace } from '../nginx/facts/directives.ts';
 import { completeNginx } from './complete-nginx.ts';
 import { completeSysctl } from './complete-sysctl.ts';
 import { directivePages } from './directive-page.ts';
+import { documentationIn, firstSentence, type Library } from './documentation.ts';
 import { keyPage } from './key-page.ts';
 import type { Page } from './page.ts';
 
@@ -63,9 +64,12 @@ export async function complete(
   return { at: found.at, proposals: [...texts.values()] };
 }
 
-/** What is known about the subject of a proposal, for those who look at it. */
-export async function pagesAbout(subject: Subject, target: Target, locale: Locale): Promise<readonly Page[]> {
-  if (subject.kind === 'directive') return directivePages(subject.name, target, locale, subject.ns);
+/** What is known about the subject of a proposal, in short, for those who look at it. */
+export async function pagesAbout(subject: Subject, target: Target, locale: Locale, library: Library): Promise<readonly Page[]> {
+  if (subject.kind === 'directive') {
+    const pages = directivePages(subject.name, target, locale, subject.ns, await documentationIn(library));
+    return pages.map((page) => ({ ...page, quote: page.quote && firstSentence(page.quote) }));
+  }
   const page = await keyPage(subject.name, target, locale);
   return page ? [page] : [];
 }

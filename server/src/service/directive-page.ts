@@ -2,7 +2,7 @@ import { nearest } from '../core/nearest.ts';
 import type { Locale } from '../core/rule.ts';
 import { any, before, type Target, type Version } from '../core/version.ts';
 import { type DirectiveFact, directive, directiveNames, type Namespace } from '../nginx/facts/directives.ts';
-import { type Documentation, directiveText, pageOf, urlOf } from './documentation.ts';
+import { type Documentation, directiveText, isOnNginxOrg, pageOf, urlOf } from './documentation.ts';
 import { history, type Page, type Row, release, row } from './page.ts';
 
 /**
@@ -67,7 +67,6 @@ function rowsOf(fact: DirectiveFact, { nginx: ranges }: Target, locale: Locale, 
     return known && (text === say(steps.at(-1)!) || !text) ? undefined : text;
   };
   return [
-    ...row(w.module, fact.module.includes('/') ? fact.module : `ngx_${fact.module}_module`),
     ...row(
       w.contexts,
       told(({ contexts }) => contexts.map((context) => (context === 'any' ? w.anywhere : context)).join(w.comma)),
@@ -88,6 +87,7 @@ function rowsOf(fact: DirectiveFact, { nginx: ranges }: Target, locale: Locale, 
       w.deprecated,
       told(({ replacement }) => replacement && w.instead(replacement)),
     ),
+    ...row(w.module, fact.module.includes('/') ? fact.module : `ngx_${fact.module}_module`),
   ];
 }
 
@@ -102,7 +102,7 @@ function arityText(arity: string, w: Words): string {
 
 /** Where nginx.org, or the repository of another module, tells about it. */
 const documentOf = (fact: DirectiveFact): string =>
-  fact.module.includes('/') ? `https://github.com/${fact.module}` : urlOf(pageOf(fact), fact.name);
+  isOnNginxOrg(fact) ? urlOf(pageOf(fact), fact.name) : `https://github.com/${fact.module}`;
 
 interface Words {
   readonly module: string;

@@ -68,6 +68,14 @@ export function variableText(
   return undefined;
 }
 
+/** The first sentence of a text in Markdown. */
+export function firstSentence(text: string): string {
+  const [paragraph = ''] = text.split('\n\n', 1);
+  const [sentence = paragraph] = /^.*?[.!?](?=\s+[A-Z`*“]|$)/s.exec(paragraph) ?? [];
+  // What leads to an example.
+  return sentence.replace(/(?:,? for example)?:$/, '.');
+}
+
 /** Some names have a place of their own in nginx's tables and none in its documentation. */
 function generic(name: string): readonly string[] {
   const [, prefix] = /^(http_|sent_http_|upstream_http_)./.exec(name) ?? [];
@@ -75,8 +83,9 @@ function generic(name: string): readonly string[] {
   return name.startsWith('tcpinfo_') ? ['tcpinfo_rcv_space'] : [];
 }
 
-/** The page of nginx.org that tells about a directive of nginx, without `ngx_` and `_module`. */
+/** The page of nginx.org that tells about a directive of nginx or its scripting, without `ngx_` and `_module`. */
 export function pageOf({ name, namespace, module }: DirectiveFact): string {
+  if (module === scripting) return `${namespace}_js`;
   if (module === 'http' || module === 'stream' || module === 'mail') return `${module}_core`;
   if (namespace === 'core') return ownPages.has(module) ? module : 'core';
   if (name === 'error_log') return 'core';
@@ -85,6 +94,12 @@ export function pageOf({ name, namespace, module }: DirectiveFact): string {
   if (/^(?:http|stream)_upstream_(?!conf|hc)/.test(module)) return `${namespace}_upstream`;
   return module.replace(/^(http_.*)_filter$/, '$1');
 }
+
+/** A repository of its own, whose directives nginx.org tells about. */
+const scripting = 'nginx/njs';
+
+/** Whether nginx.org tells about a directive. */
+export const isOnNginxOrg = ({ module }: DirectiveFact): boolean => !module.includes('/') || module === scripting;
 
 const ownPages: ReadonlySet<string> = new Set(['mgmt', 'otel', 'google_perftools']);
 

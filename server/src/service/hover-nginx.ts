@@ -8,11 +8,11 @@ import { isOwn, type Reading } from '../nginx/model/meaning.ts';
 import type { Directive, Nginx } from '../nginx/model/model.ts';
 import { type DirectiveNode, treeOf, type Word } from '../nginx/syntax.ts';
 import { directivePage, directivePages } from './directive-page.ts';
-import { type Documentation, urlOf, variableText, wordText } from './documentation.ts';
+import { type Documentation, directiveText, firstSentence, urlOf, variableText, wordText } from './documentation.ts';
 import { effectiveAt } from './effective.ts';
 import { includedAt, nameAt } from './navigate.ts';
 import { type Card, release, row } from './page.ts';
-import { inUnits } from './value-meaning.ts';
+import { inUnits, isNotation } from './value-meaning.ts';
 
 /** What is known about a place besides its text. */
 export interface Known {
@@ -128,7 +128,11 @@ const namespaces = ['http', 'stream', 'mail'] as const;
 function aboutWord({ source, node, word, readings, known }: Place, index: number): Card | undefined {
   const args = node.args.map(({ text }) => text);
   const units = agreed(readings.map(({ fact, form }) => inUnits(fact, form, args, index, known.target.nginx)));
-  const [quote] = readings.flatMap(({ fact }) => wordText(known.docs, fact, word.text) ?? []);
+  const [told] = readings.flatMap(({ fact }) => wordText(known.docs, fact, word.text) ?? []);
+  const [about] = readings.flatMap(({ fact, form }) =>
+    isNotation(fact, form, args, index, known.target.nginx) ? (directiveText(known.docs, fact)?.text ?? []) : [],
+  );
+  const quote = told === undefined ? about && firstSentence(about) : asSentence(told);
   const own = wordMeaning(node.name.text, args, index);
   const sums =
     units.length > 0 || isNumber.test(word.text) ? effectiveAt(known.models(source.path), source, node.name.start) : [];
@@ -153,7 +157,7 @@ function aboutEntry({ node, blocks, source, known }: Place): Card | undefined {
   const quote = reading && wordText(known.docs, reading.fact, node.name.text);
   if (!quote || node.name.quote) return undefined;
   const { url } = directivePage(reading.fact, known.target, known.locale);
-  return { title: `${block.name.text}: ${node.name.text}`, quote, rows: [], url };
+  return { title: `${block.name.text}: ${node.name.text}`, quote: asSentence(quote), rows: [], url };
 }
 
 function wordMeaning(name: string, args: readonly string[], index: number): readonly Statement[] {
@@ -208,7 +212,7 @@ function builtInCard(
   return [
     {
       title: `$${name}`,
-      quote: told && sentence(told.text),
+      quote: holds.length > 0 ? undefined : told && asSentence(told.text),
       statements: holds,
       rows: [
         ...row(w.module, `ngx_${page}_module`),
@@ -220,7 +224,9 @@ function builtInCard(
   ];
 }
 
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1) + (/[\w)]$/.test(text) ? '.' : '');
+/** Of a list's item. */
+const asSentence = (text: string) =>
+  text.charAt(0).toUpperCase() + text.slice(1) + (/[\w)`”]$/.test(text) && !text.includes('```') ? '.' : '');
 
 const headerPart = (name: string) => /^(?:sent_|upstream_)?http_(.+)$/.exec(name)?.[1] ?? '';
 
@@ -359,12 +365,12 @@ const modifiers = texts({
     'zh-CN': '前缀：若它是最长匹配前缀，则不再尝试正则表达式',
   },
   '~': {
-    en: 'regular expression, upper and lower case differ; tried in the order of the file, the first match wins over prefixes',
-    'zh-CN': '正则表达式，区分大小写；按文件中的顺序尝试，首个匹配优先于前缀',
+    en: 'regular expression, upper and lower case differ; tried in the order of the file, the first match wins over prefixes without ^~',
+    'zh-CN': '正则表达式，区分大小写；按文件中的顺序尝试，首个匹配优先于不带 ^~ 的前缀',
   },
   '~*': {
-    en: 'regular expression, upper and lower case are the same; tried in the order of the file, the first match wins over prefixes',
-    'zh-CN': '正则表达式，不区分大小写；按文件中的顺序尝试，首个匹配优先于前缀',
+    en: 'regular expression, upper and lower case are the same; tried in the order of the file, the first match wins over prefixes without ^~',
+    'zh-CN': '正则表达式，不区分大小写；按文件中的顺序尝试，首个匹配优先于不带 ^~ 的前缀',
   },
 });
 

@@ -37,7 +37,7 @@ export async function aboutSysctl(source: Source, offset: number, known: Known):
     ...(facts && line.kind === 'assignment' ? ofValue(facts, line.value.text, known) : []),
     ...effectiveAt(known.models(source.path), source, key.start),
     ...others,
-    ...(/^net\/ipv[46]\/(?:conf|neigh)\/default\//.test(path) ? [say(words.later, {})] : []),
+    ...ofDefault(path),
   ];
   // Which rules there are is told where they have something to say.
   const rows = page.rows.filter(({ text }) => !text.includes('sysctl/'));
@@ -115,6 +115,19 @@ const also = (second: Span, count: number) =>
 const assignmentOf = ({ files }: Sysctl, { path }: Source, line: Line): Assignment | undefined =>
   files.find((f) => f.source.path === path)?.assignments.find((a) => a.line.start === line.start);
 
+/**
+ * Whom a value of conf.default reaches. In IPv4 it is copied at once to interfaces that have had no address, unless the key is
+ * one of those that flush the routing cache (devinet_conf_proc() of net/ipv4/devinet.c); seen with Linux 6.18.
+ */
+function ofDefault(path: string): readonly Statement[] {
+  const [, family, name = ''] = /^net\/ipv([46])\/conf\/default\/(\w+)$/.exec(path) ?? [];
+  if (!family) return [];
+  return [say(family === '6' || onlyLater.test(name) ? words.later : words.untouched, {})];
+}
+
+const onlyLater =
+  /^(?:forwarding|promote_secondaries|route_localnet|disable_xfrm|disable_policy|drop_unicast_in_l2_multicast)$/;
+
 const words = texts({
   nothing: { en: '', 'zh-CN': '' },
   plain: { en: '{value}', 'zh-CN': '{value}' },
@@ -131,6 +144,10 @@ const words = texts({
   later: {
     en: 'for interfaces that appear later; those that are there keep their own value',
     'zh-CN': '用于之后出现的接口；已有接口保留各自的值',
+  },
+  untouched: {
+    en: 'for interfaces that appear later, and those that have had neither an address nor a value of their own',
+    'zh-CN': '用于之后出现的接口，以及尚未配置过地址、也没有单独设置过的接口',
   },
   wins: { en: 'applied instead of {place}{more}', 'zh-CN': '取代 {place}{more} 而生效' },
   alsoSet: { en: 'also set in {place}{more}', 'zh-CN': '{place}{more} 也设置了它' },

@@ -18,6 +18,20 @@ export function inUnits(
   return found ? ofValue(found.value, found.text) : [];
 }
 
+/** Whether an argument is one of a few words, or a number of something: no name, path or address of somebody's own. */
+export function isNotation(
+  fact: DirectiveFact,
+  form: Form,
+  args: readonly string[],
+  index: number,
+  ranges: readonly VersionRange[],
+): boolean {
+  const found = expectedAt(fact, form, args, index, ranges);
+  return found !== undefined && notations.has(found.value.kind) && !found.text.includes('$');
+}
+
+const notations: ReadonlySet<Value['kind']> = new Set(['word', 'number', 'size', 'offset', 'sizes', 'time', 'rate', 'expires']);
+
 /** What has to stand at an argument, and the part of it that is the value. */
 function expectedAt(
   fact: DirectiveFact,
@@ -42,6 +56,7 @@ function ofValue(value: Value, text: string): readonly Statement[] {
   if (value.kind === 'size' || value.kind === 'offset' || value.kind === 'sizes') return ofSize(text);
   if (value.kind === 'zone') return ofSize(text.slice(text.lastIndexOf(':') + 1));
   if (value.kind === 'time') return ofTime(text, value.unit);
+  if (value.kind === 'expires' && /^\d/.test(text)) return ofTime(text, 's');
   return value.kind === 'rate' ? ofRate(text) : [];
 }
 

@@ -120,14 +120,14 @@ const words = texts({
     en: 'applies nowhere: every server has its own',
     'zh-CN': '处处不生效：每个 server 都有自己的设置',
   },
-  below: { en: 'not in the block that has its own ({place})', 'zh-CN': '在另有设置的块中不生效（{place}）' },
+  below: { en: 'overridden further in by {place}', 'zh-CN': '在内层被 {place} 覆盖' },
   belowTwice: {
-    en: 'not in the blocks that have their own ({place}, {other})',
-    'zh-CN': '在另有设置的块中不生效（{place}、{other}）',
+    en: 'overridden further in by {place} and {other}',
+    'zh-CN': '在内层被 {place} 和 {other} 覆盖',
   },
   belowOften: {
-    en: 'not in the blocks that have their own ({place}, {other} and {count} more)',
-    'zh-CN': '在另有设置的块中不生效（{place}、{other} 等，另有 {count} 处）',
+    en: 'overridden further in by {place}, {other} and {count} more',
+    'zh-CN': '在内层被 {place}、{other} 等覆盖，另有 {count} 处',
   },
   waits: {
     en: 'timeouts here: connect {connect}, send {send}, read {read}',
