@@ -1,4 +1,5 @@
 import { type Connection, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
+import { callHierarchyFeature } from './call-hierarchy.ts';
 import { codeActionFeature } from './code-actions.ts';
 import { codeLensFeature } from './code-lens.ts';
 import { completionFeature } from './completion.ts';
@@ -23,6 +24,7 @@ const features: readonly ((session: Session) => Feature)[] = [
   rulePageFeature,
   hoverFeature,
   navigationFeature,
+  callHierarchyFeature,
   completionFeature,
   formattingFeature,
   codeLensFeature,

@@ -8,6 +8,7 @@ import { type Directive, type Nginx, spanOf, wordSpan } from '../nginx/model/mod
 import { type Mention, namesIn } from '../nginx/model/names.ts';
 import { readingsOf } from '../sysctl/model/arithmetic.ts';
 import { type Assignment, type Sysctl, spanOfSetting } from '../sysctl/model/model.ts';
+import { includesOf } from './navigate.ts';
 
 /** A line above a line: what it is to others, and where they are. */
 export interface Lens {
@@ -63,11 +64,7 @@ const isShown = ({ kind, directive: { name } }: Mention) =>
 function includers(models: readonly Nginx[], source: Source): readonly Lens[] {
   const lines = new Map<string, Directive>();
   for (const nginx of models)
-    for (const d of nginx.directives('include')) {
-      const included = nginx.included(d);
-      if (included?.status === 'found' && included.paths.includes(source.path))
-        lines.set(`${d.node.name.start} ${d.file.path}`, d);
-    }
+    for (const d of includesOf(nginx, source.path)) lines.set(`${d.node.name.start} ${d.file.path}`, d);
   const [first] = lines.values();
   if (!first) return [];
   const files = new Set([...lines.values()].map(({ file }) => file.path)).size;

@@ -1,7 +1,7 @@
 import type { Text } from '../core/rule.ts';
 import { type Edit, type Source, type Span, shorten } from '../core/text.ts';
 import type { Sides } from '../machine/arithmetic.ts';
-import { type Nginx, wordSpan, wordsOf } from '../nginx/model/model.ts';
+import { type Directive, type Nginx, wordSpan, wordsOf } from '../nginx/model/model.ts';
 import { isGiven, type Mention, type NameKind, namesIn, obstacleTo, renamedKey } from '../nginx/model/names.ts';
 import { keyMentions } from '../sysctl/model/mentions.ts';
 
@@ -35,7 +35,7 @@ export interface IncludeLink {
 /** The includes of a file that lead somewhere. */
 export function includeLinks(models: Models, source: Source): readonly IncludeLink[] {
   const links = new Map<number, { at: Span; paths: Set<string> }>();
-  for (const nginx of nginxOf(models, source.path))
+  for (const nginx of modelsOfNginx(models, source.path))
     for (const d of nginx.directives('include')) {
       const word = d.node.args[0];
       if (d.file.path !== source.path || !word) continue;
@@ -47,6 +47,13 @@ export function includeLinks(models: Models, source: Source): readonly IncludeLi
     }
   return [...links.values()].map(({ at, paths }) => ({ at, paths: [...paths] }));
 }
+
+/** The lines that include a file, in order. */
+export const includesOf = (nginx: Nginx, path: string): readonly Directive[] =>
+  nginx.directives('include').filter((d) => {
+    const included = nginx.included(d);
+    return included?.status === 'found' && included.paths.includes(path);
+  });
 
 /** What keeps a name from being changed, in the reader's language. */
 export interface Refusal {
@@ -179,7 +186,7 @@ function closure(models: Models, source: Source, offset: number): Closure | unde
     const { file, start } = at;
     let theirs = known.get(file);
     if (!theirs) {
-      theirs = nginxOf(models, file);
+      theirs = modelsOfNginx(models, file);
       known.set(file, theirs);
     }
     for (const nginx of theirs) {
@@ -218,7 +225,7 @@ function closure(models: Models, source: Source, offset: number): Closure | unde
 /** The innermost name at an offset, with the `$` or `@` before it. */
 function mentionAt(models: Models, source: Source, offset: number): Mention | undefined {
   let best: Mention | undefined;
-  for (const nginx of nginxOf(models, source.path))
+  for (const nginx of modelsOfNginx(models, source.path))
     for (const m of namesIn(nginx).byFile.get(source.path) ?? []) {
       const sigil = /\$\{?$|@$/.exec(source.text.slice(Math.max(0, m.start - 2), m.start))?.[0].length ?? 0;
       if (offset < m.start - sigil || offset > m.end) continue;
@@ -228,7 +235,8 @@ function mentionAt(models: Models, source: Source, offset: number): Mention | un
   return best;
 }
 
-const nginxOf = (models: Models, path: string): readonly Nginx[] => [
+/** The configurations of nginx that hold a file. */
+export const modelsOfNginx = (models: Models, path: string): readonly Nginx[] => [
   ...new Set(models(path).flatMap(({ nginx }) => (nginx?.files.has(path) ? [nginx] : []))),
 ];
 
