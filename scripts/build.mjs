@@ -32,7 +32,7 @@ try {
     }),
     build({
       ...common,
-      entryPoints: { client: 'client/src/node.ts' },
+      entryPoints: { client: 'client/src/node.ts', 'language-client': 'client/src/language-client.ts' },
       format: 'cjs',
       outExtension: { '.js': '.cjs' },
       external: ['vscode'],

@@ -2,9 +2,9 @@ import type { ExtensionContext } from 'vscode';
 import { run } from './extension.ts';
 
 export function activate(context: ExtensionContext): void {
-  const module = context.asAbsolutePath('dist/server.js');
-  run(context, async (options) => {
-    const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
-    return new LanguageClient('keepalint', 'keepalint', { module, transport: TransportKind.ipc }, options);
+  run(context, (options) => {
+    // A file of its own: nine tenths of the code are in there, and most windows have no use for it.
+    const { newClient }: typeof import('./language-client.ts') = require(context.asAbsolutePath('dist/language-client.cjs'));
+    return newClient(context.asAbsolutePath('dist/server.js'), options);
   });
 }
