@@ -140,7 +140,7 @@ export async function connect({ files = {}, capabilities = modern, params, setti
       notice();
       return null;
     });
-  connection.onRequest('workspace/configuration', () => [current]);
+  connection.onRequest('workspace/configuration', async () => [await current]);
   connection.onRequest('client/registerCapability', (p: { registrations: Registration[] }) => {
     heard.registrations.push(...p.registrations);
     notice();

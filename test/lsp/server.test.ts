@@ -486,6 +486,26 @@ describe('settings', () => {
     },
   );
 
+  it('of initializationOptions stay where the client says that it has none', async () => {
+    const initializationOptions = { rules: { 'sysctl/tcp-tw-recycle': 'info' } };
+    const client = await start({ settings: null, params: { initializationOptions } });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    expect((await client.pull('sysctl.conf')).items!.map((d) => d.severity)).toEqual([3]);
+  });
+
+  it('that a client never tells keep nobody waiting, and count when they come', async () => {
+    let answer: (settings: unknown) => void = () => undefined;
+    const settings = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const client = await start({ settings });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    expect((await client.pull('sysctl.conf')).items).toHaveLength(1);
+    answer({ rules: { 'sysctl/tcp-tw-recycle': 'off' } });
+    await client.until(() => client.heard.refreshes > 0);
+    expect((await client.pull('sysctl.conf')).items).toEqual([]);
+  });
+
   it('are taken from the notification of a client that cannot be asked', async () => {
     const client = await start({ capabilities: plain });
     await client.open('sysctl.conf', 'sysctl', sysctl);

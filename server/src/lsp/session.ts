@@ -120,6 +120,9 @@ export interface Started extends Session {
  */
 const pauseAfter = (checked: number) => Math.min(checked / 4, 150);
 
+/** Milliseconds that a client has to say what its settings are. */
+const patience = 2000;
+
 export function startSession(connection: Connection, environment: Environment): Started {
   const { files } = environment;
   let abilities = abilitiesOf({});
@@ -174,7 +177,8 @@ export function startSession(connection: Connection, environment: Environment): 
       onCrash: (rule, error) => logCrash(rule, error),
     });
   let service = newService();
-  const requested = () => [...open.keys()].filter((path) => !isConfiguration(path));
+  /** Sorted, so that no answer depends on the order in which they were opened. */
+  const requested = () => [...open.keys()].filter((path) => !isConfiguration(path)).sort();
 
   let generation = 0;
   let latest: { readonly generation: number; readonly result: Promise<CheckResult> } | undefined;
@@ -253,8 +257,22 @@ export function startSession(connection: Connection, environment: Environment): 
 
   // Settings
 
-  const loadSettings = () =>
-    attempt('settings', undefined, async () => configure(await connection.workspace.getConfiguration('keepalint')));
+  /** What came with `initialize`, for clients that have nothing to say when they are asked. */
+  let initial: unknown;
+
+  /** Settled when the client has answered, or has taken too long for everything else to wait. */
+  const loadSettings = (): Promise<void> =>
+    new Promise((resolve) => {
+      let late = false;
+      setTimeout(() => {
+        late = true;
+        resolve();
+      }, patience);
+      void attempt('settings', undefined, async () => {
+        configure((await connection.workspace.getConfiguration('keepalint')) ?? initial);
+        if (late) changed(0);
+      }).then(resolve);
+    });
 
   function configure(value: unknown): void {
     settings = readSettings(value, rules);
@@ -275,7 +293,8 @@ export function startSession(connection: Connection, environment: Environment): 
     folders = foldersOf(params);
     const options: unknown = params.initializationOptions;
     client = isRecord(options) ? options : {};
-    configure(isRecord(options) && 'keepalint' in options ? options.keepalint : options);
+    initial = isRecord(options) && 'keepalint' in options ? options.keepalint : options;
+    configure(initial);
   }
 
   function initialized(): void {
