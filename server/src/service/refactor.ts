@@ -1,6 +1,11 @@
 import type { Statement } from '../core/rule.ts';
 import type { Edit, Source } from '../core/text.ts';
 import type { Sides } from '../machine/arithmetic.ts';
+import type { Directive, Nginx } from '../nginx/model/model.ts';
+import { extractions } from './refactor-extract.ts';
+import { http2Switches } from './refactor-http2.ts';
+import { moves } from './refactor-move.ts';
+import { nodesAround } from './suppress-actions.ts';
 
 /** A change of the text that changes nothing of what nginx does. */
 export interface Refactoring {
@@ -15,6 +20,20 @@ export interface Refactoring {
 }
 
 /** What can be done with the statement at an offset, and what cannot although it looks so. */
-export function refactorings(_sides: readonly Sides[], _source: Source, _offset: number): readonly Refactoring[] {
-  return [];
+export function refactorings(sides: readonly Sides[], source: Source, offset: number): readonly Refactoring[] {
+  const models = new Set(sides.flatMap(({ nginx }) => nginx ?? []));
+  const [nginx] = models;
+  // What is part of several configurations may mean something else in each of them.
+  if (!nginx || models.size > 1) return [];
+  const node = nodesAround(source, offset).at(-1);
+  // On the words, not anywhere in a block.
+  if (!node || offset > (node.block?.open ?? node.end)) return [];
+  const d = occurrenceOf(nginx, source.path, node);
+  return d ? [...extractions(nginx, d), ...moves(nginx, d), ...http2Switches(nginx, d)] : [];
+}
+
+/** undefined where it stands in several places. */
+function occurrenceOf(nginx: Nginx, path: string, node: Directive['node']): Directive | undefined {
+  if (nginx.files.get(path)?.times !== 1) return undefined;
+  return nginx.directives(node.name.text).find((d) => d.node === node);
 }
