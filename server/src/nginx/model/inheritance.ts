@@ -26,8 +26,6 @@ const lists = new Set([
 const modes: Readonly<Record<string, string>> = { add_header: 'add_header_inherit', add_trailer: 'add_trailer_inherit' };
 
 export interface Surroundings {
-  /** The directives at the top. */
-  readonly items: readonly Directive[];
   directives(name: string): readonly Directive[];
   isOpen(block: Directive | undefined): boolean;
   readonly parentsKnown: boolean;
@@ -35,8 +33,9 @@ export interface Surroundings {
 }
 
 /** Answers in time proportional to the blocks that were not asked about before. */
-export function inheritance({ items, directives, isOpen, parentsKnown, outer }: Surroundings) {
+export function inheritance({ directives, isOpen, parentsKnown, outer }: Surroundings) {
   const tables = new Map<string, Answers>();
+  const levels = new Map<string, Levels>();
   const unset: Effective = { directives: [], level: undefined, certain: parentsKnown, complete: parentsKnown };
   const unclear: Effective = { ...unset, certain: false, complete: false };
   const outside = (name: string) => (outer?.has(name) ? unclear : unset);
@@ -52,12 +51,12 @@ export function inheritance({ items, directives, isOpen, parentsKnown, outer }: 
   }
 
   function nearest(name: string, scope: Directive | undefined, answers: Answers): Effective {
-    const used = directives(name).length > 0;
+    const own = levelsOf(name);
     let answer: Effective | undefined;
     let block = scope;
     let unknown = false;
     for (;;) {
-      const mine = used ? own(name, block) : none;
+      const mine = own.get(block) ?? none;
       if (mine.length > 0)
         answer = { directives: mine, level: block, certain: true, complete: !(lists.has(name) && isOpen(block)) };
       else if (isOpen(block)) unknown = true;
@@ -77,9 +76,10 @@ export function inheritance({ items, directives, isOpen, parentsKnown, outer }: 
 
   function merging(name: string, scope: Directive | undefined, answers: Answers): Effective {
     let answer: Effective | undefined;
+    const own = levelsOf(name);
     const pending: [Directive | undefined, readonly Directive[]][] = [];
     for (let block = scope; !answer; ) {
-      const mine = own(name, block);
+      const mine = own.get(block) ?? none;
       if (mine.length > 0 && mode(name, block) === 'on') {
         answer = { directives: mine, level: block, certain: true, complete: !(lists.has(name) && isOpen(block)) };
         answers.set(block, answer);
@@ -100,14 +100,17 @@ export function inheritance({ items, directives, isOpen, parentsKnown, outer }: 
     return answer;
   }
 
-  function own(name: string, block: Directive | undefined): readonly Directive[] {
-    let found: Directive[] | undefined;
-    for (const d of block ? block.children : items) {
-      if (d.name !== name) continue;
-      if (found) found.push(d);
-      else found = [d];
+  function levelsOf(name: string): Levels {
+    const known = levels.get(name);
+    if (known) return known;
+    const its = new Map<Directive | undefined, Directive[]>();
+    for (const d of directives(name)) {
+      const level = its.get(d.parent);
+      if (level) level.push(d);
+      else its.set(d.parent, [d]);
     }
-    return found ?? none;
+    levels.set(name, its);
+    return its;
   }
 
   /** A level without any of its own, or one that merges or cuts off what is around it. */
@@ -125,6 +128,8 @@ export function inheritance({ items, directives, isOpen, parentsKnown, outer }: 
   }
 }
 
+/** By the block that they stand in. */
+type Levels = ReadonlyMap<Directive | undefined, readonly Directive[]>;
 type Answers = Map<Directive | undefined, Effective>;
 
 const none: readonly Directive[] = [];
