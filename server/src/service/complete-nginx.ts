@@ -409,7 +409,7 @@ function variables(
     : (['http', 'stream'] as const).filter((n) => places.some(({ ns }) => ns === n));
   const spell = (name: string) => (braces ? `\${${name}}` : `$${name}`);
   const own = models.flatMap((nginx) =>
-    variablesDefined(nginx.all).flatMap(({ name, directive }): readonly Proposal[] =>
+    variablesDefined(nginx).flatMap(({ name, directive }): readonly Proposal[] =>
       /^\w+$/.test(name) && (directive.ns === undefined || spaces.some((ns) => ns === directive.ns))
         ? [{ text: spell(name), kind: 'variable', rank: 0 }]
         : [],

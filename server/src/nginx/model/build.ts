@@ -31,7 +31,7 @@ export function build(files: NginxFiles, target: Target): Nginx {
   );
   const sent = new Map<Pass, Sent>();
   const effective = inheritance(surroundings);
-  const meaning = meanings(top, target, own);
+  const meaning = meanings(all.length, top, target, own);
   const refused = lazy(() => refusals(all, meaning));
   const values: Nginx['values'] = (word, scope, request) => variable().values(word, scope, request);
   return {
@@ -67,7 +67,7 @@ export function build(files: NginxFiles, target: Target): Nginx {
       }
       return answer;
     },
-    ...symbols(all, net),
+    ...symbols({ all, directives: surroundings.directives, names: () => byName.keys() }, net),
   };
 }
 

@@ -36,21 +36,21 @@ export interface Reading {
 
 export type Meanings = (d: Directive) => Meaning;
 
-/** `own` are names that the user's own modules bring. */
-export function meanings(top: Top, target: Target, own: ReadonlySet<string>): Meanings {
+/** Of so many directives. `own` are names that the user's own modules bring. */
+export function meanings(count: number, top: Top, target: Target, own: ReadonlySet<string>): Meanings {
+  const known = new Array<Meaning | undefined>(count);
   /** What names mean, by block; null where nginx does not read directives of its own. */
   const insides = new Map<Directive | undefined, Names | null>();
   const places = new Map<string, Names>();
   insides.set(undefined, namesAt(placeIn(undefined, top)));
-  // Neighbours are asked about one after the other.
-  let lastBlock: Directive | undefined;
-  let lastNames = inside(undefined);
   return (d) => {
-    if (d.parent !== lastBlock) {
-      lastNames = inside(d.parent);
-      lastBlock = d.parent;
+    let meaning = known[d.index];
+    if (!meaning) {
+      const names = inside(d.parent);
+      meaning = names ? look(d, names) : free;
+      known[d.index] = meaning;
     }
-    return lastNames ? look(d, lastNames) : free;
+    return meaning;
   };
 
   /** Blocks may be nested as deep as the text is long. */
@@ -209,6 +209,7 @@ export function hasPlaceholder({ node, file }: Pick<Directive, 'node' | 'file'>)
 
 /** Whether words are the description of what belongs there: `server <address of the first host>`. */
 function isDescribed(words: readonly Word[]): boolean {
+  if (words.length < 2) return false;
   let opened = false;
   for (const { text } of words) {
     if (opened ? /^[^<>]*>/.test(text) : text.startsWith('<') && /^<+[A-Za-z][^<>]*$/.test(text)) {

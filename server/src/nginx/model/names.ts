@@ -123,7 +123,7 @@ const httpOr = (ns: Directive['ns']) => (ns === 'stream' ? 'stream' : 'http');
 function* variables(nginx: Nginx): Iterable<Mention> {
   const defined = new Map<Directive, Set<string>>();
   let last: { readonly directive: Directive; readonly word: Word; readonly from: number } | undefined;
-  for (const { directive: d, name, word, captured } of variablesDefined(nginx.all)) {
+  for (const { directive: d, name, word, captured } of variablesDefined(nginx)) {
     if (!/^[a-z_]\w*$/i.test(name)) continue;
     // One expression may have a group twice: (?J).
     const after = last?.directive === d && last.word === word ? last.from : 0;

@@ -1,6 +1,8 @@
 import type { Word } from '../syntax.ts';
-import type { Directive, Name, Reference } from './model.ts';
+import type { Directive, Name, Nginx, Reference } from './model.ts';
 import type { Network } from './upstreams.ts';
+
+type Occurrences = Pick<Nginx, 'all' | 'directives' | 'names'>;
 
 export interface Symbols {
   definitions(name: Name): readonly Reference[];
@@ -38,17 +40,17 @@ const definers = new Map(
 const jumps = new Set(['error_page', 'try_files', 'post_action']);
 
 /** Names and where they are used, for the whole configuration; each table is built when first asked for. */
-export function symbols(all: readonly Directive[], network: () => Network): Symbols {
+export function symbols(occurrences: Occurrences, network: () => Network): Symbols {
   let defined: Table | undefined;
   let used: Table | undefined;
   const definitions = () => {
-    defined ??= definedIn(all, network());
+    defined ??= definedIn(occurrences, network());
     return defined;
   };
   return {
     definitions: (name) => definitions().get(keyOf(name.kind, name.name)) ?? [],
     references(name) {
-      used ??= usedIn(all, network());
+      used ??= usedIn(occurrences, network());
       return used.get(keyOf(name.kind, name.name)) ?? [];
     },
     *defined(kind) {
@@ -66,18 +68,18 @@ function add(table: Table, kind: Name['kind'], name: string, directive: Directiv
   else table.set(key, [{ directive, word }]);
 }
 
-function definedIn(all: readonly Directive[], { upstreams }: Network): Table {
+function definedIn(occurrences: Occurrences, { upstreams }: Network): Table {
   const defined: Table = new Map();
   for (const { directive, name } of upstreams) add(defined, 'upstream', name, directive, directive.node.args[0]!);
-  for (const d of all) {
+  for (const d of occurrences.directives('location')) {
     const [first] = d.node.args;
-    if (d.name === 'location' && first?.text.startsWith('@')) add(defined, 'location', first.text.slice(1), d, first);
+    if (first?.text.startsWith('@')) add(defined, 'location', first.text.slice(1), d, first);
   }
-  for (const { name, word, directive } of variablesDefined(all)) add(defined, 'variable', name, directive, word);
+  for (const { name, word, directive } of variablesDefined(occurrences)) add(defined, 'variable', name, directive, word);
   return defined;
 }
 
-function usedIn(all: readonly Directive[], { passes }: Network): Table {
+function usedIn({ all }: Occurrences, { passes }: Network): Table {
   const used: Table = new Map();
   for (const { directive, targets } of passes)
     for (const target of targets)
@@ -109,11 +111,15 @@ interface Definition {
 const known = new WeakMap<readonly Directive[], readonly VariableDefinition[]>();
 
 /** Every definition of a variable, in order. */
-export function variablesDefined(all: readonly Directive[]): readonly VariableDefinition[] {
+export function variablesDefined({ all, directives, names }: Occurrences): readonly VariableDefinition[] {
   let found = known.get(all);
   if (!found) {
+    const defining = new Set(
+      ['map', 'num_map', 'geoip2'].flatMap((name) => directives(name).flatMap(({ children }) => children)),
+    );
+    for (const name of names()) if (mayDefine(name)) for (const d of directives(name)) defining.add(d);
     const list: VariableDefinition[] = [];
-    for (const directive of all)
+    for (const directive of [...defining].sort((a, b) => a.index - b.index))
       for (const { name, word, captured } of definitionsOf(directive)) list.push({ name, word, captured, directive });
     found = list;
     known.set(all, found);
@@ -129,14 +135,19 @@ function definitionsOf(d: Directive): readonly Definition[] {
   if (d.parent?.node.block?.kind === 'entries')
     return (around === 'map' || around === 'num_map') && name.text.startsWith('~') ? captured([name]) : none;
   if (expressions.has(d.name)) return captured(args);
-  if (d.name === 'array_split' || d.name === 'array_join' || d.name.startsWith('array_map'))
+  if (arrays.test(d.name))
     return args.flatMap((word) => (word.text.startsWith('to=$') ? [{ name: word.text.slice(4), word, captured: false }] : []));
-  // set, set_by_lua, set_random, set_escape_uri and all the others name first what they set.
-  const at = d.name === 'set' || d.name.startsWith('set_') ? 0 : definers.get(d.name);
+  const at = setters.test(d.name) ? 0 : definers.get(d.name);
   return at === undefined ? none : named(args.at(at));
 }
 
 const none: readonly Definition[] = [];
+
+const mayDefine = (name: string) => expressions.has(name) || definers.has(name) || setters.test(name) || arrays.test(name);
+
+/** set, set_by_lua, set_random, set_escape_uri and all the others name first what they set. */
+const setters = /^set(?:_|$)/;
+const arrays = /^array_(?:split$|join$|map)/;
 
 /** The directives whose words may be expressions; nginx makes variables of their named groups. */
 const expressions = new Set([

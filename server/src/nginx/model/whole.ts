@@ -40,7 +40,7 @@ function areVariablesKnown(nginx: Nginx): boolean {
     const known = directive(name).some(({ module }) => knowsVariablesOf(module));
     if (!known && !nginx.directives(name).every((d) => isForeign(d.parent))) return false;
   }
-  return !variablesDefined(nginx.all).some(({ directive, word, captured }) => !captured && isPlaceholder(word, directive.file));
+  return !variablesDefined(nginx).some(({ directive, word, captured }) => !captured && isPlaceholder(word, directive.file));
 }
 
 /** The lines of other people's blocks have no names of directives. */

@@ -28,7 +28,7 @@ export default ruleFor<Nginx>()({
   },
   check(nginx, report) {
     const { nginx: ranges } = nginx.target;
-    for (const { directive: d, name, word, captured } of variablesDefined(nginx.all)) {
+    for (const { directive: d, name, word, captured } of variablesDefined(nginx)) {
       if (d.ns !== 'http' && d.ns !== 'stream') continue;
       const fact = builtIn(name, d.ns);
       if (!fact || fact.prefix || fact.changeable || isPlaceholder(word, d.file) || !isRead(nginx, d)) continue;
