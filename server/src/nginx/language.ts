@@ -26,7 +26,7 @@ export const isRoot = (source: Source): boolean => isRootTree(treeOf(source));
 function commentLines(source: Source): readonly CommentLine[] {
   const { text } = source;
   const { comments, items } = treeOf(source);
-  const nodes = [...inOrder(items)];
+  const nodes = inOrder(items);
   const lines = linesOf(source);
   const out: CommentLine[] = new Array(comments.length);
   let node = nodes.length - 1;

@@ -41,16 +41,18 @@ export function treeOf(source: Source): Tree {
 }
 
 /** Every node, blocks before what they hold; what a block of another kind than `into` holds is left out. */
-export function* inOrder(items: readonly DirectiveNode[], into?: BlockNode['kind']): Generator<DirectiveNode> {
+export function inOrder(items: readonly DirectiveNode[], into?: BlockNode['kind']): DirectiveNode[] {
+  const nodes: DirectiveNode[] = [];
   const stack = [{ items, next: 0 }];
   for (let level = stack.at(-1); level; level = stack.at(-1)) {
     const node = level.items[level.next++];
     if (!node) stack.pop();
     else {
-      yield node;
+      nodes.push(node);
       if (node.block && (into === undefined || node.block.kind === into)) stack.push({ items: node.block.items, next: 0 });
     }
   }
+  return nodes;
 }
 
 export interface Word {

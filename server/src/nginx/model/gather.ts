@@ -214,7 +214,7 @@ const known = new WeakMap<Tree, readonly DirectiveNode[]>();
 function includesOf(tree: Tree): readonly DirectiveNode[] {
   let includes = known.get(tree);
   if (!includes) {
-    includes = [...inOrder(tree.items)].filter(isInclude);
+    includes = inOrder(tree.items).filter(isInclude);
     known.set(tree, includes);
   }
   return includes;

@@ -3,7 +3,7 @@ import { type Span, shorten } from '../../core/text.ts';
 import { regexProblem } from '../facts/regex.ts';
 import { builtIn } from '../facts/variables.ts';
 import { hasPlaceholder, isPlaceholder } from '../model/meaning.ts';
-import { type Directive, type Nginx, spanOf, wordSpan } from '../model/model.ts';
+import { type Directive, directivesOf, type Nginx, spanOf, wordSpan } from '../model/model.ts';
 import { partOf } from '../model/words.ts';
 import type { Word } from '../syntax.ts';
 
@@ -73,7 +73,10 @@ export default ruleFor<Nginx>()({
     blank: { safety: 'safe', en: 'put a blank before (', 'zh-CN': '在左括号前面加上空格' },
   },
   check(nginx, report) {
-    for (const d of nginx.all) {
+    for (const d of directivesOf(
+      nginx,
+      [...nginx.names()].filter((name) => /^if(?:$|\(.)/.test(name)),
+    )) {
       const { name: written } = d.node;
       if (/^if\(./.test(d.name) && d.node.block && !written.quote && !isPlaceholder(written, d.file)) {
         const at = { file: d.file.path, start: written.start + 2, end: written.start + 2 };
