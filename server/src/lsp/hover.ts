@@ -167,7 +167,7 @@ const withoutMarkdown = (text: string) =>
     .trim();
 
 /** Messages hold the user's own text, which is not Markdown. */
-const asMarkdown = (text: string) => text.replace(/[\\`*_[\]<>#|~]/g, '\\$&');
+export const asMarkdown = (text: string) => text.replace(/[\\`*_[\]<>#|~]/g, '\\$&');
 
 /** Of a page: the first sentences between the title with its generated header and the first section. */
 function firstSentences(page: string | undefined): string | undefined {

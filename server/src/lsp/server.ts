@@ -4,6 +4,7 @@ import { codeActionFeature } from './code-actions.ts';
 import { codeLensFeature } from './code-lens.ts';
 import { completionFeature } from './completion.ts';
 import { diagnosticsFeature } from './diagnostics.ts';
+import { effectiveConfigurationFeature } from './effective-configuration.ts';
 import { formattingFeature } from './formatting.ts';
 import { hoverFeature } from './hover.ts';
 import { inlayHintFeature } from './inlay-hints.ts';
@@ -13,6 +14,7 @@ import { semanticTokensFeature } from './semantic-tokens.ts';
 import { type Environment, type Feature, type Session, startSession } from './session.ts';
 import { statusFeature } from './status.ts';
 import { watchingFeature } from './watching.ts';
+import { whichLocationFeature } from './which-location.ts';
 import { workspaceFeature } from './workspace.ts';
 
 export type { Environment, Files } from './session.ts';
@@ -30,6 +32,8 @@ const features: readonly ((session: Session) => Feature)[] = [
   codeLensFeature,
   inlayHintFeature,
   semanticTokensFeature,
+  effectiveConfigurationFeature,
+  whichLocationFeature,
   statusFeature,
   watchingFeature,
   workspaceFeature,

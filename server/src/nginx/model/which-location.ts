@@ -1,5 +1,6 @@
 import type { Statement } from '../../core/rule.ts';
 import { say, texts } from '../../core/statement.ts';
+import { handlers } from './applying.ts';
 import { allServersKnown } from './listens.ts';
 import { placeOf } from './locations.ts';
 import { hasPlaceholder } from './meaning.ts';
@@ -164,7 +165,7 @@ export function whichLocation(nginx: Nginx, url: string, near?: Directive): Answ
     let insideRegex = false;
     for (;;) {
       /** Levels whose expressions are tried once those below did not match. */
-      const pending: { readonly level: Level; readonly of: Directive }[] = [];
+      const pending: Level[] = [];
       while (scope) {
         const level: Level = levelOf(nginx, scope);
         const inside = scope;
@@ -190,7 +191,7 @@ export function whichLocation(nginx: Nginx, url: string, near?: Directive): Answ
         const [best, ...shorter] = fitting;
         if (!best) {
           if (level.prefixes.length > 0) tell(say(words.noPrefix, {}));
-          pending.push({ level, of: inside });
+          pending.push(level);
           break;
         }
         location = best.directive;
@@ -201,13 +202,20 @@ export function whichLocation(nginx: Nginx, url: string, near?: Directive): Answ
           best.directive,
         );
         if (level.regexes.length > 0 && best.final) tell(say(words.final, { location: facts.location }), best.directive);
-        else pending.push({ level, of: inside });
+        else {
+          if (level.regexes.length > 0) tell(say(words.noFinal, {}));
+          pending.push(level);
+        }
         scope = best.directive;
       }
       let hit: Directive | undefined;
+      const tried = pending.some(({ regexes }) => regexes.length > 0);
       for (let next = pending.pop(); next && !hit; next = hit ? undefined : pending.pop())
-        hit = firstMatching(next.level, path, request);
-      if (!hit) return { location, redirects: false };
+        hit = firstMatching(next, path, request);
+      if (!hit) {
+        if (tried && location) tell(say(words.remembered, { location: wordsOf(location) }), location);
+        return { location, redirects: false };
+      }
       location = hit;
       insideRegex = true;
       scope = hit;
@@ -298,8 +306,6 @@ const mostRounds = 10;
 /** Expressions that do not match, one step for each. */
 const mostTold = 100;
 
-const handlers =
-  /^(?:(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass|stub_status|empty_gif|flv|mp4|perl|js_content|content_by_lua\w*|api|hls|f4f)$/;
 /** What makes nginx redirect to the path with a slash where only that one is there (`auto_redirect`). */
 const redirecting = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
 
@@ -463,12 +469,20 @@ const words = texts({
   noPrefix: { en: 'no prefix matches', 'zh-CN': '没有前缀匹配' },
   prefix: { en: '{location} matches ({count} characters), remembered', 'zh-CN': '{location} 匹配（{count} 个字符），先记住它' },
   longest: {
-    en: '{location} matches and is the longest such prefix ({count} characters), remembered; {others} match, too',
-    'zh-CN': '{location} 匹配，且是最长的匹配前缀（{count} 个字符），先记住它；{others} 也匹配',
+    en: '{location} matches and is the longest such prefix ({count} characters), remembered; shorter: {others}',
+    'zh-CN': '{location} 匹配，且是最长的匹配前缀（{count} 个字符），先记住它；较短的还有 {others}',
   },
   final: {
     en: '{location} has ^~: the expressions beside it are not tried',
     'zh-CN': '{location} 带有 ^~：不再尝试与它同级的正则表达式',
+  },
+  noFinal: {
+    en: 'it has no ^~: the expressions are tried next, in their order',
+    'zh-CN': '它没有 ^~：接下来按顺序尝试正则表达式',
+  },
+  remembered: {
+    en: 'no expression matches: the remembered {location} answers',
+    'zh-CN': '没有正则表达式匹配：由记住的 {location} 响应',
   },
   matches: {
     en: '{location} matches: the first expression that does wins',

@@ -1,0 +1,246 @@
+import type { Renderer } from '../core/render.ts';
+import type { Statement, Value } from '../core/rule.ts';
+import { say, texts } from '../core/statement.ts';
+import type { Span } from '../core/text.ts';
+import { levelsAround } from '../nginx/model/applying.ts';
+import { type Directive, type Nginx, spanOf, wordsOf } from '../nginx/model/model.ts';
+import { readingsOf } from '../sysctl/model/arithmetic.ts';
+import { type Assignment, at as atPart, type Reading, type Sysctl } from '../sysctl/model/model.ts';
+
+/** A line of a configuration as a program sees it. */
+export interface EffectiveLine {
+  /** Indented, without a line break. */
+  readonly text: string;
+  /** Said in a comment: behind the text, or alone. */
+  readonly note: Statement | undefined;
+  /** Where it is written; undefined where it is not written anywhere. */
+  readonly at: Span | undefined;
+}
+
+/** The text of such lines in one language, and where each of its lines comes from. */
+export function textOf(lines: readonly EffectiveLine[], { statement }: Renderer) {
+  const text = lines.map(({ text, note }) => {
+    const comment = note && `# ${statement(note)}`;
+    return comment === undefined ? text : /\S/.test(text) ? `${text} ${comment}` : text + comment;
+  });
+  return { text: text.length > 0 ? `${text.join('\n')}\n` : '', places: lines.map(({ at }) => at) };
+}
+
+/**
+ * A configuration as nginx reads it: what includes lead to stands in their place. An `include` whose files are not here stays, so
+ * that the text means what the files do where the others are there, too.
+ */
+export function wholeConfiguration(nginx: Nginx): readonly EffectiveLine[] {
+  const page = newPage();
+  print(page, nginx, nginx.items, 0);
+  return page.lines;
+}
+
+/** What applies at an offset of a file, once for each place where the file is included; all of the configuration where no block is around it. */
+export function configurationAround(nginx: Nginx, path: string, offset: number): readonly EffectiveLine[] {
+  const blocks = blocksAround(nginx, path, offset);
+  if (blocks.length === 0) return wholeConfiguration(nginx);
+  return blocks
+    .slice(0, mostPlaces)
+    .flatMap((block, i) => [
+      ...(i > 0 ? [{ text: '', note: undefined, at: undefined }] : []),
+      ...configurationAt(nginx, block),
+    ]);
+}
+
+const mostPlaces = 5;
+
+/** The innermost blocks around an offset; several where the file is included several times. */
+export function blocksAround({ all }: Nginx, path: string, offset: number): readonly Directive[] {
+  const mine = all.filter((d) => d.file.path === path);
+  const around = mine.filter(({ node }) => node.block && node.name.start <= offset && offset <= node.end);
+  const inner = Math.max(...around.map(({ node }) => node.name.start));
+  const blocks = around.length > 0 ? around.filter(({ node }) => node.name.start === inner) : mine.map((d) => d.parent);
+  return [...new Set(blocks)].filter((d) => d !== undefined);
+}
+
+/**
+ * What applies in a block: the blocks around it, each with the directives that take effect there; what a block gets from outside
+ * stands behind its own directives. Neighbours are left out, and what a deeper block replaces.
+ */
+function configurationAt(nginx: Nginx, block: Directive): readonly EffectiveLine[] {
+  const page = newPage();
+  const { top } = nginx;
+  if (top.context !== 'main')
+    page.note(0, top.context === undefined ? say(words.somewhere, {}) : say(words.fragment, { context: top.context }));
+  const levels = levelsAround(nginx, block);
+  for (const [depth, { own, inherited, block }] of levels.entries()) {
+    const inside = block ? depth : 0;
+    if (block) {
+      // The top is a level, but no block.
+      page.gap();
+      page.open(inside - 1, block);
+    }
+    print(page, nginx, own, inside, false);
+    for (const [i, d] of inherited.entries()) {
+      if (d.parent !== inherited[i - 1]?.parent) page.gap();
+      const place: Value = { place: spanOf(d) };
+      const note = d.parent ? say(words.inherited, { block: d.parent.name, place }) : say(words.from, { place });
+      if (d.node.block) page.note(inside, say(words.block, { line: wordsOf(d), note }), spanOf(d));
+      else page.directive(inside, d, note);
+    }
+  }
+  for (let depth = levels.length - 1; depth > 0; depth--) page.close(depth - 1, levels[depth]!.block!);
+  return page.lines;
+}
+
+/** What a set of sysctl files leaves in each key, in the order of application; once for each order that programs differ in. */
+export function effectiveSettings(sysctl: Sysctl): readonly EffectiveLine[] {
+  const readings = readingsOf(sysctl);
+  const lines: EffectiveLine[] = [];
+  const told = readings.map((reading) => settingsOf(reading));
+  const [first = []] = told;
+  const same = told.every((t) => t.length === first.length && t.every((s, i) => s.winner === first[i]!.winner));
+  for (const [i, settings] of (same ? [first] : told).entries()) {
+    if (!same) {
+      if (i > 0) lines.push({ text: '', note: undefined, at: undefined });
+      lines.push({ text: '', note: programsOf(readings[i]!), at: undefined });
+    }
+    for (const { winner, others } of settings) {
+      const at = atPart(winner, { start: winner.line.key.start, end: winner.line.value.end });
+      const place: Value = { place: at };
+      const before = others.at(-1);
+      const other: Value | undefined = before && { place: atPart(before, before.line.key) };
+      const note = other ? say(words.instead, { place, value: before!.value.text, other }) : say(words.from, { place });
+      lines.push({ text: '', note, at }, { text: `${keyOf(winner)} = ${winner.value.text}`, note: undefined, at });
+    }
+  }
+  return lines;
+}
+
+interface Setting {
+  readonly winner: Assignment;
+  /** What it overrides, in order. */
+  readonly others: readonly Assignment[];
+}
+
+function settingsOf(reading: Reading): readonly Setting[] {
+  const byPath = new Map<string, Assignment[]>();
+  for (const { assignments } of reading.files)
+    for (const a of assignments) {
+      const list = byPath.get(a.path) ?? [];
+      byPath.delete(a.path);
+      byPath.set(a.path, [...list, a]);
+    }
+  return [...byPath].flatMap(([path, list]) => {
+    const winner = list[0]!.glob ? list.at(-1) : reading.winner(path);
+    return winner ? [{ winner, others: list.filter((a) => a !== winner) }] : [];
+  });
+}
+
+const keyOf = ({ line, name }: Assignment) => (line.dash === undefined ? name : `-${name}`);
+
+function programsOf({ programs }: Reading): Statement {
+  return say(programs.length > 1 ? words.both : words[programs[0]!], {});
+}
+
+/** Deeper blocks are indented no further: the text would grow with the square of their depth. */
+const deepest = 100;
+const unit = '    ';
+
+type Page = ReturnType<typeof newPage>;
+
+function newPage() {
+  const lines: EffectiveLine[] = [];
+  let opened = true;
+  const indented = (depth: number) => unit.repeat(Math.min(depth, deepest));
+  const add = (text: string, at: Span | undefined, note?: Statement) => {
+    lines.push({ text, note, at });
+    opened = false;
+  };
+  /** Words may have line breaks in them. */
+  const addAll = (text: string, at: Span, note?: Statement) => {
+    const parts = text.split('\n');
+    for (const [i, part] of parts.entries()) add(part, at, i === parts.length - 1 ? note : undefined);
+  };
+  return {
+    lines,
+    /** A blank line, but where a block begins. */
+    gap() {
+      if (!opened && lines.at(-1)!.text !== '') add('', undefined);
+    },
+    note(depth: number, note: Statement, at?: Span) {
+      add(indented(depth), at, note);
+    },
+    directive(depth: number, d: Directive, note?: Statement) {
+      const { node, file } = d;
+      const lua = node.block ? ` ${file.source.text.slice(node.block.open, node.end)}` : ';';
+      addAll(indented(depth) + head(d, indented(depth + 1)) + lua, spanOf(d), note);
+    },
+    open(depth: number, d: Directive) {
+      addAll(`${indented(depth)}${head(d, indented(depth + 1))} {`, spanOf(d));
+      opened = true;
+    },
+    close(depth: number, d: Directive) {
+      const { node, file } = d;
+      const end = node.block!.close ?? node.end;
+      if (opened) {
+        const last = lines.pop()!;
+        add(`${last.text}}`, last.at);
+      } else add(`${indented(depth)}}`, { file: file.path, start: end, end });
+    },
+  };
+}
+
+/** A directive's words as written; those on further lines stay there. */
+function head({ node, file }: Directive, further: string): string {
+  const { text } = file.source;
+  let out = text.slice(node.name.start, node.name.end);
+  let end = node.name.end;
+  for (const arg of node.args) {
+    out += (text.slice(end, arg.start).includes('\n') ? `\n${further}` : ' ') + text.slice(arg.start, arg.end);
+    end = arg.end;
+  }
+  return out;
+}
+
+/** Directives with what is in them, at a depth; `headers`: with comments that say where another file begins. */
+function print(page: Page, nginx: Nginx, items: readonly Directive[], depth: number, headers = true): void {
+  const stack: { readonly items: readonly Directive[]; next: number; readonly of: Directive | undefined }[] = [
+    { items, next: 0, of: undefined },
+  ];
+  let file: string | undefined;
+  let afterBlock = false;
+  for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
+    const inside = depth + stack.length - 1;
+    const d = frame.items[frame.next++];
+    if (!d) {
+      stack.pop();
+      if (frame.of) page.close(inside - 1, frame.of);
+      afterBlock = true;
+      continue;
+    }
+    if (nginx.included(d)?.status === 'found') continue;
+    if (headers && d.file.path !== file) {
+      file = d.file.path;
+      page.gap();
+      page.note(inside, say(words.from, { place: { place: spanOf(d) } }), spanOf(d));
+    } else if (afterBlock || (d.node.block && d.node.block.kind === 'directives')) page.gap();
+    afterBlock = false;
+    if (d.node.block && d.node.block.kind !== 'lua') {
+      page.open(inside, d);
+      stack.push({ items: d.children, next: 0, of: d });
+    } else page.directive(inside, d, nginx.included(d)?.status === 'unknown' ? say(words.notHere, {}) : undefined);
+  }
+}
+
+const words = texts({
+  from: { en: 'from {place}', 'zh-CN': '来自 {place}' },
+  inherited: { en: 'from {block}, {place}', 'zh-CN': '来自 {block}，{place}' },
+  block: { en: 'the block {line} {note}', 'zh-CN': '{line} 块，{note}' },
+  notHere: { en: 'its files are not known', 'zh-CN': '文件未知' },
+  fragment: { en: 'stands in {context}; what is set around it is not known', 'zh-CN': '位于 {context} 中；外层的设置未知' },
+  somewhere: { en: 'the blocks around it are not known', 'zh-CN': '外层的块未知' },
+  instead: {
+    en: 'from {place}, instead of {value} ({other})',
+    'zh-CN': '来自 {place}，取代 {value}（{other}）',
+  },
+  both: { en: 'sysctl --system and systemd-sysctl', 'zh-CN': 'sysctl --system 与 systemd-sysctl' },
+  system: { en: 'after sysctl --system', 'zh-CN': '执行 sysctl --system 之后' },
+  boot: { en: 'after boot (systemd-sysctl)', 'zh-CN': '启动（systemd-sysctl）之后' },
+});
