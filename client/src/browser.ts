@@ -5,9 +5,12 @@ import { isOurs } from './server.ts';
 
 export function activate(context: ExtensionContext): void {
   run(context, async (options) => {
-    const { LanguageClient } = await import('vscode-languageclient/browser');
-    const worker = () => startWorker(Uri.joinPath(context.extensionUri, 'dist/server-web.js'));
-    const client = new LanguageClient('keepalint', 'keepalint', worker, {
+    const { BrowserMessageReader, BrowserMessageWriter, LanguageClient } = await import('vscode-languageclient/browser');
+    const connect = async () => {
+      const worker = await startWorker(Uri.joinPath(context.extensionUri, 'dist/server-web.js'));
+      return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+    };
+    const client = new LanguageClient('keepalint', 'keepalint', connect, {
       ...options,
       middleware: {
         ...options.middleware,
@@ -24,8 +27,8 @@ export function activate(context: ExtensionContext): void {
 
 /** From a blob, since the files of an extension often have another origin than the extension host, whose workers must not. */
 async function startWorker(bundle: Uri): Promise<Worker> {
-  const url = URL.createObjectURL(new Blob([await workspace.fs.readFile(bundle)], { type: 'text/javascript' }));
-  return new Worker(url);
+  const source = await workspace.fs.readFile(bundle);
+  return new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
 }
 
 /** Of the web worker that this runs in. */

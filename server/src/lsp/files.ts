@@ -98,7 +98,7 @@ function together<A>(
     const asked = waiting;
     waiting = [];
     const answers = await ask(asked.map(({ path }) => path)).catch(() => []);
-    asked.forEach(({ done }, i) => done(answers[i] ?? undefined));
+    for (const [i, { done }] of asked.entries()) done(answers[i] ?? undefined);
   }
   return (path) =>
     new Promise((done) => {
