@@ -122,3 +122,41 @@ describe('a selection', () => {
     expect((await askEarly(spaces(4), '\na', 'a')).text).toBe('a=1\n');
   });
 });
+
+describe('while typing', () => {
+  const typed = async (text: string, ch: string, more: Partial<Options> & { readonly name?: string } = {}) => {
+    const { client } = await formatting(text.replace('|', ''), more);
+    const uri = client.uri(more.name ?? 'nginx.conf');
+    const document = TextDocument.create(uri, '', 1, text.replace('|', ''));
+    const position = document.positionAt(text.indexOf('|'));
+    const about = { textDocument: { uri }, position, ch, options: spaces(2) };
+    const edits = await client.connection.sendRequest<TextEdit[]>('textDocument/onTypeFormatting', about);
+    return TextDocument.applyEdits(document, edits);
+  };
+
+  test('is offered', async () => {
+    const { client } = await formatting('');
+    expect(client.initialized.capabilities.documentOnTypeFormattingProvider).toEqual({
+      firstTriggerCharacter: '}',
+      moreTriggerCharacter: [';', '\n'],
+    });
+  });
+
+  test('the line is indented as the editor indents', async () => {
+    expect(await typed('http {\ngzip on;|\n}\n', ';')).toBe('http {\n  gzip on;\n}\n');
+    expect(await typed('http {\n  server {\n      }|\n}\n', '}')).toBe('http {\n  server {\n  }\n}\n');
+    expect(await typed('http {\n  gzip on;\n|\n}\n', '\n')).toBe('http {\n  gzip on;\n  \n}\n');
+  });
+
+  test('as the configuration says, and not at all where it leaves the file out', async () => {
+    const text = 'http {\ngzip on;|\n}\n';
+    const tabs = { files: { '.keepalint.yaml': 'format: { indent: tab }\n' } };
+    expect(await typed(text, ';', tabs)).toBe('http {\n\tgzip on;\n}\n');
+    const ignored = { files: { '.keepalint.yaml': 'ignore: [nginx.conf]\n' } };
+    expect(await typed(text, ';', ignored)).toBe(text.replace('|', ''));
+  });
+
+  test('a key goes to the beginning of its line', async () => {
+    expect(await typed('  vm.swappiness = 1\n|', '\n', { name: 'sysctl.conf' })).toBe('vm.swappiness = 1\n');
+  });
+});

@@ -1,9 +1,9 @@
-import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver';
+import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver';
 import { type FormatOptions, isWithin } from '../core/format.ts';
 import type { Host } from '../core/host.ts';
-import { formatter } from '../service/format.ts';
+import { formatTyped, formatter } from '../service/format.ts';
 import { languages } from '../service/service.ts';
-import { pathOf, rangeOf, spanOf } from './convert.ts';
+import { offsetOf, pathOf, rangeOf, spanOf } from './convert.ts';
 import type { Feature, Session } from './session.ts';
 
 export function formattingFeature(session: Session): Feature {
@@ -16,7 +16,18 @@ export function formattingFeature(session: Session): Feature {
       formattingEdits(host, pathOf(uri), options, range),
     ),
   );
-  return { capabilities: () => ({ documentFormattingProvider: true, documentRangeFormattingProvider: true }) };
+  connection.onDocumentOnTypeFormatting(
+    session.guarded('formatting', [], ({ textDocument: { uri }, options, position, ch }) =>
+      typedEdits(host, pathOf(uri), options, position, ch),
+    ),
+  );
+  return {
+    capabilities: () => ({
+      documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
+      documentOnTypeFormattingProvider: { firstTriggerCharacter: '}', moreTriggerCharacter: [';', '\n'] },
+    }),
+  };
 }
 
 /**
@@ -33,6 +44,17 @@ async function formattingEdits(host: Host, path: string, editor: FormattingOptio
     edits = edits.filter(isWithin(...languages[language].wholeStatements(source, start, end)));
   }
   return edits.map((edit) => ({ range: rangeOf(source, edit), newText: edit.text }));
+}
+
+async function typedEdits(
+  host: Host,
+  path: string,
+  editor: FormattingOptions,
+  position: Position,
+  character: string,
+): Promise<TextEdit[]> {
+  const typed = await formatTyped(host, layoutOf(editor), path, (source) => offsetOf(source, position), character);
+  return typed?.edits.map((edit) => ({ range: rangeOf(typed.source, edit), newText: edit.text })) ?? [];
 }
 
 function layoutOf({ insertSpaces, tabSize }: FormattingOptions): Pick<FormatOptions, 'indent'> {
