@@ -1,4 +1,4 @@
-import { type CancellationToken, languages, type TextDocument, Uri, window, workspace } from 'vscode';
+import { languages, type TextDocument, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { say } from './words.ts';
 
@@ -26,7 +26,7 @@ export interface Server {
   /** Starts it unless it runs; the promise is of its running. */
   start(): Promise<BaseLanguageClient>;
   /** What a command of the server answers; undefined where there is no answer, of which the user has been told. */
-  ask<R>(command: string, args: readonly unknown[], token?: CancellationToken): Promise<R | undefined>;
+  ask<R>(command: string, args: readonly unknown[]): Promise<R | undefined>;
 }
 
 /** A language server that runs from the moment on that somebody needs it. */
@@ -44,7 +44,7 @@ export function lazily(create: () => Promise<BaseLanguageClient>): Server {
     return running;
   }
 
-  async function ask<R>(command: string, args: readonly unknown[], token?: CancellationToken): Promise<R | undefined> {
+  async function ask<R>(command: string, args: readonly unknown[]): Promise<R | undefined> {
     const client = await start();
     if (!client.initializeResult?.capabilities.executeCommandProvider?.commands.includes(command)) {
       void window.showInformationMessage(
@@ -53,7 +53,7 @@ export function lazily(create: () => Promise<BaseLanguageClient>): Server {
       return undefined;
     }
     const params = { command, arguments: args };
-    return (await client.sendRequest<R | null>('workspace/executeCommand', params, token)) ?? undefined;
+    return (await client.sendRequest<R | null>('workspace/executeCommand', params)) ?? undefined;
   }
 
   return { start, ask };

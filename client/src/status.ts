@@ -29,7 +29,7 @@ export function statusItems(): Disposable & { show(status: readonly DocumentStat
   function show(): void {
     const uri = window.activeTextEditor?.document.uri.toString();
     const mine = known.find((s) => Uri.parse(s.uri).toString() === uri);
-    fill(findings, mine?.text ?? 'keepalint', mine?.detail ?? '', mine?.findings ? openProblems : showLog);
+    fill(findings, mine?.text ?? 'keepalint', mine?.detail ?? '', mine?.problem ? showLog : openProblems);
     findings.severity = mine?.problem ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
     fill(targets, mine?.targets?.text ?? say('Targets', '目标版本'), mine?.targets?.detail ?? '', chooseTarget);
     const [via, ...others] = mine?.entries ?? [];
