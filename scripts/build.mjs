@@ -44,6 +44,9 @@ try {
   const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   await writeFile(`${outdir}/nginx-docs.json`, nginxDocs());
   await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, notices(inputs, ['@nginx/reference-lib']));
+  // Here, since the manifest must not say so: web extension hosts would take `browser` for a module, which they refuse unless its name
+  // ends in .cjs, which older ones refuse.
+  await writeFile(`${outdir}/package.json`, '{ "type": "module" }\n');
   await rm('dist', { recursive: true, force: true });
   await rename(outdir, 'dist');
 } finally {

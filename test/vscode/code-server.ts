@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const root = join(import.meta.dirname, '../..');
 /** What install.sh fills; may be shared between checkouts. */
-const runtime = process.env.KEEPALINT_RUNTIME ?? join(root, '.runtime');
+export const runtime = process.env.KEEPALINT_RUNTIME ?? join(root, '.runtime');
 const node = join(runtime, 'node/home/bin/node');
 const entry = join(runtime, 'code-server/node_modules/code-server/out/node/entry.js');
 
@@ -19,7 +19,7 @@ export interface CodeServer {
 }
 
 /** Everything that pops up, guesses or phones home is off. */
-const quiet = {
+export const quiet = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
@@ -113,7 +113,7 @@ export async function startCodeServer(vsix: string, folder: string, settings: ob
   return { url: `http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`, workspace, stop };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer()
       .once('error', fail)

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/vscode/*.test.ts'],
+    globalSetup: 'test/vscode/setup.ts',
     testTimeout: 120_000,
     hookTimeout: 600_000,
     fileParallelism: false,

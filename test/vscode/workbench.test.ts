@@ -1,29 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFailed } from 'vitest';
 import { type CodeServer, startCodeServer } from './code-server.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 const root = join(import.meta.dirname, '../..');
-/** Pictures to look at; of the last run only. */
-const out = join(import.meta.dirname, 'out');
-const temporary = mkdtempSync(join(tmpdir(), 'keepalint-vsix-'));
-const vsix = join(temporary, 'keepalint.vsix');
+const out = inject('pictures');
+const vsix = inject('vsix');
 
 let server: CodeServer;
 let workbench: Workbench;
 const read = (path: string) => readFileSync(join(server.workspace, path), 'utf8');
 
 beforeAll(async () => {
-  execFileSync('bash', [join(import.meta.dirname, 'install.sh')], { stdio: 'inherit' });
-  execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
-  execFileSync(process.execPath, ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--out', vsix], {
-    cwd: root,
-  });
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out);
   server = await startCodeServer(vsix, join(import.meta.dirname, 'workspace'), {
     'workbench.colorTheme': 'Default Dark Modern',
   });
@@ -32,7 +21,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await workbench?.close();
   await server?.stop();
-  rmSync(temporary, { recursive: true, force: true });
 });
 
 /** States, not times. */
