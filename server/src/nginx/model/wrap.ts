@@ -3,7 +3,7 @@ import { insertBefore, mostCopied, replaceWord, sourceOf, standIn } from './edit
 import { type Directive, enclosing, type Nginx, type Pass } from './model.ts';
 import { headerLines, poolOf, targets } from './reuse.ts';
 import { blockText } from './upgrade-map.ts';
-import { locationOf } from './upstreams.ts';
+import { locationOf, withoutPath } from './upstreams.ts';
 
 /**
  * Edits that put the address of a `proxy_pass` into an upstream with a pool. The name of the upstream would show: in
@@ -161,28 +161,36 @@ export function freeNames(nginx: Nginx): (host: string, port: string | undefined
   };
 }
 
-export const proxyHost = /\$\{?proxy_host\b/;
+const proxyHost = /\$\{?proxy_host\b/;
 
-function anchorIn(d: Directive, location: Directive): Directive {
+/** The statement of a location that a directive is, or is a part of. */
+export function anchorIn(d: Directive, location: Directive): Directive {
   let at = d;
   while (at.parent && at.parent !== location) at = at.parent;
   return at;
 }
 
 /** Replaces the address within the word; undefined where the word is not written as it is read. */
-function urlEdit({ directive, scheme }: Pass, host: string, port: string | undefined): ((name: string) => Edit) | undefined {
+export function urlEdit(
+  { directive, scheme }: Pass,
+  host: string,
+  port: string | undefined,
+): ((name: string) => Edit) | undefined {
   const word = directive.node.args[0]!;
-  const start = word.start + (word.quote ? 1 : 0) + scheme!.length + 3;
+  const { text } = directive.file.source;
+  const start = word.start + (word.quote ? 1 : 0) + (scheme === undefined ? 0 : scheme.length + 3);
   const authority = port === undefined ? host : `${host}:${port}`;
-  if (directive.file.source.text.slice(start, start + authority.length) !== authority) return undefined;
-  return (name) => ({ at: { file: directive.file.path, start, end: start + authority.length }, text: name });
+  if (text.slice(start, start + authority.length) !== authority) return undefined;
+  // A colon ends the path of a socket, not the name of an upstream.
+  const colon = /^unix:/i.test(host) && text[start + authority.length] === ':' ? 1 : 0;
+  return (name) => ({ at: { file: directive.file.path, start, end: start + authority.length + colon }, text: name });
 }
 
 /** What `proxy_redirect default` means for the address. */
 function redirectFor(location: Directive, { directive }: Pass): string | undefined {
   const url = directive.node.args[0]!.text;
   if (/[\s;{}'"\\]/.test(url)) return undefined;
-  const path = /^\w+:\/\/[^/?]*(.*)$/.exec(url)?.[1] ?? '';
+  const path = url.slice(withoutPath(url).length).replace(/^:/, '');
   if (path === '') return `proxy_redirect ${url}/ /;`;
   const { args } = location.node;
   const prefix = args.length === 1 ? args[0]!.text : /^(?:=|\^~)$/.test(args[0]?.text ?? '') ? args[1]!.text : undefined;

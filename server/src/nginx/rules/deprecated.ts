@@ -1,9 +1,9 @@
 import { ruleFor } from '../../core/rule.ts';
-import type { Edit } from '../../core/text.ts';
 import { all, since } from '../../core/version.ts';
 import { deprecations } from '../facts/obsolete.ts';
-import { insertAfter, remove, replaceWord, standIn } from '../model/edits.ts';
-import { allServersKnown, dropParameter, listensOf, parameter } from '../model/listens.ts';
+import { remove, replaceWord } from '../model/edits.ts';
+import { http2Moves, http2Period } from '../model/http2.ts';
+import { dropParameter, parameter } from '../model/listens.ts';
 import { contextOf, type Directive, type Nginx, spanOf, wordSpan, wordsOf } from '../model/model.ts';
 import { sslMoves, sslSwitches } from '../model/ssl.ts';
 
@@ -140,67 +140,4 @@ const besideOf = (nginx: Nginx, { parent }: Directive) => parent?.children ?? ng
 
 const spdyPeriod = since('1.9.5');
 
-const http2Period = since('1.25.1');
 const sslPeriod = since('1.15.0');
-
-interface Move {
-  readonly edits: readonly Edit[];
-  /** No socket speaks HTTP/2 that did not before. */
-  readonly exact: boolean;
-}
-
-/**
- * `listen … http2` switches a socket for all servers that share it, `http2 on` a server on all its sockets. So each server
- * can move by itself, as long as one of them, the first, takes along those that have the protocol from its socket alone.
- */
-function http2Moves(nginx: Nginx): (server: Directive) => Move | undefined {
-  let tables: Tables | undefined;
-  const moves = new Map<Directive, Move | undefined>();
-  return (server) => {
-    tables ??= tablesOf(nginx);
-    if (!moves.has(server)) moves.set(server, move(nginx, server, tables));
-    return moves.get(server);
-  };
-}
-
-interface Tables extends ReturnType<typeof listensOf> {
-  readonly allKnown: boolean;
-  /** Sockets with the parameter, and the first server that has it there. */
-  readonly first: ReadonlyMap<string, Directive>;
-}
-
-function tablesOf(nginx: Nginx): Tables {
-  const listens = listensOf(nginx, 'http');
-  const first = new Map<string, Directive>();
-  for (const [socket, list] of listens.bySocket) {
-    const owner = list.find((l) => parameter(l.directive, 'http2'));
-    if (owner) first.set(socket, owner.server);
-  }
-  return { ...listens, allKnown: allServersKnown(nginx), first };
-}
-
-function move(nginx: Nginx, server: Directive, { byServer, bySocket, allKnown, first }: Tables): Move | undefined {
-  const own = byServer.get(server) ?? [];
-  const movers = new Set([server]);
-  for (const { socket } of own)
-    if (first.get(socket) === server)
-      for (const l of bySocket.get(socket)!) if (!parameter(l.directive, 'http2')) movers.add(l.server);
-  const edits: Edit[] = [];
-  let exact = allKnown;
-  for (const { directive } of own) {
-    const word = parameter(directive, 'http2');
-    if (word) edits.push(dropParameter(directive, word));
-  }
-  for (const mover of movers) {
-    const listens = byServer.get(mover)!;
-    const http2 = nginx.effective('http2', mover);
-    if (!http2.certain && nginx.top.context === 'main') return undefined;
-    const on = /^on$/i.test(http2.directives[0]?.node.args[0]?.text ?? '');
-    if (http2.directives.length > 0 && !on) return undefined;
-    if (listens.some((l) => l.directive.file.times > 1)) return undefined;
-    if (on) continue;
-    if (listens.some((l) => !l.quic && !first.has(l.socket))) exact = false;
-    edits.push(insertAfter(standIn(listens.at(-1)!.directive, mover), ['http2 on;']));
-  }
-  return { edits, exact };
-}
