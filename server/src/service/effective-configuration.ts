@@ -55,7 +55,9 @@ export function blocksAround({ all }: Nginx, path: string, offset: number): read
   const mine = all.filter((d) => d.file.path === path);
   const around = mine.filter(({ node }) => node.block && node.name.start <= offset && offset <= node.end);
   const inner = Math.max(...around.map(({ node }) => node.name.start));
-  const blocks = around.length > 0 ? around.filter(({ node }) => node.name.start === inner) : mine.map((d) => d.parent);
+  // Else those that the file is included in.
+  const outer = mine.filter(({ parent }) => parent?.file.path !== path);
+  const blocks = around.length > 0 ? around.filter(({ node }) => node.name.start === inner) : outer.map(({ parent }) => parent);
   return [...new Set(blocks)].filter((d) => d !== undefined);
 }
 
@@ -78,7 +80,7 @@ function configurationAt(nginx: Nginx, block: Directive): readonly EffectiveLine
     }
     print(page, nginx, own, inside, false);
     for (const [i, d] of inherited.entries()) {
-      if (d.parent !== inherited[i - 1]?.parent) page.gap();
+      if (i === 0 || d.parent !== inherited[i - 1]!.parent) page.gap();
       const place: Value = { place: spanOf(d) };
       const note = d.parent ? say(words.inherited, { block: d.parent.name, place }) : say(words.from, { place });
       if (d.node.block) page.note(inside, say(words.block, { line: wordsOf(d), note }), spanOf(d));
@@ -153,10 +155,11 @@ function newPage() {
     lines.push({ text, note, at });
     opened = false;
   };
-  /** Words may have line breaks in them. */
-  const addAll = (text: string, at: Span, note?: Statement) => {
-    const parts = text.split('\n');
-    for (const [i, part] of parts.entries()) add(part, at, i === parts.length - 1 ? note : undefined);
+  const addAll = (indent: string, parts: readonly Part[], { file, node }: Directive, note?: Statement) => {
+    for (const [i, { text, start }] of parts.entries()) {
+      const end = i === 0 ? node.name.end : start + text.length;
+      add(i === 0 ? indent + text : text, { file: file.path, start, end }, i === parts.length - 1 ? note : undefined);
+    }
   };
   return {
     lines,
@@ -168,12 +171,10 @@ function newPage() {
       add(indented(depth), at, note);
     },
     directive(depth: number, d: Directive, note?: Statement) {
-      const { node, file } = d;
-      const lua = node.block ? ` ${file.source.text.slice(node.block.open, node.end)}` : ';';
-      addAll(indented(depth) + head(d, indented(depth + 1)) + lua, spanOf(d), note);
+      addAll(indented(depth), partsOf(d, indented(depth + 1)), d, note);
     },
     open(depth: number, d: Directive) {
-      addAll(`${indented(depth)}${head(d, indented(depth + 1))} {`, spanOf(d));
+      addAll(indented(depth), partsOf(d, indented(depth + 1)), d);
       opened = true;
     },
     close(depth: number, d: Directive) {
@@ -187,16 +188,37 @@ function newPage() {
   };
 }
 
-/** A directive's words as written; those on further lines stay there. */
-function head({ node, file }: Directive, further: string): string {
+/** A line of a directive, and the offset that it begins at. */
+interface Part {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** A directive as written, up to what opens its block; words on further lines stay there. */
+function partsOf({ node, file }: Directive, further: string): readonly Part[] {
   const { text } = file.source;
-  let out = text.slice(node.name.start, node.name.end);
-  let end = node.name.end;
+  const parts: { text: string; start: number }[] = [{ text: '', start: node.name.start }];
+  /** A word, or the body of Lua code, may have line breaks in it. */
+  const append = (start: number, end: number) => {
+    const [first, ...others] = text.slice(start, end).split('\n');
+    parts.at(-1)!.text += first;
+    let at = start + first!.length + 1;
+    for (const other of others) {
+      parts.push({ text: other, start: at });
+      at += other.length + 1;
+    }
+  };
+  append(node.name.start, node.name.end);
+  let { end } = node.name;
   for (const arg of node.args) {
-    out += (text.slice(end, arg.start).includes('\n') ? `\n${further}` : ' ') + text.slice(arg.start, arg.end);
+    if (text.slice(end, arg.start).includes('\n')) parts.push({ text: further, start: arg.start });
+    else parts.at(-1)!.text += ' ';
+    append(arg.start, arg.end);
     end = arg.end;
   }
-  return out;
+  parts.at(-1)!.text += !node.block ? ';' : node.block.kind === 'lua' ? ' ' : ' {';
+  if (node.block?.kind === 'lua') append(node.block.open, node.end);
+  return parts;
 }
 
 /** Directives with what is in them, at a depth; `headers`: with comments that say where another file begins. */

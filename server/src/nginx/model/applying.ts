@@ -45,7 +45,8 @@ export function levelsAround(nginx: Nginx, innermost: Directive): readonly Apply
       if (applying.has(d)) return last || (d !== next && staysVisible(d, level));
       return last && isPlace(d) && !leadsAway(innermost);
     });
-    const inherited = [...applying].filter((d) => d.parent !== block);
+    const shown = last || block?.name === 'server' || block?.name === 'location';
+    const inherited = shown ? [...applying].filter((d) => d.parent !== block) : [];
     // Nearer ones first, each level in its order.
     inherited.sort((a, b) => blocks.indexOf(b.parent) - blocks.indexOf(a.parent) || a.index - b.index);
     return { block, own, inherited };

@@ -378,10 +378,7 @@ function readLevel(nginx: Nginx, block: Directive): Level {
 }
 
 const words = texts({
-  unless: {
-    en: '{verdict}, unless one of the steps that are not certain turns out otherwise',
-    'zh-CN': '{verdict}，除非下面某个不确定的步骤另有结果',
-  },
+  unless: { en: '{verdict}; not certain, see the steps that say so', 'zh-CN': '{verdict}；但并不确定，见下面标出的步骤' },
   noUrl: { en: '{url} is neither a URL nor a path that begins with /', 'zh-CN': '{url} 既不是 URL，也不是以 / 开头的路径' },
   nobodyListens: {
     en: 'no known server listens on port {port} there',
