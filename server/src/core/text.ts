@@ -1,3 +1,5 @@
+import { once } from './once.ts';
+
 /** Half-open range of UTF-16 offsets in one file. */
 export interface Span {
   /** Absolute path with `/` separators. */
@@ -94,15 +96,7 @@ export interface Lines {
   range(line: number): { readonly start: number; readonly end: number };
 }
 
-const cache = new WeakMap<Source, Lines>();
-
-export function linesOf(source: Source): Lines {
-  const known = cache.get(source);
-  if (known) return known;
-  const lines = countLines(source.text);
-  cache.set(source, lines);
-  return lines;
-}
+export const linesOf: (source: Source) => Lines = once(({ text }) => countLines(text));
 
 export function countLines(text: string): Lines {
   const starts = [0];

@@ -3,6 +3,7 @@
  * The tree knows its text only: no file, no includes, no parents, no meaning of directives.
  */
 
+import { once } from '../core/once.ts';
 import type { Source } from '../core/text.ts';
 import { build } from './syntax/build.ts';
 import { lex } from './syntax/lexer.ts';
@@ -28,17 +29,8 @@ export function tokens(text: string): Tokens {
   return lex(text, 'utf8');
 }
 
-const trees = new WeakMap<Source, Tree>();
-
-/** The tree of a source, built once. */
-export function treeOf(source: Source): Tree {
-  let tree = trees.get(source);
-  if (!tree) {
-    tree = parse(source.text, source.encoding);
-    trees.set(source, tree);
-  }
-  return tree;
-}
+/** The tree of a source. */
+export const treeOf: (source: Source) => Tree = once(({ text, encoding }) => parse(text, encoding));
 
 /** Every node, blocks before what they hold; what a block of another kind than `into` holds is left out. */
 export function inOrder(items: readonly DirectiveNode[], into?: BlockNode['kind']): DirectiveNode[] {

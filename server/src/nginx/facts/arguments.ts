@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import { any, type Period, type Version, type VersionRange } from '../../core/version.ts';
 import { type AddressProblem, type AddressUse, addressProblem, hasPort, isAddress, isIpv4, isNetwork } from './addresses.ts';
 import type { DirectiveFact, Form } from './directives.ts';
@@ -245,16 +246,7 @@ function inArguments(
 }
 
 const none: NonNullable<Grammar['parameters']> = {};
-const names = new WeakMap<NonNullable<Grammar['parameters']>, readonly string[]>();
-
-function namesOf(parameters: NonNullable<Grammar['parameters']>): readonly string[] {
-  let its = names.get(parameters);
-  if (!its) {
-    its = Object.keys(parameters);
-    names.set(parameters, its);
-  }
-  return its;
-}
+const namesOf = once((parameters: NonNullable<Grammar['parameters']>): readonly string[] => Object.keys(parameters));
 
 const has = ({ versions }: Parameter, ranges: readonly VersionRange[]) => versions === undefined || any(ranges, versions);
 

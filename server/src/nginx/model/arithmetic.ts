@@ -1,6 +1,6 @@
+import { once } from '../../core/once.ts';
 import type { Statement } from '../../core/rule.ts';
 import { say, sourced, texts } from '../../core/statement.ts';
-import { directive } from '../facts/directives.ts';
 import { parseNumber, parseTime } from '../facts/values.ts';
 import { type Listen, listensOf } from './listens.ts';
 import { type Directive, type Nginx, type Pass, type PassTarget, spanOf } from './model.ts';
@@ -26,26 +26,13 @@ const formulas: ReadonlyMap<string, (nginx: Nginx, d: Directive) => readonly Sta
   ['worker_processes', connections],
 ]);
 
-/** What a line comes to in a few words; undefined where that says no more than the line. */
+/** What a line comes to over all worker processes, in a few words; undefined where that says no more than the line. */
 export function brief(nginx: Nginx, d: Directive): Statement | undefined {
   const workers = d.name === 'keepalive' || d.name === 'worker_connections' ? workersOf(nginx)?.value : undefined;
-  if (typeof workers === 'number') {
-    const each = d.name === 'keepalive' ? poolSize(nginx, d)?.each : connectionsOf(nginx)?.value;
-    return each && workers > 1 ? say(words.times, { workers: { count: workers }, all: { count: each * workers } }) : undefined;
-  }
-  const text = argument(d);
-  if (d.node.args.length !== 1 || !/^\d{3,15}$/.test(text)) return undefined;
-  const setters = new Set(directive(d.name).map((fact) => fact.forms.at(-1)!.setter));
-  const [setter = ''] = setters;
-  if (setters.size !== 1) return undefined;
-  if (times.has(setter) && Number(text) >= 120) return say(words.equals, { value: { duration: Number(text) } });
-  if (sizes.has(setter) && Number(text) >= 10_000) return say(words.equals, { value: { bytes: Number(text) } });
-  return undefined;
+  if (typeof workers !== 'number') return undefined;
+  const each = d.name === 'keepalive' ? poolSize(nginx, d)?.each : connectionsOf(nginx)?.value;
+  return each && workers > 1 ? say(words.times, { workers: { count: workers }, all: { count: each * workers } }) : undefined;
 }
-
-/** The functions that read a time or a size, where a number alone counts seconds or bytes. */
-const times: ReadonlySet<string> = new Set(['conf_set_msec_slot', 'conf_set_sec_slot']);
-const sizes: ReadonlySet<string> = new Set(['conf_set_size_slot', 'conf_set_off_slot']);
 
 /** A number that the configuration or nginx sets, and the line that does. */
 interface Known<T = number> {
@@ -182,16 +169,9 @@ const isUnix = (target: PassTarget): boolean =>
       target.upstream.directive.children.some((d) => d.name === 'server' && /^unix:/i.test(argument(d)));
 
 /** The pass that a directive is. */
-export function passOf(nginx: Nginx, d: Directive): Pass | undefined {
-  let known = passes.get(nginx);
-  if (!known) {
-    known = new Map(nginx.passes.map((p) => [p.directive, p]));
-    passes.set(nginx, known);
-  }
-  return known.get(d);
-}
+export const passOf = (nginx: Nginx, d: Directive): Pass | undefined => passesOf(nginx).get(d);
 
-const passes = new WeakMap<Nginx, ReadonlyMap<Directive, Pass>>();
+const passesOf = once((nginx: Nginx) => new Map(nginx.passes.map((p) => [p.directive, p])));
 
 function pass(nginx: Nginx, d: Directive): Statement[] {
   const p = passOf(nginx, d);
@@ -214,17 +194,11 @@ export function backlogOf(nginx: Nginx, d: Directive): Known | undefined {
   const { byServer, bySocket } = listensOf(nginx, ns);
   const own = byServer.get(d.parent)?.find((l) => l.directive === d);
   if (!own || own.socket.startsWith('udp ')) return undefined;
-  const shared = bySocket.get(own.socket) ?? [];
-  let known = backlogs.get(shared);
-  if (!known) {
-    known = first(shared, written) ?? { value: 511, from: undefined };
-    backlogs.set(shared, known);
-  }
-  return known;
+  return sharedBacklog(bySocket.get(own.socket) ?? []);
 }
 
-/** By the lines of a socket: thousands of servers may share one. */
-const backlogs = new WeakMap<readonly Listen[], Known>();
+/** Thousands of servers may share a socket. */
+const sharedBacklog = once((lines: readonly Listen[]): Known => first(lines, written) ?? { value: 511, from: undefined });
 
 function first<T, R>(list: readonly T[], find: (item: T) => R | undefined): R | undefined {
   for (const item of list) {
@@ -244,7 +218,6 @@ export const backlogStatement = (known: Known, here: Directive): Statement => fr
 
 const words = texts({
   times: { en: '× {workers} workers = {all}', 'zh-CN': '× {workers} 个 worker = {all}' },
-  equals: { en: '= {value}', 'zh-CN': '= {value}' },
   versions: { en: '{versions}: {statement}', 'zh-CN': '{versions}：{statement}' },
   pool: {
     en: 'idle connections to this upstream: {each} per worker × worker_processes {workers} = at most {all}; more may be open while requests run',

@@ -1,5 +1,6 @@
 import type { Config } from '../../core/config.ts';
 import type { Host } from '../../core/host.ts';
+import { once } from '../../core/once.ts';
 import { folderOf, nameOf, resolvePath, volumeOf } from '../../core/path.ts';
 import type { Source } from '../../core/text.ts';
 import { directive } from '../facts/directives.ts';
@@ -208,17 +209,8 @@ function watching(host: Host, watched: Set<string>): Host {
   };
 }
 
-const known = new WeakMap<Tree, readonly DirectiveNode[]>();
-
 /** The `include` directives of a file. */
-function includesOf(tree: Tree): readonly DirectiveNode[] {
-  let includes = known.get(tree);
-  if (!includes) {
-    includes = inOrder(tree.items).filter(isInclude);
-    known.set(tree, includes);
-  }
-  return includes;
-}
+const includesOf = once((tree: Tree): readonly DirectiveNode[] => inOrder(tree.items).filter(isInclude));
 
 export const isInclude = (node: DirectiveNode): boolean =>
   node.name.text === 'include' && node.args.length === 1 && node.block === undefined;

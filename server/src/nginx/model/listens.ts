@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import type { Edit } from '../../core/text.ts';
 import type { Word } from '../syntax.ts';
 import type { Directive, Nginx } from './model.ts';
@@ -22,15 +23,11 @@ interface Listens {
   readonly bySocket: ReadonlyMap<string, readonly Listen[]>;
 }
 
-const known = new WeakMap<Nginx, Map<string, Listens>>();
+const known = once((_: Nginx) => new Map<string, Listens>());
 
 /** The servers of a namespace with their sockets, both ways. */
 export function listensOf(nginx: Nginx, ns: 'http' | 'stream' | 'mail'): Listens {
-  let its = known.get(nginx);
-  if (!its) {
-    its = new Map();
-    known.set(nginx, its);
-  }
+  const its = known(nginx);
   let listens = its.get(ns);
   if (!listens) {
     listens = collect(nginx, ns);

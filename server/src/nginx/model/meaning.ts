@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import type { Target, Version } from '../../core/version.ts';
 import { type DirectiveFact, directive, type Form } from '../facts/directives.ts';
 import type { Word } from '../syntax.ts';
@@ -121,14 +122,10 @@ export const isOwn = ({ first }: DirectiveFact) => first !== undefined;
 export const isHearsay = ({ first, module }: DirectiveFact) => first === undefined && !module.includes('/');
 
 /** What names that nginx knows mean, for all models of a target: whatever is known about a meaning outlives an edit. */
-const remembered = new WeakMap<Target, Map<string, Meaning>>();
+const remembered = once((_: Target) => new Map<string, Meaning>());
 
 function rememberedAt(name: string, place: Place, target: Target): Meaning {
-  let meanings = remembered.get(target);
-  if (!meanings) {
-    meanings = new Map();
-    remembered.set(target, meanings);
-  }
+  const meanings = remembered(target);
   const key = `${name} ${place.ns} ${place.contexts}`;
   const known = meanings.get(key);
   if (known) return known;

@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import type { Span } from '../../core/text.ts';
 import type { VersionRange } from '../../core/version.ts';
 import { isJudged, type Mistake, mistakes } from '../facts/arguments.ts';
@@ -15,20 +16,13 @@ export interface RefusedArgument {
   readonly mistake: Mistake;
 }
 
-const refused = new WeakMap<Nginx, readonly RefusedArgument[]>();
-
-/** What nginx refuses in arguments, everywhere; looked for once. */
-export function refusedArguments(nginx: Nginx): readonly RefusedArgument[] {
-  let found = refused.get(nginx);
-  if (!found) {
-    const list: RefusedArgument[] = [];
-    for (const directive of nginx.all)
-      if (!isTaken(nginx, directive)) for (const mistake of mistakesIn(nginx, directive)) list.push({ directive, mistake });
-    found = list;
-    refused.set(nginx, found);
-  }
+/** What nginx refuses in arguments, everywhere. */
+export const refusedArguments: (nginx: Nginx) => readonly RefusedArgument[] = once((nginx) => {
+  const found: RefusedArgument[] = [];
+  for (const directive of nginx.all)
+    if (!isTaken(nginx, directive)) for (const mistake of mistakesIn(nginx, directive)) found.push({ directive, mistake });
   return found;
-}
+});
 
 /**
  * What nginx refuses in the arguments of a directive, where every release and place that it may be in refuses something;
@@ -85,18 +79,13 @@ function isTaken(nginx: Nginx, d: Directive): boolean {
 
 const mostLines = 10_000;
 
-/** The lines of a meaning that nginx takes, as they are written: most are written many times. A meaning belongs to one target. */
-const taken = new WeakMap<Known, Set<string> | null>();
-
-/** null where nothing is known about its arguments. */
-function takenBy(meaning: Known): Set<string> | null {
-  let lines = taken.get(meaning);
-  if (lines === undefined) {
-    lines = meaning.readings.some(({ fact, form }) => isJudged(fact, form)) ? new Set() : null;
-    taken.set(meaning, lines);
-  }
-  return lines;
-}
+/**
+ * The lines of a meaning that nginx takes, as they are written: most are written many times. A meaning belongs to one target.
+ * undefined where nothing is known about its arguments.
+ */
+const takenBy = once(({ readings }: Known) =>
+  readings.some(({ fact, form }) => isJudged(fact, form)) ? new Set<string>() : undefined,
+);
 
 /** Nothing where one reading takes the arguments. */
 function inAll(

@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import { builtIn, isOthers } from '../facts/variables.ts';
 import type { Word } from '../syntax.ts';
 import { type Directive, enclosing, type Nginx, type PassTarget } from './model.ts';
@@ -29,27 +30,20 @@ export interface Names {
   readonly byKey: ReadonlyMap<string, readonly Mention[]>;
 }
 
-const known = new WeakMap<Nginx, Names>();
-
 /** Every name of a configuration that its author chose, or could have, wherever it is written. */
-export function namesIn(nginx: Nginx): Names {
-  let names = known.get(nginx);
-  if (!names) {
-    const all = [...variables(nginx), ...upstreams(nginx), ...zones(nginx), ...formats(nginx), ...locations(nginx)];
-    const group = (keyOf: (m: Mention) => string) => {
-      const groups = new Map<string, Mention[]>();
-      for (const m of all) {
-        const list = groups.get(keyOf(m));
-        if (list) list.push(m);
-        else groups.set(keyOf(m), [m]);
-      }
-      return groups;
-    };
-    names = { all, byFile: group((m) => m.directive.file.path), byKey: group((m) => m.key) };
-    known.set(nginx, names);
-  }
-  return names;
-}
+export const namesIn: (nginx: Nginx) => Names = once((nginx) => {
+  const all = [...variables(nginx), ...upstreams(nginx), ...zones(nginx), ...formats(nginx), ...locations(nginx)];
+  const group = (keyOf: (m: Mention) => string) => {
+    const groups = new Map<string, Mention[]>();
+    for (const m of all) {
+      const list = groups.get(keyOf(m));
+      if (list) list.push(m);
+      else groups.set(keyOf(m), [m]);
+    }
+    return groups;
+  };
+  return { all, byFile: group((m) => m.directive.file.path), byKey: group((m) => m.key) };
+});
 
 /** The key of the same thing, had it another name. */
 export function renamedKey({ kind, key }: Mention, name: string): string {
@@ -220,28 +214,21 @@ function* sourcesOf(nginx: Nginx, pass: Directive, names: ReadonlySet<string>): 
     }
 }
 
-const together = new WeakMap<Nginx, ReadonlyMap<string, Directive>>();
-
 /** The upstreams whose name comes about only when a request does, with what puts it together: `proxy_pass http://pool_$color`. */
-function composed(nginx: Nginx): ReadonlyMap<string, Directive> {
-  let keys = together.get(nginx);
-  if (!keys) {
-    const found = new Map<string, Directive>();
-    for (const { directive: d, literal, targets } of nginx.passes) {
-      if (literal) continue;
-      const all = new Set(
-        targets.flatMap((t) => (t.kind === 'upstream' ? [keyOf('upstream', t.upstream.ns, t.upstream.name)] : [])),
-      );
-      const written = new Set([...sourcesOf(nginx, d, all)].map(({ name }) => keyOf('upstream', httpOr(d.ns), name)));
-      // Something before or behind the variable makes the name another one.
-      const alone = /^(?:\w+:\/\/)?\$(?:\w+|\{\w+\})(?:$|[/?$])/.test(d.node.args[0]!.text);
-      for (const key of all) if (!alone || !written.has(key)) found.set(key, d);
-    }
-    keys = found;
-    together.set(nginx, keys);
+const composed = once((nginx: Nginx): ReadonlyMap<string, Directive> => {
+  const found = new Map<string, Directive>();
+  for (const { directive: d, literal, targets } of nginx.passes) {
+    if (literal) continue;
+    const all = new Set(
+      targets.flatMap((t) => (t.kind === 'upstream' ? [keyOf('upstream', t.upstream.ns, t.upstream.name)] : [])),
+    );
+    const written = new Set([...sourcesOf(nginx, d, all)].map(({ name }) => keyOf('upstream', httpOr(d.ns), name)));
+    // Something before or behind the variable makes the name another one.
+    const alone = /^(?:\w+:\/\/)?\$(?:\w+|\{\w+\})(?:$|[/?$])/.test(d.node.args[0]!.text);
+    for (const key of all) if (!alone || !written.has(key)) found.set(key, d);
   }
-  return keys;
-}
+  return found;
+});
 
 function* zones(nginx: Nginx): Iterable<Mention> {
   for (const { name, kind, directive, word, at, makes, size } of zoneUses(nginx)) {

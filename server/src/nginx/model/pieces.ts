@@ -1,5 +1,7 @@
+import { once } from '../../core/once.ts';
+import type { Source } from '../../core/text.ts';
 import { directive, takes } from '../facts/directives.ts';
-import { type DirectiveNode, inOrder, type Tree, type Word } from '../syntax.ts';
+import { type DirectiveNode, inOrder, treeOf, type Word } from '../syntax.ts';
 import { meaningAt, placeIn } from './meaning.ts';
 import type { Directive, Nginx } from './model.ts';
 
@@ -48,17 +50,18 @@ const checked =
   /^(?:listen|server|access_log|error_log|error_page|keepalive|limit_req|(?:\w+_)?ssl_protocols|\w+_next_upstream)$/;
 
 /** Simple directives with an argument that starts a line and could be a directive's name. */
-export function spreadNodes(text: string, tree: Tree): DirectiveNode[] {
+export const spreadNodes: (source: Source) => readonly DirectiveNode[] = once((source) => {
+  const { text } = source;
   const found: DirectiveNode[] = [];
   /** The next line break: most directives end before it. */
   let feed = -1;
-  for (const node of inOrder(tree.items, 'directives')) {
+  for (const node of inOrder(treeOf(source).items, 'directives')) {
     if (node.block) continue;
     if (feed < node.name.end) feed = lineBreak(text, node.name.end);
     if (feed < node.terminator && node.args.some((_, i) => startsLine(text, node, i))) found.push(node);
   }
   return found;
-}
+});
 
 function lineBreak(text: string, from: number): number {
   const at = text.indexOf('\n', from);

@@ -1,6 +1,7 @@
+import { once } from '../../core/once.ts';
 import type { Version } from '../../core/version.ts';
 import { takes } from '../facts/directives.ts';
-import type { SyntaxProblem, Tree } from '../syntax.ts';
+import type { SyntaxProblem } from '../syntax.ts';
 import { hasPlaceholder, type Meaning, type Meanings, type Reading } from './meaning.ts';
 import type { Directive, ReachedFile } from './model.ts';
 
@@ -104,17 +105,10 @@ interface Damage {
   readonly blocks: boolean;
 }
 
-const damages = new WeakMap<Tree, Damage>();
-
-function damageOf({ tree }: ReachedFile): Damage {
-  let damage = damages.get(tree);
-  if (!damage) {
-    const codes = new Set(tree.problems.map(({ code }) => code));
-    damage = { template: codes.has('template'), blocks: movesBlocks.some((code) => codes.has(code)) };
-    damages.set(tree, damage);
-  }
-  return damage;
-}
+const damageOf = once(({ tree }: ReachedFile): Damage => {
+  const codes = new Set(tree.problems.map(({ code }) => code));
+  return { template: codes.has('template'), blocks: movesBlocks.some((code) => codes.has(code)) };
+});
 
 const movesBlocks: readonly SyntaxProblem['code'][] = [
   'missing-brace',

@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import { all, any, before, since, type Target } from '../../core/version.ts';
 import {
   type Directive,
@@ -87,16 +88,12 @@ function count(known: Values['known'], token: string): number {
 }
 
 /** By level and name: thousands of locations may inherit the headers of one level. */
-const found = new WeakMap<readonly Directive[], Map<string, readonly Directive[]>>();
+const found = once((_: readonly Directive[]) => new Map<string, readonly Directive[]>());
 
 /** The lines of a set of headers with that name (lower case). */
 export function headerLines({ directives }: Effective, name: string): readonly Directive[] {
   if (directives.length < worthIt) return linesOf(directives, name);
-  let byName = found.get(directives);
-  if (!byName) {
-    byName = new Map();
-    found.set(directives, byName);
-  }
+  const byName = found(directives);
   let lines = byName.get(name);
   if (!lines) {
     lines = linesOf(directives, name);

@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import { directive } from '../facts/directives.ts';
 import { knowsVariablesOf } from '../facts/variables.ts';
 import { isPlaceholder } from './meaning.ts';
@@ -10,23 +11,16 @@ interface Extent {
   readonly variables: boolean;
 }
 
-const extents = new WeakMap<Nginx, Extent>();
-
 /** Whether the model holds all that nginx reads, and holds it as nginx reads it: what is not defined in it is defined nowhere. */
 export const isWhole = (nginx: Nginx): boolean => extentOf(nginx).text;
 
 /** Whether, besides, all modules that have a directive in it are known, with the variables they bring: no fork, no module of one's own. */
 export const knowsVariables = (nginx: Nginx): boolean => extentOf(nginx).variables;
 
-function extentOf(nginx: Nginx): Extent {
-  let extent = extents.get(nginx);
-  if (!extent) {
-    const text = isTextWhole(nginx);
-    extent = { text, variables: text && areVariablesKnown(nginx) };
-    extents.set(nginx, extent);
-  }
-  return extent;
-}
+const extentOf = once((nginx: Nginx): Extent => {
+  const text = isTextWhole(nginx);
+  return { text, variables: text && areVariablesKnown(nginx) };
+});
 
 function isTextWhole(nginx: Nginx): boolean {
   if (nginx.top.context !== 'main' || nginx.truncated || nginx.isOpen(undefined)) return false;

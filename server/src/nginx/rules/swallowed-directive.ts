@@ -26,7 +26,7 @@ export default ruleFor<Nginx>()({
     for (const file of nginx.files.values()) {
       const { text, path } = file.source;
       const at = (start: number, end: number) => ({ file: path, start, end });
-      for (const node of spreadNodes(text, file.tree)) {
+      for (const node of spreadNodes(file.source)) {
         if (text[node.terminator] !== ';' || hasPlaceholder({ node, file })) continue;
         const found = piecesOf(nginx, node, text, places(node));
         if (!found || found.rejected) continue;

@@ -95,7 +95,7 @@ export default ruleFor<Nginx>()({
           ? []
           : [{ fix: 'semicolon' as const, edits: [{ at: span(w.end, w.end), text: ';' }] }];
       /** Directives of which a part stands in lines of its own, by the start of their name. */
-      const spread = new Map(spreadNodes(text, tree).map((node) => [node.name.start, node]));
+      const spread = new Map(spreadNodes(source).map((node) => [node.name.start, node]));
 
       const templates = tree.problems.filter((p) => p.code === 'template');
       // A text with more is something else than a configuration.

@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import type { Comment, Line } from '../syntax.ts';
 import type { Assignment, SysctlFile } from './model.ts';
 
@@ -33,12 +34,7 @@ export function commentsOf(a: Assignment): readonly string[] {
 }
 
 export function surroundingsOf(a: Assignment): Surroundings {
-  let known = cache.get(a.file);
-  if (!known) {
-    known = read(a.file);
-    cache.set(a.file, known);
-  }
-  return known.get(a) ?? { behind: undefined, own: undefined, heading: undefined, run: [a] };
+  return surroundingsIn(a.file).get(a) ?? { behind: undefined, own: undefined, heading: undefined, run: [a] };
 }
 
 /** What is written about this setting and no other: keys of one name, such as those of conf.all and conf.default, count as one. */
@@ -63,8 +59,6 @@ export function besideOf(a: Assignment, paths: ReadonlySet<string>): Assignment 
     .toSorted((b, c) => Math.abs(run.indexOf(b) - place) - Math.abs(run.indexOf(c) - place))[0];
 }
 
-const cache = new WeakMap<SysctlFile, ReadonlyMap<Assignment, Surroundings>>();
-
 type Entry =
   /** Without an assignment: a commented-out setting or a line nobody reads, which takes the comment above it all the same. */
   | { readonly kind: 'setting'; readonly assignment: Assignment | undefined }
@@ -73,7 +67,7 @@ type Entry =
 /** While its run is read. */
 type GrowingBlock = CommentBlock & { readonly settings: Assignment[]; readonly names: Set<string> };
 
-function read(file: SysctlFile): Map<Assignment, Surroundings> {
+const surroundingsIn = once((file: SysctlFile): ReadonlyMap<Assignment, Surroundings> => {
   const found = new Map<Assignment, Surroundings>();
   let banner: CommentBlock | undefined;
   for (const { entries, first } of runsOf(file)) {
@@ -109,7 +103,7 @@ function read(file: SysctlFile): Map<Assignment, Surroundings> {
     banner = undefined;
   }
   return found;
-}
+});
 
 function behind({ line: { remark, value } }: Assignment): string | undefined {
   return remark === undefined ? undefined : value.text.slice(remark - value.start).replace(/^[#;/]+\s*/, '');

@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import { nameOf } from '../../core/path.ts';
 import type { Source, Span } from '../../core/text.ts';
 import type { Target } from '../../core/version.ts';
@@ -151,14 +152,10 @@ function reading(programs: readonly Program[], files: readonly SysctlFile[]): Re
 
 const excludedPath = (line: Exclude) => pathOf(line.key.text);
 
-const cache = new WeakMap<Source, SysctlFile>();
-
 /** Of Jinja, ERB, Go and Handlebars, also behind a comment mark, where the line stays readable. */
 const branch = /^[ \t#;]*(?:\{%|<%)[-+ \t]*[a-z]|^[ \t#;]*\{\{-?[ \t]*[#/]?(?:if|else|end|range|with|each|unless)\b/m;
 
-function fileOf(source: Source): SysctlFile {
-  const known = cache.get(source);
-  if (known) return known;
+const fileOf = once((source: Source): SysctlFile => {
   const lines: Line[] = [];
   const assignments: Assignment[] = [];
   const file: SysctlFile = { source, lines, assignments, branches: branch.test(source.text) };
@@ -167,9 +164,8 @@ function fileOf(source: Source): SysctlFile {
     lines.push(line);
     if (line.kind === 'assignment') assignments.push(assignmentOf(file, line));
   }
-  cache.set(source, file);
   return file;
-}
+});
 
 function assignmentOf(file: SysctlFile, line: AssignmentLine): Assignment {
   const path = pathOf(line.key.text);

@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import { any, type VersionRange } from '../../core/version.ts';
 import { factsOf, type KeyFacts } from '../facts/keys.ts';
 import type { Piece } from '../syntax.ts';
@@ -13,28 +14,16 @@ export interface Setting {
 }
 
 /** Every assignment whose value can be judged: some targeted kernel has the key. One of a glob is judged as that of each key. */
-export function settings(sysctl: Sysctl): readonly Setting[] {
-  let known = cache.get(sysctl);
-  if (!known) {
-    known = read(sysctl);
-    cache.set(sysctl, known);
-  }
-  return known;
-}
-
-/** Half a dozen rules ask for the same. */
-const cache = new WeakMap<Sysctl, readonly Setting[]>();
-
-function read({ files, target }: Sysctl): Setting[] {
-  return files.flatMap(({ assignments }) =>
+export const settings: (sysctl: Sysctl) => readonly Setting[] = once(({ files, target }) =>
+  files.flatMap(({ assignments }) =>
     assignments.flatMap((a) => {
       const facts = factsOf(a.path);
       if (!facts || !isPresent(facts, target.kernel) || isTemplate(a.line.value.text)) return [];
       const value = meant(a, facts);
       return value.text === '' ? [] : [{ a, facts, value }];
     }),
-  );
-}
+  ),
+);
 
 /** Whether some kernel of the target has the key. */
 export function isPresent({ since, removed }: KeyFacts, kernels: readonly VersionRange[]): boolean {
