@@ -367,7 +367,7 @@ net.core.somaxconn = 4096
     expect(await hints(client, 'etc/sysctl.d/50-net.conf')).toEqual([
       'net.ipv4.ip_local_port_range = 1024 65000 63,977 ports, 1,066/s',
       'net.ipv4.tcp_fin_timeout = 15 → 30 (60-net.conf)',
-      'net.ipv4.tcp_keepalive_time = 7200 dead peer noticed after 2 h 11 min 15 s',
+      'net.ipv4.tcp_keepalive_time = 7200 = 2 h; dead peer noticed after 2 h 11 min 15 s',
       'net.ipv4.tcp_mem = 768432 1048576 1536864 2.9 GiB / 4 GiB / 5.9 GiB',
       'net.ipv4.tcp_rmem = 4096 131072 16777216 up to 16 MiB',
       'net.ipv4.tcp_retries2 = 8 after 102.2 s at least',
@@ -390,7 +390,7 @@ net.core.somaxconn = 4096
     expect(await hints(client, 'etc/sysctl.d/50-net.conf')).toEqual([
       'net.ipv4.ip_local_port_range = 1024 65000 63,977 个端口，每秒 1,066 个连接',
       'net.ipv4.tcp_fin_timeout = 15 → 30（60-net.conf）',
-      'net.ipv4.tcp_keepalive_time = 7200 2 小时 11 分钟 15 秒后发现对端失联',
+      'net.ipv4.tcp_keepalive_time = 7200 = 2 小时；2 小时 11 分钟 15 秒后发现对端失联',
       'net.ipv4.tcp_mem = 768432 1048576 1536864 2.9 GiB / 4 GiB / 5.9 GiB',
       'net.ipv4.tcp_rmem = 4096 131072 16777216 最大 16 MiB',
       'net.ipv4.tcp_retries2 = 8 至少 102.2 秒之后',

@@ -6,6 +6,7 @@ import { ofDirective, ofKey, queueLength, type Sides } from '../machine/arithmet
 import { applies } from '../nginx/model/applies.ts';
 import { brief as briefDirective, arithmetic as ofNginx } from '../nginx/model/arithmetic.ts';
 import type { Directive } from '../nginx/model/model.ts';
+import { notes } from '../nginx/model/notes.ts';
 import { brief as briefKey, inEffect, arithmetic as ofSysctl, readingsOf } from '../sysctl/model/arithmetic.ts';
 import type { Assignment, Sysctl } from '../sysctl/model/model.ts';
 
@@ -34,37 +35,43 @@ export interface Hint {
 
 /** The hints in a part of a file. */
 export function hintsIn(sides: readonly Sides[], source: Source, start: number, end: number): readonly Hint[] {
-  const byPlace = new Map<number, (Hint | undefined)[]>();
-  const add = (at: number, hint: Hint | undefined) => {
-    const hints = byPlace.get(at);
-    if (hints) hints.push(hint);
-    else byPlace.set(at, [hint]);
+  const byPlace = new Map<number, (readonly Hint[])[]>();
+  const add = (at: number, hints: readonly Hint[]) => {
+    const lists = byPlace.get(at);
+    if (lists) lists.push(hints);
+    else byPlace.set(at, [hints]);
   };
   for (const side of sides) {
     for (const a of assignmentsIn(side.sysctl, source)) {
       const at = a.line.value.end;
-      if (!a.glob && at >= start && at <= end) add(at, assignmentHint(side, a));
+      if (!a.glob && at >= start && at <= end) add(at, assignmentHints(side, a));
     }
     for (const d of directivesIn(side, source, start, end)) {
-      const last = d.node.args.at(-1);
-      if (last && last.end <= end) add(last.end, directiveHint(side, d));
+      const hints = directiveHints(side, d);
+      for (const { end: at } of d.node.args)
+        if (at <= end)
+          add(
+            at,
+            hints.filter((hint) => hint.at === at),
+          );
     }
   }
   // Where a text stands in several places, or in the files of several machines, only what holds in all of them.
-  return [...byPlace.values()].flatMap((hints) => {
-    const [first] = hints;
-    if (!first || !hints.every((hint) => same(hint?.label, first.label))) return [];
-    return [{ ...first, about: inAll(hints.map((hint) => hint!.about)) }];
-  });
+  return [...byPlace.values()].flatMap(([first = [], ...others]) =>
+    first.flatMap((hint) => {
+      const alike = others.map((other) => other.find(({ label }) => same(label, hint.label)));
+      return alike.includes(undefined) ? [] : [{ ...hint, about: inAll([hint, ...alike].map((its) => its!.about)) }];
+    }),
+  );
 }
 
-function assignmentHint(side: Sides, a: Assignment): Hint | undefined {
+function assignmentHints(side: Sides, a: Assignment): readonly Hint[] {
   const sysctl = side.sysctl!;
   const winners = new Set(readingsOf(sysctl).map((r) => r.winner(a.path)));
   const [winner] = winners;
-  if (winners.size !== 1 || !winner) return undefined;
+  if (winners.size !== 1 || !winner) return [];
   const label = winner === a ? briefKey(sysctl, a) : instead(a, winner);
-  return label && { at: a.line.value.end, label, about: aboutAssignment(side, a) };
+  return label ? [{ at: a.line.value.end, label, about: aboutAssignment(side, a) }] : [];
 }
 
 /** undefined where it is the same after all. */
@@ -75,9 +82,13 @@ function instead(a: Assignment, winner: Assignment): Statement | undefined {
   return winner.file === a.file ? say(words.instead, { value: value! }) : say(words.elsewhere, { value: value!, file });
 }
 
-function directiveHint(side: Sides, d: Directive): Hint | undefined {
+function directiveHints(side: Sides, d: Directive): readonly Hint[] {
   const label = queueHint(side, d) ?? briefDirective(side.nginx!, d);
-  return label && { at: d.node.args.at(-1)!.end, label, about: aboutDirective(side, d) };
+  const at = d.node.args.at(-1)?.end;
+  return [
+    ...(label && at !== undefined ? [{ at, label, about: aboutDirective(side, d) }] : []),
+    ...notes(side.nginx!, d).map(({ word, text }) => ({ at: word.end, label: text, about: [] })),
+  ];
 }
 
 function queueHint(side: Sides, d: Directive): Statement | undefined {

@@ -35,8 +35,8 @@ export function brief(sysctl: Sysctl, a: Assignment): Statement | undefined {
 function briefly(values: Values, path: string): Statement | undefined {
   const known = values.known(path);
   if (!known) return undefined;
-  const short = shortForms.get(path);
-  if (short) return short(values);
+  const short = shortForms.get(path)?.(values);
+  if (short) return short;
   const [number] = known.numbers;
   const unit = factsOf(path)?.unit;
   if (known.numbers.length > 1 || number === undefined) return undefined;
@@ -160,7 +160,9 @@ const shortly = (text: Text, [statement]: readonly Statement[]): Statement | und
 
 function deadPeerShort(values: Values): Statement | undefined {
   const seconds = deadAfter(values);
-  return seconds === undefined ? undefined : say(words.deadPeerShort, { total: { duration: seconds } });
+  const time = values.known(`${ipv4}tcp_keepalive_time`)?.numbers[0];
+  if (seconds === undefined || time === undefined) return undefined;
+  return say(words.deadPeerShort, { time: { duration: time }, total: { duration: seconds } });
 }
 
 function connectingShort(values: Values): Statement | undefined {
@@ -340,7 +342,7 @@ const words = texts({
   about: { en: '= {value}', 'zh-CN': '= {value}' },
   portsShort: { en: '{count} ports, {rate}/s', 'zh-CN': '{count} 个端口，每秒 {rate} 个连接' },
   portsOnly: { en: '{count} ports', 'zh-CN': '{count} 个端口' },
-  deadPeerShort: { en: 'dead peer noticed after {total}', 'zh-CN': '{total}后发现对端失联' },
+  deadPeerShort: { en: '= {time}; dead peer noticed after {total}', 'zh-CN': '= {time}；{total}后发现对端失联' },
   memoryShort: { en: '{low} / {pressure} / {high}', 'zh-CN': '{low} / {pressure} / {high}' },
   most: { en: 'up to {most}', 'zh-CN': '最大 {most}' },
   atLeast: { en: 'after {seconds} at least', 'zh-CN': '至少 {seconds}之后' },
