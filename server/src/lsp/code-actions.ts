@@ -29,7 +29,12 @@ export function codeActionFeature(session: Session): Feature {
       const actions: CodeAction[] = [];
       if (wanted(CodeActionKind.QuickFix)) actions.push(...(await quickFixes(session, asked, at, uri)));
       if (wanted(CodeActionKind.RefactorExtract) || wanted(CodeActionKind.RefactorRewrite))
-        actions.push(...refactorActions(session, asked, at.start, uri).filter(({ kind }) => wanted(kind!)));
+        // What cannot be done is told to those who ask for it.
+        actions.push(
+          ...refactorActions(session, asked, at.start, uri).filter(({ kind, disabled }) =>
+            disabled ? named(kind!) : wanted(kind!),
+          ),
+        );
       // Asked for by name, or for the menu of source actions; at the cursor it would only be in the way.
       if (named(fixAllKind)) actions.push(...fixAllAction(asked, uri));
       return session.abilities.resolvesEdits ? actions : Promise.all(actions.map((action) => resolved(action, asked)));
