@@ -431,7 +431,7 @@ ${aboutRecycle}`,
     await client.open('nginx.conf', 'nginx', text);
     const hover = async (at: string) => (await client.hover('nginx.conf', at))?.contents.value;
     expect(await hover('proxy_pass')).toMatch(
-      /\*\*proxy\\_pass\*\*\n\nmodule: ngx\\_stream\\_proxy\\_module; allowed in: server; takes: one argument; since: nginx 1\.9\.0\n\n\[nginx\.org\]\(\S+#proxy_pass\)$/,
+      /\*\*proxy\\_pass\*\*\n\nallowed in: server; takes: one argument; since: nginx 1\.9\.0; module: ngx\\_stream\\_proxy\\_module\n\n\[nginx\.org\]\(\S+#proxy_pass\)$/,
     );
     expect((await hover('listen'))!.match(/\*\*listen\*\*/g)).toHaveLength(1);
     expect((await hover('80;')) ?? '').not.toContain('**listen**');

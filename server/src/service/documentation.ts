@@ -83,23 +83,27 @@ function generic(name: string): readonly string[] {
   return name.startsWith('tcpinfo_') ? ['tcpinfo_rcv_space'] : [];
 }
 
-/** The page of nginx.org that tells about a directive of nginx or its scripting, without `ngx_` and `_module`. */
+/** The page of nginx.org that tells about a directive, without `ngx_` and `_module`. */
 export function pageOf({ name, namespace, module }: DirectiveFact): string {
-  if (module === scripting) return `${namespace}_js`;
+  const other = others.get(module);
+  if (other) return other(namespace);
   if (module === 'http' || module === 'stream' || module === 'mail') return `${module}_core`;
   if (namespace === 'core') return ownPages.has(module) ? module : 'core';
   if (name === 'error_log') return 'core';
   if (/^gzip_/.test(name) && module === 'http_core') return 'http_gzip';
   if (module === 'http_try_files' || module === 'http_copy_filter') return 'http_core';
   if (/^(?:http|stream)_upstream_(?!conf|hc)/.test(module)) return `${namespace}_upstream`;
-  return module.replace(/^(http_.*)_filter$/, '$1');
+  return module === 'http_image_filter' ? module : module.replace(/^(http_.*)_filter$/, '$1');
 }
 
-/** A repository of its own, whose directives nginx.org tells about. */
-const scripting = 'nginx/njs';
+/** Repositories of their own, whose directives nginx.org tells about. */
+const others: ReadonlyMap<string, (namespace: string) => string> = new Map([
+  ['nginx/njs', (namespace: string) => `${namespace}_js`],
+  ['nginxinc/nginx-otel', () => 'otel'],
+]);
 
 /** Whether nginx.org tells about a directive. */
-export const isOnNginxOrg = ({ module }: DirectiveFact): boolean => !module.includes('/') || module === scripting;
+export const isOnNginxOrg = ({ module }: DirectiveFact): boolean => !module.includes('/') || others.has(module);
 
 const ownPages: ReadonlySet<string> = new Set(['mgmt', 'otel', 'google_perftools']);
 

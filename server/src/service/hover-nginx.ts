@@ -1,4 +1,4 @@
-import type { Locale, Statement } from '../core/rule.ts';
+import type { Locale, Statement, Value } from '../core/rule.ts';
 import { say, texts } from '../core/statement.ts';
 import type { Source, Span } from '../core/text.ts';
 import type { Target } from '../core/version.ts';
@@ -11,7 +11,7 @@ import { directivePage, directivePages } from './directive-page.ts';
 import { type Documentation, directiveText, firstSentence, urlOf, variableText, wordText } from './documentation.ts';
 import { effectiveAt } from './effective.ts';
 import { includedAt, nameAt } from './navigate.ts';
-import { type Card, release, row } from './page.ts';
+import { type Card, type Page, release, row } from './page.ts';
 import { inUnits, isNotation } from './value-meaning.ts';
 
 /** What is known about a place besides its text. */
@@ -114,12 +114,15 @@ function aboutDirective({ source, offset, node, blocks, readings, known }: Place
     its.length > 0
       ? its.map(({ fact }) => directivePage(fact, target, locale, docs))
       : directivePages(node.name.text, target, locale, namespace, docs);
-  const [first, ...others] = pages;
+  // Where the text does not tell, it is mostly a part of http.
+  const [first, ...others] = pages.toSorted((a, b) => Number(isHttp(b)) - Number(isHttp(a)));
   if (!first) return [];
   const statements = [...leadsTo(source, node, known), ...effectiveAt(known.models(source.path), source, offset)];
-  return [{ ...first, statements }, ...others];
+  const elsewhere = others.map(({ url }) => /ngx_\w+_module/.exec(url)?.[0] ?? url.replace(/^https:\/\/\w+\.com\//, ''));
+  return [{ ...first, statements, rows: [...first.rows, ...row(labels[locale].also, elsewhere.join(labels[locale].comma))] }];
 }
 
+const isHttp = ({ url }: Page) => url.includes('/docs/http/');
 const namespaces = ['http', 'stream', 'mail'] as const;
 
 // Values
@@ -127,10 +130,14 @@ const namespaces = ['http', 'stream', 'mail'] as const;
 /** What an argument means, and what it comes to with everything else. */
 function aboutWord({ source, node, word, readings, known }: Place, index: number): Card | undefined {
   const args = node.args.map(({ text }) => text);
+  const its = readings.toSorted((a, b) => Number(b.fact.namespace === 'http') - Number(a.fact.namespace === 'http'));
   const units = agreed(readings.map(({ fact, form }) => inUnits(fact, form, args, index, known.target.nginx)));
-  const [told] = readings.flatMap(({ fact }) => wordText(known.docs, fact, word.text) ?? []);
-  const [about] = readings.flatMap(({ fact, form }) =>
-    isNotation(fact, form, args, index, known.target.nginx) ? (directiveText(known.docs, fact)?.text ?? []) : [],
+  const [told] = its.flatMap(({ fact }) => wordText(known.docs, fact, word.text) ?? []);
+  // Its first sentence is about the first of them.
+  const [about] = its.flatMap(({ fact, form }) =>
+    (index === 0 || word.text.includes('=')) && isNotation(fact, form, args, index, known.target.nginx)
+      ? (directiveText(known.docs, fact)?.text ?? [])
+      : [],
   );
   const quote = told === undefined ? about && firstSentence(about) : asSentence(told);
   const own = wordMeaning(node.name.text, args, index);
@@ -138,7 +145,7 @@ function aboutWord({ source, node, word, readings, known }: Place, index: number
     units.length > 0 || isNumber.test(word.text) ? effectiveAt(known.models(source.path), source, node.name.start) : [];
   const statements = [...units, ...own, ...sums];
   if (statements.length === 0 && quote === undefined) return undefined;
-  const url = readings[0] && directivePage(readings[0].fact, known.target, known.locale).url;
+  const url = its[0] && directivePage(its[0].fact, known.target, known.locale).url;
   return { title: `${node.name.text} ${word.text}`, quote, statements, rows: [], url };
 }
 
@@ -320,18 +327,16 @@ function leadsTo(source: Source, { name, args }: DirectiveNode, { models }: Know
   const [word] = args;
   const paths = name.text === 'include' && word ? includedAt(models, source, word.start) : [];
   if (paths.length === 0) return [];
-  const shown = paths.slice(0, mostFiles).map((file) => say(words.file, { place: { place: { file, start: 0, end: 0 } } }));
+  const shown = paths.slice(0, mostFiles).map((file): Value => ({ place: { file, start: 0, end: 0 } }));
   const rest = paths.length - shown.length;
-  return [
-    say(paths.length === 1 ? words.leadsToOne : words.leadsTo, { count: { count: paths.length } }),
-    ...shown,
-    ...(rest > 0 ? [say(words.more, { count: { count: rest } })] : []),
-  ];
+  const list = shown.reduceRight((files, file) => say(words.pair, { file, files }));
+  const files = rest > 0 ? say(words.more, { files: list, count: { count: rest } }) : list;
+  return [say(paths.length === 1 ? words.leadsToOne : words.leadsTo, { count: { count: paths.length }, files })];
 }
 
 const labels = {
-  en: { module: 'module', since: 'since', last: 'last in' },
-  'zh-CN': { module: '模块', since: '引入', last: '最后版本' },
+  en: { module: 'module', since: 'since', last: 'last in', also: 'also in', comma: ', ' },
+  'zh-CN': { module: '模块', since: '引入', last: '最后版本', also: '另见', comma: '、' },
 } as const;
 
 const words = texts({
@@ -349,10 +354,10 @@ const words = texts({
   used: { en: 'used in {place}', 'zh-CN': '使用于 {place}' },
   usedTwice: { en: 'used in {place} and {other}', 'zh-CN': '使用于 {place} 和 {other}' },
   usedOften: { en: 'used in {place}, {other} and {count} more places', 'zh-CN': '使用于 {place}、{other} 等，另有 {count} 处' },
-  leadsToOne: { en: 'leads to {count} file:', 'zh-CN': '包含 {count} 个文件：' },
-  leadsTo: { en: 'leads to {count} files:', 'zh-CN': '包含 {count} 个文件：' },
-  file: { en: '{place}', 'zh-CN': '{place}' },
-  more: { en: 'and {count} more', 'zh-CN': '另有 {count} 个' },
+  leadsToOne: { en: 'leads to {count} file: {files}', 'zh-CN': '包含 {count} 个文件：{files}' },
+  leadsTo: { en: 'leads to {count} files: {files}', 'zh-CN': '包含 {count} 个文件：{files}' },
+  pair: { en: '{file}, {files}', 'zh-CN': '{file}、{files}' },
+  more: { en: '{files} and {count} more', 'zh-CN': '{files} 等，另有 {count} 个' },
 });
 
 const modifiers = texts({

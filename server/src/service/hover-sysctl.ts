@@ -97,14 +97,15 @@ const secondsIn: { readonly [U in Unit]?: number } = { s: 1, cs: 0.01, ms: 0.001
 /** The other lines of a set that set the same key, and whether this one is what every program ends up with. */
 function ofOthers(sysctl: Sysctl, source: Source, line: Line): readonly Statement[] {
   if (line.kind !== 'assignment') return [];
+  const own = assignmentOf(sysctl, source, line);
+  const winners = readingsOf(sysctl).map((r) => (own ? r.winner(own.path) : undefined));
   const setters = keyMentions(sysctl, source.path, line.key.start)?.setters ?? [];
-  const others = setters.filter(({ file, start }) => file !== source.path || start !== line.key.start);
-  const [first, second, ...more] = others;
+  // What applies instead is told with its value.
+  const here = new Set([own, ...winners].flatMap((a) => (a ? [`${a.line.key.start} ${a.file.source.path}`] : [])));
+  const [first, second, ...more] = setters.filter(({ file, start }) => !here.has(`${start} ${file}`));
   if (!first) return [];
   const places = { place: { place: first }, more: second ? also(second, more.length) : say(words.nothing, {}) };
-  const own = assignmentOf(sysctl, source, line);
-  const wins = own && !own.glob && readingsOf(sysctl).every((r) => r.winner(own.path) === own);
-  return [say(wins ? words.wins : words.alsoSet, places)];
+  return [say(own && !own.glob && winners.every((w) => w === own) ? words.wins : words.alsoSet, places)];
 }
 
 const also = (second: Span, count: number) =>
