@@ -1,6 +1,8 @@
+import { randomFrom } from './random.ts';
+
 /** Random servers whose locations say in a header who they are, and URLs that come near them. The same seed gives the same. */
 export function randomServers(seed: number): { readonly text: string; readonly urls: readonly string[] } {
-  const { number, chance, pick, some } = random(seed);
+  const { number, chance, pick, some } = randomFrom(seed);
   let made = 0;
   const id = () => `add_header X-Id ${++made} always;`;
   const parts = ['a', 'b', 'ab', 'A', 'api', 'app', 'x.php', 'y.PHP', 'img', 'é', 'a-b', '1', '42', '%41', '...', 'a+b', 'a b'];
@@ -163,18 +165,3 @@ ${locations('', 0, new Set(), new Set()).join('\n')}
 }
 
 const encodeSome = (target: string) => target.replace(/[^\0-\x7f]| /g, encodeURIComponent);
-
-function random(seed: number) {
-  let state = seed * 2_654_435_761;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  /** 1 to most. */
-  const number = (most: number) => 1 + Math.floor(next() * most);
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
-  const some = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
-  return { number, chance: (p: number) => next() < p, pick, some };
-}

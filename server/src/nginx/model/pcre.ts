@@ -193,7 +193,7 @@ function parse(pattern: string, caseless: boolean) {
   /** The byte that an escape stands for, the same in a class and outside of one. */
   function escaped(c: string): string {
     if (c === 'x') {
-      const [, braced, plain] = take(/\{([\da-fA-F]{1,2})\}|([\da-fA-F]{1,2})(?![{])/y) ?? giveUp();
+      const [, braced, plain] = take(/\{([\da-fA-F]{1,2})\}|([\da-fA-F]{1,2})/y) ?? giveUp();
       return String.fromCharCode(Number.parseInt(braced ?? plain!, 16));
     }
     return controls.get(c) ?? (/\w/.test(c) ? giveUp() : c);
