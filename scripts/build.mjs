@@ -35,6 +35,8 @@ try {
       entryPoints: { client: 'client/src/node.ts', 'language-client': 'client/src/language-client.ts' },
       format: 'cjs',
       outExtension: { '.js': '.cjs' },
+      // language-client is for web extension hosts, too.
+      conditions: ['node', 'browser'],
       external: ['vscode'],
     }),
     build({ ...web, entryPoints: { 'client-web': 'client/src/browser.ts' }, format: 'cjs', external: ['vscode'] }),

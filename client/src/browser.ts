@@ -4,13 +4,10 @@ import { serveFiles } from './files.ts';
 import { isOurs } from './server.ts';
 
 export function activate(context: ExtensionContext): void {
+  const bundle = (name: string) => Uri.joinPath(context.extensionUri, 'dist', name);
   run(context, async (options) => {
-    const { BrowserMessageReader, BrowserMessageWriter, LanguageClient } = await import('vscode-languageclient/browser');
-    const connect = async () => {
-      const worker = await startWorker(Uri.joinPath(context.extensionUri, 'dist/server-web.js'));
-      return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
-    };
-    const client = new LanguageClient('keepalint', 'keepalint', connect, {
+    const { workerClient }: typeof import('./language-client.ts') = await load(bundle('language-client.cjs'));
+    const client = await workerClient(() => startWorker(bundle('server-web.js')), {
       ...options,
       middleware: {
         ...options.middleware,
@@ -23,6 +20,14 @@ export function activate(context: ExtensionContext): void {
     serveFiles(client, context.extensionUri);
     return client;
   });
+}
+
+/** As this host loads the extension itself; its `require` knows the editor and no file. */
+async function load<Exports>(bundle: Uri): Promise<Exports> {
+  const source = new TextDecoder().decode(await workspace.fs.readFile(bundle));
+  const module = { exports: {} as Exports };
+  new Function('module', 'exports', 'require', source)(module, module.exports, require);
+  return module.exports;
 }
 
 /** From a blob, since the files of an extension often have another origin than the extension host, whose workers must not. */
