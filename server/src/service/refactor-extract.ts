@@ -31,9 +31,9 @@ export function extractions(nginx: Nginx, d: Directive): readonly Refactoring[] 
   }
   const name = nameFor(nginx, address);
   const offer = (id: string, passes: readonly Pass[], count: 'one' | 'many'): Refactoring => {
-    const plans = passes.map((p) => planFor(nginx, p));
-    const refused = plans.find((plan) => 'text' in plan) as Statement | undefined;
-    const edits = () => [upstream(nginx, passes, name), ...plans.flatMap((plan) => ('text' in plan ? [] : plan.edits(name)))];
+    const made = passes.map((p) => planFor(nginx, p));
+    const refused = made.find((plan) => 'text' in plan);
+    const edits = () => [upstream(nginx, passes, name), ...made.flatMap((plan) => ('text' in plan ? [] : plan.edits(name)))];
     return { id, kind, title: titleOf(nginx, count, name, passes), refused, edits };
   };
   return [offer('upstream', [pass], 'one'), ...(alike.length > 1 ? [offer('upstreamEverywhere', alike, 'many')] : [])];
@@ -85,8 +85,17 @@ interface Plan {
   edits(name: string): readonly Edit[];
 }
 
-/** What to write so that a pass names an upstream and nothing shows of it, or why that cannot be. */
+/** Hundreds of passes may lead to one address, and the cursor moves on. */
+const plans = new WeakMap<Pass, Plan | Statement>();
+
 function planFor(nginx: Nginx, pass: Pass): Plan | Statement {
+  const plan = plans.get(pass) ?? makePlan(nginx, pass);
+  plans.set(pass, plan);
+  return plan;
+}
+
+/** What to write so that a pass names an upstream and nothing shows of it, or why that cannot be. */
+function makePlan(nginx: Nginx, pass: Pass): Plan | Statement {
   const { directive, scheme } = pass;
   const { host, port, unix } = addressOf(pass)!;
   const place = refusalOfPlace(pass);
