@@ -6,8 +6,11 @@ import {
   languages,
   type Position,
   Range,
+  Selection,
   type TextDocument,
+  TextEditorRevealType,
   Uri,
+  ViewColumn,
   window,
   workspace,
 } from 'vscode';
@@ -59,14 +62,21 @@ export function effectiveConfiguration() {
       const question = { uri: editor.document.uri.toString(), position: atCursor ? { line, character } : null };
       const document = await workspace.openTextDocument(uriOf(editor.document, question));
       await languages.setTextDocumentLanguage(document, editor.document.languageId);
-      await window.showTextDocument(document, { preview: false, viewColumn: -2 });
+      const shown = await window.showTextDocument(document, { preview: false, viewColumn: ViewColumn.Beside });
+      const here = answers.get(document.uri.toString())?.lines.findIndex((at) => at?.uri === question.uri && at.line === line);
+      if (here === undefined || here < 0) return;
+      shown.selection = new Selection(here, 0, here, 0);
+      shown.revealRange(shown.selection, TextEditorRevealType.InCenterIfOutsideViewport);
     }
 
     return Disposable.from(
       changed,
       workspace.registerTextDocumentContentProvider(scheme, { onDidChange: changed.event, provideTextDocumentContent }),
       languages.registerDefinitionProvider({ scheme }, { provideDefinition }),
-      workspace.onDidCloseTextDocument(({ uri }) => void answers.delete(uri.toString())),
+      workspace.onDidCloseTextDocument((document) => {
+        // The event also comes where only the language changes.
+        if (document.isClosed) answers.delete(document.uri.toString());
+      }),
       commands.registerCommand('keepalint.showEffectiveConfiguration', () => show(false)),
       commands.registerCommand('keepalint.showEffectiveConfigurationHere', () => show(true)),
     );

@@ -25,8 +25,8 @@ const isOwnText = (uri: Uri) =>
 export interface Server {
   /** Starts it unless it runs; the promise is of its running. */
   start(): Promise<BaseLanguageClient>;
-  /** What a command of the server answers; undefined where there is no answer, of which the user has been told. */
-  ask<R>(command: string, args: readonly unknown[]): Promise<R | undefined>;
+  /** What a command of the server answers; undefined where it has no such command, of which the user has been told. */
+  ask<R>(command: string, args: readonly unknown[]): Promise<R | null | undefined>;
 }
 
 /** A language server that runs from the moment on that somebody needs it. */
@@ -44,7 +44,7 @@ export function lazily(create: () => Promise<BaseLanguageClient>): Server {
     return running;
   }
 
-  async function ask<R>(command: string, args: readonly unknown[]): Promise<R | undefined> {
+  async function ask<R>(command: string, args: readonly unknown[]): Promise<R | null | undefined> {
     const client = await start();
     if (!client.initializeResult?.capabilities.executeCommandProvider?.commands.includes(command)) {
       void window.showInformationMessage(
@@ -53,7 +53,7 @@ export function lazily(create: () => Promise<BaseLanguageClient>): Server {
       return undefined;
     }
     const params = { command, arguments: args };
-    return (await client.sendRequest<R | null>('workspace/executeCommand', params)) ?? undefined;
+    return client.sendRequest<R | null>('workspace/executeCommand', params);
   }
 
   return { start, ask };

@@ -38,10 +38,7 @@ export async function chooseTarget(): Promise<void> {
 function pick(current: readonly string[]): Promise<string[] | undefined> {
   const list = window.createQuickPick<Choice>();
   list.title = say('Choose Target', '选择目标版本');
-  list.placeholder = say(
-    'Distributions and versions your configurations run on; none: every version a supported distribution still ships',
-    '配置所运行的发行版和版本；不选表示受支持的发行版仍在提供的所有版本',
-  );
+  list.placeholder = say('What they run on; nothing: every supported version', '所用的系统和版本；不选表示所有受支持的版本');
   list.canSelectMany = true;
   list.matchOnDescription = true;
   list.matchOnDetail = true;

@@ -2,7 +2,7 @@ import { type Memento, type QuickPickItem, Range, TextEditorRevealType, Uri, win
 import { isOurs, type Place, placeName, type Server } from './server.ts';
 import { say } from './words.ts';
 
-/** What the server answers: the answer in Markdown, where it stands, and how nginx comes to it. */
+/** What the server answers: the answer in Markdown, where it stands, and how nginx comes to it, in plain text. */
 interface Answer {
   readonly text: string;
   readonly at: Place | null;
@@ -23,7 +23,9 @@ export async function whichLocation(server: Server, memory: Memento): Promise<vo
   const { line, character } = editor.selection.active;
   const args = [editor.document.uri.toString(), { line, character }, url];
   const answer = await server.ask<Answer>('keepalint.whichLocation', args);
-  if (answer) await showAnswer(url, answer);
+  if (answer) showAnswer(url, answer);
+  else if (answer === null)
+    void window.showInformationMessage(say('Not part of a configuration that could be read', '不属于任何可读取的配置'));
 }
 
 function askForUrl(history: readonly string[]): Promise<string | undefined> {
@@ -58,19 +60,14 @@ interface Step extends QuickPickItem {
 }
 
 /** The steps as a list: the one that is looked at is shown in the editor behind it. */
-async function showAnswer(url: string, { text, at, steps }: Answer): Promise<void> {
+function showAnswer(url: string, { text, at, steps }: Answer): void {
   const pick = window.createQuickPick<Step>();
   pick.title = url;
   pick.placeholder = plain(text.split('\n', 1)[0] ?? '');
   pick.matchOnDescription = true;
-  const first: Step = {
-    label: `$(target) ${plain(text.split('\n', 1)[0] ?? '')}`,
-    at,
-    ...(at && { description: placeName(at) }),
-  };
   pick.items = [
-    first,
-    ...steps.map(({ text, at }): Step => ({ label: plain(text), at, ...(at && { description: placeName(at) }) })),
+    stepOf(`$(target) ${plain(text.split('\n', 1)[0] ?? '')}`, at),
+    ...steps.map(({ text, at }) => stepOf(text, at)),
   ];
   pick.onDidChangeActive(([step]) => {
     if (step?.at) void reveal(step.at, true);
@@ -90,5 +87,26 @@ async function reveal({ uri, range: { start, end } }: Place, preserveFocus: bool
   editor.revealRange(selection, TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
+/** A line of the list; what it has no room for goes below it. */
+function stepOf(text: string, at: Place | null): Step {
+  const end = fitting(text);
+  if (end === text.length) return { label: text, at, ...(at && { description: placeName(at) }) };
+  const rest = text.slice(end).trim();
+  return { label: text.slice(0, end).trimEnd(), detail: at ? `${rest} · ${placeName(at)}` : rest, at };
+}
+
+/** How much of a text has room in a list: some eighty columns, not within a word. */
+function fitting(text: string): number {
+  let columns = 0;
+  for (let i = 0; i < text.length; i++) {
+    columns += text.charCodeAt(i) > 0x2e80 ? 2 : 1;
+    if (columns <= 80) continue;
+    const blank = text.lastIndexOf(' ', i);
+    return blank > i / 2 ? blank : i;
+  }
+  return text.length;
+}
+
 /** Lists show no Markdown. */
-const plain = (markdown: string): string => markdown.replace(/[`*]/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+const plain = (markdown: string): string =>
+  markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\\([!-/:-@[-`{-~])|[`*]/g, '$1');
