@@ -4,22 +4,22 @@ import { Format, getDirectives, getVariables } from '@nginx/reference-lib';
 
 /** The text of dist/nginx-docs.json; `server/src/service/documentation.ts` says what is in it. */
 export function nginxDocs() {
-  const directives = {};
-  const variables = {};
+  const directives = new Map();
+  const variables = new Map();
   const put = (table, module, name, entry) => {
-    table[module] ??= {};
-    table[module][name] ??= entry;
+    const key = `${moduleOf(module)} ${name}`;
+    if (!table.has(key)) table.set(key, entry);
   };
   for (const { name, description, module } of getVariables(Format.Markdown))
-    put(variables, moduleOf(module), name.slice(1), excerpt(blocksOf(description), mostOfParameter).text);
+    put(variables, module, name.slice(1), excerpt(blocksOf(description), mostOfParameter).text);
   for (const { name, module, syntax, default: fallback, description } of getDirectives(Format.Markdown)) {
     const blocks = blocksOf(description);
     const { text, commercial } = excerpt(blocks, mostOfDirective);
     const parameters = {};
     for (const [parameter, meaning] of parametersOf(blocks))
-      if (parameter.startsWith('$')) put(variables, moduleOf(module), parameter.slice(1), meaning);
+      if (parameter.startsWith('$')) put(variables, module, parameter.slice(1), meaning);
       else parameters[parameter] ??= meaning;
-    put(directives, moduleOf(module), name, {
+    put(directives, module, name, {
       text,
       syntax: syntax.map(plain).filter(Boolean),
       ...(fallback && { fallback: fallback.trim().replace(/\s*\n\s*/g, ' ') }),
@@ -27,7 +27,14 @@ export function nginxDocs() {
       ...(Object.keys(parameters).length > 0 && { parameters }),
     });
   }
-  return JSON.stringify({ directives, variables });
+  return JSON.stringify({ directives: inOrder(directives), variables: inOrder(variables) });
+}
+
+/** Those that differ by protocol only stand together: packed, that is a fifth less. */
+function inOrder(table) {
+  const rank = (key) => key.replace(/^\S+ (?:(?:proxy|fastcgi|uwsgi|scgi|grpc|tunnel|memcached|zone_sync)_)?/, '');
+  const keys = [...table.keys()].sort((a, b) => ((rank(a) === rank(b) ? a < b : rank(a) < rank(b)) ? -1 : 1));
+  return Object.fromEntries(keys.map((key) => [key, table.get(key)]));
 }
 
 /** Characters; what is longer is behind the link. */

@@ -12,45 +12,41 @@ afterEach(async () => {
 /** In the form of the real one, with words of our own. */
 const docs: Documentation = {
   directives: {
-    http_core: {
-      client_max_body_size: { text: 'The largest body. Zero is *`none`*.', syntax: ['size'], fallback: '1m' },
-      keepalive_timeout: { text: 'How long idle clients stay.', syntax: ['time [header_time]'] },
-      listen: {
-        text: 'Where requests arrive, for example:\n\n```nginx\nlisten 80;\n```',
-        syntax: ['address [ssl]'],
-        parameters: { 'backlog=': 'limits the queue', ssl: 'The `ssl` word asks for [TLS](https://nginx.org/tls).' },
-      },
-      location: { text: 'What answers a URI.', syntax: ['uri { ... }'] },
-      resolver_timeout: { text: 'How long names take.', syntax: ['time'] },
-      root: { text: 'Where files lie.', syntax: ['path'] },
-      sendfile: { text: 'Lets the kernel copy. It is quick.', syntax: ['on | off'] },
-      server: { text: 'A server.', syntax: [] },
+    'http_core client_max_body_size': { text: 'The largest body. Zero is *`none`*.', syntax: ['size'], fallback: '1m' },
+    'http_core keepalive_timeout': { text: 'How long idle clients stay.', syntax: ['time [header_time]'] },
+    'http_core listen': {
+      text: 'Where requests arrive, for example:\n\n```nginx\nlisten 80;\n```',
+      syntax: ['address [ssl]'],
+      parameters: { 'backlog=': 'limits the queue', ssl: 'The `ssl` word asks for [TLS](https://nginx.org/tls).' },
     },
-    http_headers: { add_header: { text: 'Adds a field.', syntax: ['name value [always]'] } },
-    http_limit_req: { limit_req_zone: { text: 'Where requests are counted.', syntax: ['key zone=name:size rate=rate'] } },
-    http_map: { map: { text: 'A table.', syntax: ['string $variable { ... }'], parameters: { default: 'what else it is' } } },
-    http_proxy: {
-      proxy_pass: { text: 'Where requests go.', syntax: ['URL'] },
-      proxy_http_version: { text: 'The version.', syntax: ['1.0 | 1.1 | 2'] },
-      proxy_next_upstream: {
-        text: 'When to try the next one.',
-        syntax: [`${'x'.repeat(90)} [timeout] [http_500] [http_502] [off]`],
-      },
+    'http_core location': { text: 'What answers a URI.', syntax: ['uri { ... }'] },
+    'http_core resolver_timeout': { text: 'How long names take.', syntax: ['time'] },
+    'http_core root': { text: 'Where files lie.', syntax: ['path'] },
+    'http_core sendfile': { text: 'Lets the kernel copy. It is quick.', syntax: ['on | off'] },
+    'http_core server': { text: 'A server.', syntax: [] },
+    'http_headers add_header': { text: 'Adds a field.', syntax: ['name value [always]'] },
+    'http_limit_req limit_req_zone': { text: 'Where requests are counted.', syntax: ['key zone=name:size rate=rate'] },
+    'http_map map': { text: 'A table.', syntax: ['string $variable { ... }'], parameters: { default: 'what else it is' } },
+    'http_proxy proxy_pass': { text: 'Where requests go.', syntax: ['URL'] },
+    'http_proxy proxy_http_version': { text: 'The version.', syntax: ['1.0 | 1.1 | 2'] },
+    'http_proxy proxy_next_upstream': {
+      text: 'When to try the next one.',
+      syntax: [`${'x'.repeat(90)} [timeout] [http_500] [http_502] [off]`],
     },
-    http_upstream: {
-      server: {
-        text: 'A server behind.',
-        syntax: ['address [parameters]'],
-        parameters: { 'max_fails=': 'failures until it rests' },
-      },
-      queue: { text: 'Who waits.', syntax: ['number'], commercial: true },
+    'http_upstream server': {
+      text: 'A server behind.',
+      syntax: ['address [parameters]'],
+      parameters: { 'max_fails=': 'failures until it rests' },
     },
-    stream_core: { listen: { text: 'Where connections arrive.', syntax: ['address'] } },
+    'http_upstream queue': { text: 'Who waits.', syntax: ['number'], commercial: true },
+    'stream_core listen': { text: 'Where connections arrive.', syntax: ['address'] },
   },
   variables: {
-    http_core: { host: 'name of the host', http_NAME: 'any header', args: 'the arguments' },
-    http_upstream: { upstream_addr: 'who answered' },
-    stream_core: { remote_addr: 'the client of the stream' },
+    'http_core host': 'name of the host',
+    'http_core http_NAME': 'any header',
+    'http_core args': 'the arguments',
+    'http_upstream upstream_addr': 'who answered',
+    'stream_core remote_addr': 'the client of the stream',
   },
 };
 

@@ -15,16 +15,10 @@ import {
 const script = "import('./scripts/nginx-docs.mjs').then(({ nginxDocs }) => process.stdout.write(nginxDocs()))";
 const json = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', maxBuffer: 4e6 });
 const docs: Documentation = JSON.parse(json);
-const entries = Object.entries(docs.directives).flatMap(([page, names]) =>
-  Object.entries(names).map(([name, text]) => ({ page, name, ...text })),
-);
+const entries = Object.entries(docs.directives).map(([key, text]) => ({ key, ...text }));
 const texts = [
-  ...entries.flatMap(({ page, name, text, parameters }) =>
-    [text, ...Object.values(parameters ?? {})].map((t) => [`${page} ${name}`, t] as const),
-  ),
-  ...Object.entries(docs.variables).flatMap(([page, names]) =>
-    Object.entries(names).map(([name, text]) => [`${page} $${name}`, text] as const),
-  ),
+  ...entries.flatMap(({ key, text, parameters }) => [text, ...Object.values(parameters ?? {})].map((t) => [key, t] as const)),
+  ...Object.entries(docs.variables),
 ];
 const factOf = (name: string, page: string) => directive(name).find((f) => f.last === undefined && pageOf(f) === page)!;
 
@@ -45,10 +39,10 @@ describe('excerpts of the documentation', () => {
     const cut = texts.filter(([, text]) => /[:,;]$/.test(text) || (text.match(/```/g) ?? []).length % 2 === 1);
     expect(cut).toEqual([]);
     // One lists its values and says nothing else.
-    expect(entries.filter(({ text }) => text === '').map(({ name }) => name)).toEqual(['starttls']);
+    expect(entries.filter(({ text }) => text === '').map(({ key }) => key)).toEqual(['mail_ssl starttls']);
   });
   it('say what is only sold', () => {
-    const sold = new Set(entries.filter(({ commercial }) => commercial).map(({ page, name }) => `${page} ${name}`));
+    const sold = new Set(entries.filter(({ commercial }) => commercial).map(({ key }) => key));
     for (const name of [
       'http_upstream queue',
       'http_auth_jwt auth_jwt',

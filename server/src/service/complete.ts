@@ -65,7 +65,12 @@ export async function complete(
 }
 
 /** What is known about the subject of a proposal, in short, for those who look at it. */
-export async function pagesAbout(subject: Subject, target: Target, locale: Locale, library: Library): Promise<readonly Page[]> {
+export async function pagesAbout(
+  subject: Subject,
+  target: Target,
+  locale: Locale,
+  library: Library = {},
+): Promise<readonly Page[]> {
   if (subject.kind === 'directive') {
     const pages = directivePages(subject.name, target, locale, subject.ns, await documentationIn(library));
     return pages.map((page) => ({ ...page, quote: page.quote && firstSentence(page.quote) }));

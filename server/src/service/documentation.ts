@@ -3,10 +3,10 @@ import type { VariableFact } from '../nginx/facts/variables.ts';
 
 /** Excerpts of nginx's own documentation: English, in Markdown without HTML, links whole. Made by scripts/nginx-docs.mjs. */
 export interface Documentation {
-  /** By the page's module without `ngx_` and `_module`, then by name. */
-  readonly directives: Readonly<Record<string, Readonly<Record<string, DirectiveText>>>>;
-  /** Names without `$`; `http_NAME` stands for all that begin so. */
-  readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** By the page's module without `ngx_` and `_module`, a blank, and the name: `http_proxy proxy_pass`. */
+  readonly directives: Readonly<Record<string, DirectiveText>>;
+  /** Names without `$`; `http_core http_NAME` stands for all that begin so. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 export interface DirectiveText {
@@ -40,7 +40,7 @@ export function documentationIn(library: Library): Promise<Documentation | undef
 }
 
 export const directiveText = (docs: Documentation | undefined, fact: DirectiveFact): DirectiveText | undefined =>
-  docs?.directives[pageOf(fact)]?.[fact.name];
+  docs?.directives[`${pageOf(fact)} ${fact.name}`];
 
 /** What a word of a directive means: `backup`, `fail_timeout=10s`. */
 export function wordText(docs: Documentation | undefined, fact: DirectiveFact, word: string): string | undefined {
@@ -58,13 +58,13 @@ export function variableText(
   { name, namespace, module, prefix }: VariableFact,
 ): { readonly text: string; readonly page: string; readonly name: string } | undefined {
   if (!docs) return undefined;
-  const own = `${namespace}_${module}`;
-  const pages = [own, ...Object.keys(docs.variables).filter((page) => page.startsWith(`${namespace}_`) && page !== own)];
-  for (const wanted of prefix ? [`${name}NAME`, `${name}name`] : [name, ...generic(name)])
-    for (const page of pages) {
-      const text = docs.variables[page]?.[wanted];
-      if (text) return { text, page, name: wanted };
-    }
+  const keys = Object.keys(docs.variables);
+  for (const wanted of prefix ? [`${name}NAME`] : [name, ...generic(name)]) {
+    const own = `${namespace}_${module}`;
+    const key = `${own} ${wanted}`;
+    const found = key in docs.variables ? key : keys.find((k) => k.startsWith(`${namespace}_`) && k.endsWith(` ${wanted}`));
+    if (found) return { text: docs.variables[found]!, page: found.slice(0, found.indexOf(' ')), name: wanted };
+  }
   return undefined;
 }
 
@@ -79,7 +79,7 @@ export function firstSentence(text: string): string {
 /** Some names have a place of their own in nginx's tables and none in its documentation. */
 function generic(name: string): readonly string[] {
   const [, prefix] = /^(http_|sent_http_|upstream_http_)./.exec(name) ?? [];
-  if (prefix) return [`${prefix}NAME`, `${prefix}name`];
+  if (prefix) return [`${prefix}NAME`];
   return name.startsWith('tcpinfo_') ? ['tcpinfo_rcv_space'] : [];
 }
 
