@@ -42,7 +42,7 @@ async function check(name: string, fixture: string, target?: string): Promise<vo
       if (its.length > 0) lines.push(`${/^ */.exec(line)![0]}#> ${its.map((s) => shown(text, s)).join(' ')}`);
       start = end + 1;
     }
-    expect(lines.join('\n')).toBe(expected);
+    expect(lines.join('\n').trimEnd()).toBe(expected.trimEnd());
   }
 }
 
@@ -194,6 +194,20 @@ describe('nginx', () => {
       #> access_log:keyword /a:string lines:type
       proxy_pass http://x;
       #> proxy_pass:keyword
+    `));
+
+  it('lines of a map that are included', () =>
+    nginx(`
+      events {}
+      http { map $uri $to { include lines; } types { include more.types; } }
+      # -- lines --
+      default 1;
+      #> default:keyword 1:number
+      ~^/a$ $uri;
+      #> ~:operator ^/a$:regexp $uri:variable.defaultLibrary.readonly
+      # -- more.types --
+      text/x x;
+      #> text/x:property x:string
     `));
 
   it('as the target has it', () =>

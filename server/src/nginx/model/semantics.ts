@@ -5,7 +5,7 @@ import { expectations, type Value } from '../facts/arguments.ts';
 import { takes } from '../facts/directives.ts';
 import { deprecations } from '../facts/obsolete.ts';
 import { builtIn } from '../facts/variables.ts';
-import { type DirectiveNode, inOrder, treeOf, type Word } from '../syntax.ts';
+import type { DirectiveNode, Word } from '../syntax.ts';
 import { expressionsIn } from './expressions.ts';
 import { isPlaceholder, type Meaning } from './meaning.ts';
 import type { Directive, Nginx } from './model.ts';
@@ -14,17 +14,10 @@ import { type Mention, namesIn } from './names.ts';
 /** What the words of a file are; in order. Lua and what a template engine puts in are left out. */
 export function semantics(models: readonly Nginx[], source: Source): readonly Semantic[] {
   const painter = paint(source.text, marksOf(models, source));
-  const occurrences = occurrencesIn(models, source);
-  let entries: { readonly block: DirectiveNode; readonly end: number } | undefined;
-  for (const node of inOrder(treeOf(source).items)) {
-    if (entries && node.name.start > entries.end) entries = undefined;
-    if (entries) paintEntry(node, entries.block.name.text, source, painter);
-    else {
-      const known = occurrences.get(node);
-      if (known) paintDirective(known, painter);
-      else painter.skip(node.terminator);
-      if (node.block?.kind === 'entries') entries = { block: node, end: node.block.close ?? node.end };
-    }
+  for (const known of occurrencesIn(models, source)) {
+    const { node, parent } = known.d;
+    if (parent?.node.block?.kind === 'entries') paintEntry(node, parent.name, source, painter);
+    else paintDirective(known, painter);
     if (node.block?.kind === 'lua') painter.skip(node.block.close ?? node.end);
   }
   return painter.found;
@@ -36,24 +29,29 @@ interface Known {
   readonly ranges: readonly VersionRange[];
 }
 
-/** Where a text stands in several places, one at which its name is allowed. */
-function occurrencesIn(models: readonly Nginx[], { path }: Source): ReadonlyMap<DirectiveNode, Known> {
-  const found = new Map<DirectiveNode, Known>();
+/** The directives of a file, in order; where it stands in several places, each at one at which its name is allowed. */
+function occurrencesIn(models: readonly Nginx[], { path }: Source): readonly Known[] {
+  const all: Known[] = [];
+  let times = 0;
   for (const nginx of models) {
+    times += nginx.files.get(path)?.times ?? 0;
     const plans = new Map<Meaning, Plan>();
     const ranges = nginx.target.nginx;
     for (const d of nginx.all) {
-      if (d.file.path !== path || found.get(d.node)?.plan.meaning.kind === 'known') continue;
+      if (d.file.path !== path) continue;
       const meaning = nginx.meaning(d);
       let plan = plans.get(meaning);
       if (!plan || meaning.kind === 'free') {
         plan = planFor(d.name, meaning, ranges);
         plans.set(meaning, plan);
       }
-      found.set(d.node, { d, plan, ranges });
+      all.push({ d, plan, ranges });
     }
   }
-  return found;
+  if (times === 1) return all;
+  const byNode = new Map<DirectiveNode, Known>();
+  for (const known of all) if (byNode.get(known.d.node)?.plan.meaning.kind !== 'known') byNode.set(known.d.node, known);
+  return [...byNode.values()].sort((a, b) => a.d.node.name.start - b.d.node.name.start);
 }
 
 // Names
