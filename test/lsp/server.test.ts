@@ -463,6 +463,65 @@ ${aboutRecycle}`,
   });
 });
 
+describe('what a file depends on beside texts', () => {
+  const codes = async (client: Client, name: string) => (await client.pull(name)).items!.map((d) => d.code);
+
+  it('is what modules-load.d says', async () => {
+    const files = { 'etc/sysctl.d/10-x.conf': 'net.netfilter.nf_conntrack_max = 1\n', 'etc/modules-load.d/a.conf': '# none\n' };
+    const client = await start({ files });
+    await client.open('etc/sysctl.d/10-x.conf');
+    expect(await codes(client, 'etc/sysctl.d/10-x.conf')).toContain('sysctl/needs-module');
+    await client.write('etc/modules-load.d/a.conf', 'nf_conntrack\n');
+    await client.until(() => client.heard.refreshes > 0);
+    expect(await codes(client, 'etc/sysctl.d/10-x.conf')).not.toContain('sysctl/needs-module');
+  });
+
+  it('is which file of the same name goes before it', async () => {
+    const files = {
+      'usr/lib/sysctl.d/10-x.conf': 'vm.swappiness = 1\n',
+      'etc/sysctl.d/10-x.conf': 'vm.swappiness = 2\n',
+      'etc/hostname': 'w\n',
+    };
+    const client = await start({ files });
+    await client.open('usr/lib/sysctl.d/10-x.conf');
+    const messages = async () => (await client.pull('usr/lib/sysctl.d/10-x.conf')).items!.map((d) => d.message);
+    expect(await messages()).toEqual([expect.stringContaining('/etc/sysctl.d/10-x.conf')]);
+    client.write('run/sysctl.d/10-x.conf', 'vm.swappiness = 3\n', false);
+    await client.write('etc/sysctl.d/10-x.conf', undefined);
+    expect(await messages()).toEqual([expect.stringContaining('/run/sysctl.d/10-x.conf')]);
+  });
+
+  it('is whether the folder of an include is there', async () => {
+    const text = 'events {}\nhttp {\n    include extra/a.conf;\n}\n';
+    const client = await start({ files: { 'nginx/nginx.conf': text } });
+    await client.open('nginx/nginx.conf', 'nginx');
+    expect(await codes(client, 'nginx/nginx.conf')).toEqual([]);
+    await client.write('nginx/extra/b.conf', '');
+    expect(await codes(client, 'nginx/nginx.conf')).toEqual(['nginx/include-missing']);
+  });
+
+  it('is whether a file is there, though it is open', async () => {
+    const files = {
+      'nginx.conf': 'events {}\nhttp {\n    server {\n        listen 80 backlog=4096;\n    }\n}\n',
+      'sysctl.conf': 'net.core.somaxconn = 128\n',
+    };
+    const client = await start({ files });
+    await client.open('nginx.conf', 'nginx');
+    expect(await codes(client, 'nginx.conf')).toEqual(['machine/backlog-above-somaxconn']);
+    await client.write('sysctl.conf', undefined);
+    expect(await codes(client, 'nginx.conf')).toEqual([]);
+  });
+
+  it('counts a new file as soon as an editor has it', async () => {
+    const files = { 'etc/sysctl.d/20-y.conf': 'vm.swappiness = 1\n', 'run/sysctl.d/10-x.conf': 'vm.swappiness = 2\n' };
+    const client = await start({ files });
+    await client.open('etc/sysctl.d/10-x.conf', 'sysctl', 'vm.swappiness = 3\n');
+    await client.open('run/sysctl.d/10-x.conf', 'sysctl');
+    const { items } = await client.pull('run/sysctl.d/10-x.conf');
+    expect(items!.map((d) => d.message)).toEqual([expect.stringContaining('/etc/sysctl.d/10-x.conf has the same name')]);
+  });
+});
+
 describe('settings', () => {
   it('of the client set severities and targets, and may change', async () => {
     const client = await start({ settings: { rules: { 'sysctl/tcp-tw-recycle': 'off' } } });

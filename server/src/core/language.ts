@@ -14,6 +14,8 @@ export interface Gathered {
   readonly sources: ReadonlyMap<string, Source>;
   /** Paths that were looked for and are not there: their appearance changes the model, too. Directories that were listed end in `/`. */
   readonly watched: readonly string[];
+  /** Whatever else the model takes from the place of its files, as a text that is another when that is another. */
+  readonly around: string;
 }
 
 /** What a language gives the engine; everything above is language-neutral. */

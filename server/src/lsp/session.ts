@@ -9,7 +9,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Host } from '../core/host.ts';
+import type { Entry, Host } from '../core/host.ts';
 import { folderOf, nameOf } from '../core/path.ts';
 import { renderer } from '../core/render.ts';
 import type { Locale } from '../core/rule.ts';
@@ -165,9 +165,17 @@ export function startSession(connection: Connection, environment: Environment): 
 
   const host: Host = {
     read: async (path) => open.get(path)?.source ?? files.read(path),
-    list: (path) => files.list(path),
+    list: async (path) => withOpen(path, await files.list(path)),
     isBoundary: async (directory) => folders.includes(directory) || files.isBoundary(directory),
   };
+  /** What an editor holds is about to be a file, if it is none yet. */
+  function withOpen(folder: string, entries: readonly Entry[] | undefined): readonly Entry[] | undefined {
+    const there = new Set(entries?.map((entry) => entry.name));
+    const fresh = [...open.keys()].filter((path) => folderOf(path) === folder && !there.has(nameOf(path)));
+    if (fresh.length === 0) return entries;
+    const all = [...(entries ?? []), ...fresh.map((path): Entry => ({ name: nameOf(path), kind: 'file' }))];
+    return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
   const newService = (): Service =>
     createService({
       host,

@@ -375,7 +375,7 @@ function unlessKnown(
 const keyOf = ({ language, gathered }: Group) => `${language} ${gathered.key}`;
 
 function sameSources(a: Gathered, b: Gathered): boolean {
-  if (a.sources.size !== b.sources.size || a.watched.length !== b.watched.length) return false;
+  if (a.sources.size !== b.sources.size || a.watched.length !== b.watched.length || a.around !== b.around) return false;
   for (const [path, source] of a.sources) if (b.sources.get(path) !== source) return false;
   return a.watched.every((path, i) => b.watched[i] === path);
 }

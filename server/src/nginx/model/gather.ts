@@ -49,6 +49,7 @@ export async function gather(host: Host, entry: Source, config: Config): Promise
     key: [joins ? `${beside.folder}/ ${top.ns}` : entry.path, ...[...outer.names].sort()].join(' '),
     sources,
     watched: [...watched].sort(),
+    around: [...includes.values()].map((included) => included.status).join(' '),
     own: new Set(config.directives),
     entries,
     top,

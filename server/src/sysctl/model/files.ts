@@ -65,10 +65,11 @@ export async function gather(host: Host, entry: Source, config?: Config): Promis
   const applied = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, source]) => source ?? []);
   if (!sources.has(entry.path)) {
     const other = byName.get(nameOf(entry.path))?.path.slice(root.length);
-    return { ...alone(entry), watched, replacedBy: other };
+    return { ...alone(entry), watched, around: other ?? '', replacedBy: other };
   }
   const modules = await modulesOf(host, root, watched);
-  return { key: `set ${root}/`, sources, watched, applied, sysctlConf, linked, modules, replacedBy: undefined };
+  const around = [...modules].sort().join(' ');
+  return { key: `set ${root}/`, sources, watched, around, applied, sysctlConf, linked, modules, replacedBy: undefined };
 }
 
 /** One name per line; systemd-modules-load.service runs before systemd-sysctl.service. */
@@ -121,6 +122,7 @@ function alone(entry: Source): SysctlFiles {
     key: `file ${entry.path}`,
     sources: new Map([[entry.path, entry]]),
     watched: [],
+    around: '',
     applied: [entry],
     sysctlConf: undefined,
     linked: false,
