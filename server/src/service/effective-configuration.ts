@@ -150,7 +150,8 @@ type Page = ReturnType<typeof newPage>;
 function newPage() {
   const lines: EffectiveLine[] = [];
   let opened = true;
-  const indented = (depth: number) => unit.repeat(Math.min(depth, deepest));
+  const indents = Array.from({ length: deepest + 1 }, (_, depth) => unit.repeat(depth));
+  const indented = (depth: number) => indents[Math.min(depth, deepest)]!;
   const add = (text: string, at: Span | undefined, note?: Statement) => {
     lines.push({ text, note, at });
     opened = false;
@@ -197,6 +198,13 @@ interface Part {
 /** A directive as written, up to what opens its block; words on further lines stay there. */
 function partsOf({ node, file }: Directive, further: string): readonly Part[] {
   const { text } = file.source;
+  const last = (node.args.at(-1) ?? node.name).end;
+  const feed = text.indexOf('\n', node.name.start);
+  if (node.block?.kind !== 'lua' && (feed === -1 || feed > last)) {
+    let line = text.slice(node.name.start, node.name.end);
+    for (const { start, end } of node.args) line += ` ${text.slice(start, end)}`;
+    return [{ text: line + (node.block ? ' {' : ';'), start: node.name.start }];
+  }
   const parts: { text: string; start: number }[] = [{ text: '', start: node.name.start }];
   /** A word, or the body of Lua code, may have line breaks in it. */
   const append = (start: number, end: number) => {
