@@ -57,10 +57,12 @@ function replaced(nginx: Nginx, d: Directive): readonly Statement[] {
 function replacing(nginx: Nginx, d: Directive): readonly Statement[] {
   if (isOverridden(nginx, d)) return [say(words.nowhere, {})];
   const own = factOf(nginx, d)?.fact;
-  const blocks = new Map<Directive | undefined, Directive>();
+  const blocks = new Map<Directive, Directive>();
   for (const other of nginx.directives(d.name)) {
-    if (other.parent === d.parent || blocks.has(other.parent) || !isWithin(other, d.parent)) continue;
-    if (factOf(nginx, other)?.fact === own) blocks.set(other.parent, other);
+    const { parent } = other;
+    if (!parent || parent === d.parent || blocks.has(parent) || factOf(nginx, other)?.fact !== own) continue;
+    const outer = nginx.effective(d.name, parent.parent);
+    if (outer.level === d.parent && outer.directives.length > 0) blocks.set(parent, other);
   }
   const [first, second, ...more] = [...blocks.values()];
   if (!first) return [];
@@ -73,15 +75,6 @@ function replacing(nginx: Nginx, d: Directive): readonly Statement[] {
     more.length === 0 ? say(words.belowTwice, places) : say(words.belowOften, { ...places, count: { count: more.length } }),
   ];
 }
-
-function isWithin(d: Directive, block: Directive | undefined): boolean {
-  let around = d.parent;
-  for (let steps = 0; around && around !== block && steps < deep; steps++) around = around.parent;
-  return around === block;
-}
-
-/** Deeper than anybody nests locations. */
-const deep = 32;
 
 const shortLine = (d: Directive) => {
   const line = wordsOf(d);
