@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { memoryHost } from '../../server/src/core/host.ts';
 import type { Semantic } from '../../server/src/core/semantics.ts';
 import { parseTargets } from '../../server/src/core/targets.ts';
-import { decode, type Source } from '../../server/src/core/text.ts';
+import type { Source } from '../../server/src/core/text.ts';
 import { semanticsOf } from '../../server/src/service/semantics.ts';
 import { createService } from '../../server/src/service/service.ts';
+import { corpus, filesBelow, isThere, sourceOf, sysctlFiles } from '../corpus.ts';
 import { dedent, filesOf } from '../harness.ts';
 
 const crash = (rule: string, error: unknown) => {
@@ -260,32 +260,19 @@ describe('sysctl', () => {
     `));
 });
 
-const corpus = '../shared/corpus';
-const files = existsSync(corpus)
-  ? readdirSync(corpus, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => `${entry.parentPath}/${entry.name}`)
-  : [];
-if (files.length === 0) console.log(`skipped: ${corpus}, a collection of real configurations, is not there`);
-
-test.skipIf(files.length === 0)(
-  'of real files are in order, do not overlap and are never empty',
-  async () => {
-    let count = 0;
-    for (const file of files) {
-      const { text, encoding } = decode(file, readFileSync(file));
-      const language = file.startsWith(`${corpus}/sysctl/`) ? 'sysctl' : 'nginx';
-      const source: Source = { path: file, text, encoding, language };
-      let at = 0;
-      for (const { start, end } of await semanticsIn(new Map([[file, source]]), file)) {
-        expect(start, file).toBeGreaterThanOrEqual(at);
-        expect(end, file).toBeGreaterThan(start);
-        at = end;
-        count++;
-      }
-      expect(at, file).toBeLessThanOrEqual(text.length);
+test.skipIf(!isThere)('of real files are in order, do not overlap and are never empty', { timeout: 120_000 }, async () => {
+  let count = 0;
+  const ofSysctl = new Set(sysctlFiles());
+  for (const file of filesBelow(corpus)) {
+    const source: Source = { ...sourceOf(file), language: ofSysctl.has(file) ? 'sysctl' : 'nginx' };
+    let at = 0;
+    for (const { start, end } of await semanticsIn(new Map([[file, source]]), file)) {
+      expect(start, file).toBeGreaterThanOrEqual(at);
+      expect(end, file).toBeGreaterThan(start);
+      at = end;
+      count++;
     }
-    expect(count).toBeGreaterThan(40_000);
-  },
-  120_000,
-);
+    expect(at, file).toBeLessThanOrEqual(source.text.length);
+  }
+  expect(count).toBeGreaterThan(40_000);
+});

@@ -1,19 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { applySpaces, defaultFormat, type FormatOptions } from '../../server/src/core/format.ts';
-import { decode, type Source } from '../../server/src/core/text.ts';
+import type { Source } from '../../server/src/core/text.ts';
 import { format } from '../../server/src/nginx/format.ts';
 import { typed as inNginx } from '../../server/src/nginx/typing.ts';
 import { format as formatSysctl } from '../../server/src/sysctl/format.ts';
 import { typed as inSysctl } from '../../server/src/sysctl/typing.ts';
+import { corpus, filesBelow, isThere, sourceOf, sysctlFiles } from '../corpus.ts';
 
-const sourceOf = (text: string): Source => ({ path: '/w/nginx.conf', text, encoding: 'utf8' });
+const fixtureOf = (text: string): Source => ({ path: '/w/nginx.conf', text, encoding: 'utf8' });
 
 /** The text after what stands before `|` was typed. */
 function typing(fixture: string, typed = inNginx, options: Partial<FormatOptions> = {}): string {
   const offset = fixture.indexOf('|');
   const text = fixture.replace('|', '');
-  return applySpaces(text, typed(sourceOf(text), offset, text[offset - 1]!, { ...defaultFormat, ...options }));
+  return applySpaces(text, typed(fixtureOf(text), offset, text[offset - 1]!, { ...defaultFormat, ...options }));
 }
 
 describe('nginx', () => {
@@ -66,26 +66,18 @@ describe('sysctl', () => {
   });
 });
 
-const corpus = '../shared/corpus';
-const files = existsSync(corpus)
-  ? readdirSync(corpus, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name !== 'MANIFEST.tsv')
-      .map((entry) => `${entry.parentPath}/${entry.name}`)
-  : [];
-if (files.length === 0) console.log(`skipped: ${corpus}, a collection of real configurations, is not there`);
-
 /** Of so many places in a file. */
 const most = 60;
 
-test.skipIf(files.length === 0)(
+test.skipIf(!isThere)(
   'in real files nothing but the indentation of the line changes, as laying out would change it',
   () => {
     let changes = 0;
-    for (const file of files) {
-      const source = decode(file, readFileSync(file));
+    const ofSysctl = new Set(sysctlFiles());
+    for (const file of filesBelow(corpus)) {
+      const source = sourceOf(file);
       const { text } = source;
-      const isSysctl = file.startsWith(`${corpus}/sysctl/`);
-      const [typed, layOut] = isSysctl ? [inSysctl, formatSysctl] : [inNginx, format];
+      const [typed, layOut] = ofSysctl.has(file) ? [inSysctl, formatSysctl] : [inNginx, format];
       const formatting = layOut(source, defaultFormat);
       // The lines above the first may go with its indentation.
       const indentations = (formatting.refused ? [] : formatting.edits).map(
