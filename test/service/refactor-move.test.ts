@@ -157,6 +157,13 @@ describe('a directive moves up', () => {
     );
   });
 
+  it('into lines that hold more than one statement, without its comment', async () => {
+    const text = (outer: string, inner: string) =>
+      `events {}\nhttp { server { listen 80;${outer} location / {\n${inner}    return 200;\n} } }\n`;
+    const header = 'add_header X "a; # b";';
+    expect(await moved(text('', `    ${header.replace('_', '_|')} # why\n`), 'up')).toBe(text(` ${header}`, ''));
+  });
+
   it.each([
     ['location / { proxy_read_time|out 5s; } location /a/ {}', 'would inherit this one'],
     ['proxy_read_timeout 9s; location / { proxy_read_time|out 5s; }', 'has its own'],

@@ -134,6 +134,14 @@ describe('a finding is silenced', () => {
     );
   });
 
+  it('beside what stands outside of every statement, and behind blanks that are none to nginx', async () => {
+    const text = (end: string) => `events {}\nhttp { }}${end}\n`;
+    expect(await here('nginx', text(''), 'nginx/syntax')).toBe(text(' # keepalint-disable-line nginx/syntax'));
+    const wide = (end: string) => `server { location / {\n  return 204;\u00a0${end}\n} }\n`;
+    const found = 'nginx/full-width-character';
+    expect(await here('nginx', wide(''), found)).toBe(wide(` # keepalint-disable-line ${found}`));
+  });
+
   it('in sysctl files above its line, with their line breaks', async () => {
     expect(await here('sysctl', 'vm.swappiness = 10\r\n  net.ipv4.tcp_tw_recycle = 1\r\n', 'sysctl/tcp-tw-recycle')).toBe(
       'vm.swappiness = 10\r\n  # keepalint-disable-next-line sysctl/tcp-tw-recycle\r\n  net.ipv4.tcp_tw_recycle = 1\r\n',

@@ -66,15 +66,10 @@ function moveUp(nginx: Nginx, d: Directive): Refactoring | undefined {
     kind: 'rewrite',
     title,
     refused,
-    edits() {
-      const last = to.children.findLast((c) => !c.node.block && c.file === to.file && c.via === to.via);
-      const inside = last && last.node.name.start < firstBlock(to) ? last : undefined;
-      const statements = group.map((g) => withComment(g).text);
-      const gone = same
-        .flatMap((scope) => own(d.name, scope))
-        .map((g) => (group.includes(g) ? withComment(g).edit : remove(g)));
-      return [...gone, inside ? insertAfter(inside, statements) : intoBlock(to, statements)];
-    },
+    edits: () => [
+      ...same.flatMap((scope) => own(d.name, scope)).map((g) => (group.includes(g) ? pieceOf(g).edit : remove(g))),
+      behindSettings(to, group.map(pieceOf)),
+    ],
   };
 }
 
@@ -99,15 +94,7 @@ function moveDown(nginx: Nginx, d: Directive): Refactoring | undefined {
     kind: 'rewrite',
     title,
     refused,
-    edits: () => [
-      ...group.map((g) => withComment(g).edit),
-      ...receivers.map((scope) =>
-        intoBlock(
-          scope,
-          group.map((g) => withComment(g).text),
-        ),
-      ),
-    ],
+    edits: () => [...group.map((g) => pieceOf(g).edit), ...receivers.map((scope) => intoBlock(scope, group.map(pieceOf)))],
   };
 }
 
@@ -197,47 +184,67 @@ function isSilenced({ file, node }: Directive): boolean {
 
 const tailOf = (text: string, at: number) => /[^\r\n]*/y.exec(text.slice(at))![0];
 
-/** A statement with the comment behind it, and what takes both out. */
-function withComment(d: Directive): { readonly text: string; readonly edit: Edit } {
+interface Piece {
+  /** With its `;`. */
+  readonly statement: string;
+  /** Behind it on its line, with the blanks before it; empty where there is none. */
+  readonly comment: string;
+  /** Takes both out. */
+  readonly edit: Edit;
+}
+
+function pieceOf(d: Directive): Piece {
   const { text } = d.file.source;
   const { name, end } = d.node;
-  const tail = /^[ \t]*#.*/.exec(tailOf(text, end))?.[0].trimEnd();
+  const statement = text.slice(name.start, end);
+  const tail = tailOf(text, end);
+  const comment = /^[ \t]*#.*/.exec(tail)?.[0].trimEnd();
   const indent = indentation(d.file, name.start);
-  if (!tail || indent === undefined) return { text: text.slice(name.start, end), edit: remove(d) };
-  const stop = end + tailOf(text, end).length;
+  if (!comment || indent === undefined) return { statement, comment: '', edit: remove(d) };
+  const stop = end + tail.length;
   const feed = text.startsWith('\r\n', stop) ? 2 : text.startsWith('\n', stop) ? 1 : 0;
   return {
-    text: text.slice(name.start, end) + tail,
+    statement,
+    comment,
     edit: { at: { file: d.file.path, start: name.start - indent.length, end: stop + feed }, text: '' },
   };
 }
 
-/** Statements at the top of a block, one a line where it has lines. */
-function intoBlock({ file, node }: Directive, statements: readonly string[]): Edit {
-  const { text } = file.source;
-  const { open, close } = node.block!;
-  const at = { file: file.path, start: open + 1, end: open + 1 };
-  if (!text.slice(open, close).includes('\n')) {
-    const plain = statements.map((s) => s.replace(/;[ \t]*#.*$/, ';'));
-    return { at, text: plain.map((s) => ` ${s}`).join('') + (close === open + 1 ? ' ' : '') };
-  }
-  const outer = indentation(file, node.name.start) ?? '';
-  const first = node.block!.items.map((item) => indentation(file, item.name.start)).find((i) => i !== undefined);
-  const feed = lineBreak(file);
-  const lines = statements.map((s) => `${feed}${first ?? `${outer}    `}${s}`).join('');
-  // What stands behind the brace stays there.
-  const tail = tailOf(text, open + 1);
-  const comment = /^[ \t]*#/.test(tail) ? tail.trimEnd().length : 0;
-  const start = open + 1 + comment;
-  const rest = comment === 0 && tail.trim() !== '' ? feed + (first ?? `${outer}    `) : '';
-  return {
-    at: { file: file.path, start, end: rest ? start + tail.length - tail.trimStart().length : start },
-    text: lines + rest,
-  };
+/** Comments go along where a statement gets a line of its own. */
+const onLines = (pieces: readonly Piece[]) => pieces.map(({ statement, comment }) => statement + comment);
+const inLine = (pieces: readonly Piece[]) => pieces.map(({ statement }) => statement);
+
+/** Behind the settings in the text of a block, which come before other blocks as a rule. */
+function behindSettings(block: Directive, pieces: readonly Piece[]): Edit {
+  const blocks = block.children.find((c) => c.node.block && c.file === block.file)?.node.name.start;
+  const last = block.children.findLast((c) => !c.node.block && c.file === block.file);
+  if (!last || (blocks !== undefined && last.node.name.start > blocks)) return intoBlock(block, pieces);
+  const { text } = block.file.source;
+  const alone = indentation(block.file, last.node.name.start) !== undefined;
+  return insertAfter(last, alone && /^[ \t]*(?:#|$)/.test(tailOf(text, last.node.end)) ? onLines(pieces) : inLine(pieces));
 }
 
-const firstBlock = (block: Directive): number =>
-  block.children.find((c) => c.node.block && c.file === block.file)?.node.name.start ?? Number.POSITIVE_INFINITY;
+/** At the top of a block, one a line where it has lines. */
+function intoBlock({ file, node }: Directive, pieces: readonly Piece[]): Edit {
+  const { text } = file.source;
+  const { open, close } = node.block!;
+  const at = (start: number, end: number) => ({ file: file.path, start, end });
+  if (!text.slice(open, close).includes('\n')) {
+    const inside = inLine(pieces).map((s) => ` ${s}`);
+    return { at: at(open + 1, open + 1), text: inside.join('') + (close === open + 1 ? ' ' : '') };
+  }
+  const inner = node.block!.items.map((item) => indentation(file, item.name.start)).find((i) => i !== undefined);
+  const line = lineBreak(file) + (inner ?? `${indentation(file, node.name.start) ?? ''}    `);
+  const lines = onLines(pieces).map((s) => line + s);
+  const tail = tailOf(text, open + 1);
+  const blank = tail.length - tail.trimStart().length;
+  // A comment behind the brace stays there; a statement gets a line of its own, too.
+  if (blank === tail.length || tail[blank] === '#') {
+    const start = open + 1 + tail.trimEnd().length;
+    return { at: at(start, start), text: lines.join('') };
+  }
+  return { at: at(open + 1, open + 1 + blank), text: lines.join('') + line };
+}
 
 /** A block in a sentence. */
 const nameOf = (block: Directive) => shorten(wordsOf(block), 40);

@@ -19,7 +19,7 @@ export interface Silencer {
  * be: in a text in quotes, in a body of Lua, before a byte order mark.
  */
 export function silenceHere(language: LanguageId, source: Source, rule: string, at: Span): Silencer | undefined {
-  return language === 'nginx' ? inNginx(source, rule, at.start) : inSysctl(source, rule, at.start);
+  return language === 'nginx' ? inNginx(source, rule, at) : inSysctl(source, rule, at.start);
 }
 
 /** Silences a rule in a whole file, at its top. */
@@ -31,9 +31,11 @@ export function silenceFile(source: Source, rule: string): Silencer | undefined 
   return { covers: 'file', ...insertion(path, top.length, '', `# keepalint-disable-file ${rule}`, feedOf(text)) };
 }
 
-function inNginx(source: Source, rule: string, offset: number): Silencer | undefined {
+function inNginx(source: Source, rule: string, { start: offset, end: stop }: Span): Silencer | undefined {
   const { path, text } = source;
-  const around = nodesAround(source, offset).map(({ name, end }) => ({ start: name.start, end }));
+  const around = nodesAround(source, offset)
+    .map(({ name, end }) => ({ start: name.start, end }))
+    .filter(({ end }) => offset < end || offset === stop);
   const over = (node: { readonly start: number; readonly end: number } | undefined) => {
     const indent = node && indentOf(text, node.start);
     return node && indent !== undefined ? above(source, rule, indent, node, treeOf(source).comments) : undefined;
@@ -43,7 +45,9 @@ function inNginx(source: Source, rule: string, offset: number): Silencer | undef
   const best = over(around.find(({ start, end }) => start >= line.start && end <= line.end)) ?? over(around.at(-1));
   if (best) return best;
 
-  const end = line.start + text.slice(line.start, line.end).trimEnd().length;
+  // Other blanks are words to nginx.
+  let { end } = line;
+  while (end > line.start && ' \t\r'.includes(text[end - 1]!)) end--;
   const last = tokenEndingAt(source, end);
   if (last?.kind === token.comment) {
     const there = last.start > offset ? commentDirective(source, last) : undefined;
