@@ -4,6 +4,7 @@ import type { VersionRange } from '../core/version.ts';
 import type { Grammar, Value } from '../nginx/facts/arguments.ts';
 import type { DirectiveFact, Form } from '../nginx/facts/directives.ts';
 import { shapeOf } from '../nginx/facts/setters.ts';
+import { statusWords } from '../nginx/facts/status-words.ts';
 import { parseOffset, parseTime } from '../nginx/facts/values.ts';
 
 /** What an argument of a directive comes to in the units of people; nothing where that is what is written. */
@@ -15,7 +16,8 @@ export function inUnits(
   ranges: readonly VersionRange[],
 ): readonly Statement[] {
   const found = expectedAt(fact, form, args, index, ranges);
-  return found ? ofValue(found.value, found.text) : [];
+  if (!found) return [];
+  return fact.name.endsWith('_status') ? ofStatus(found.text) : ofValue(found.value, found.text);
 }
 
 /** Whether an argument is one of a few words, or a number of something: no name, path or address of somebody's own. */
@@ -52,12 +54,21 @@ function expectedAt(
 }
 
 function ofValue(value: Value, text: string): readonly Statement[] {
+  if (statuses.has(value.kind)) return ofStatus(text);
   if (value.or?.includes(text)) return [];
   if (value.kind === 'size' || value.kind === 'offset' || value.kind === 'sizes') return ofSize(text);
   if (value.kind === 'zone') return ofSize(text.slice(text.lastIndexOf(':') + 1));
   if (value.kind === 'time') return ofTime(text, value.unit);
   if (value.kind === 'expires' && /^\d/.test(text)) return ofTime(text, 's');
   return value.kind === 'rate' ? ofRate(text) : [];
+}
+
+const statuses: ReadonlySet<Value['kind']> = new Set(['code', 'returned', 'errorStatus', 'finalCode', 'status']);
+
+function ofStatus(text: string): readonly Statement[] {
+  const code = text.replace(/^=/, '');
+  const meaning = statusWords(code);
+  return meaning ? [say(words.status, { code, meaning: { text: meaning, data: {} } })] : [];
 }
 
 function ofSize(text: string): readonly Statement[] {
@@ -98,6 +109,7 @@ function ofRate(text: string): readonly Statement[] {
 }
 
 const words = texts({
+  status: { en: '{code}: {meaning}', 'zh-CN': '{code}：{meaning}' },
   bytes: { en: '{value} = {count} bytes', 'zh-CN': '{value} = {count} 字节' },
   equals: { en: '{value} = {other}', 'zh-CN': '{value} = {other}' },
   both: { en: '{value} = {seconds} ({duration})', 'zh-CN': '{value} = {seconds}（{duration}）' },
