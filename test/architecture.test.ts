@@ -8,7 +8,7 @@ const src = 'server/src';
 const layers = [
   /^core\//,
   /^(nginx|sysctl)\/syntax/,
-  /^(nginx|sysctl)\/format/,
+  /^(nginx|sysctl)\/(?:format|typing)/,
   /^(nginx|sysctl)\/facts/,
   /^(nginx|sysctl)\/model/,
   /^(nginx|sysctl)\/rules\//,
