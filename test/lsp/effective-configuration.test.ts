@@ -283,9 +283,9 @@ describe('which location answers', () => {
           "there may be other servers in files that are not known (not certain) @",
           "percent-encoding, dots and repeated slashes resolved, nginx looks for /old/api/open/x @",
           "rewrite ^/old/(.*)$ /$1 matches: the path becomes /api/open/x @conf.d/site.conf:5",
-          "location /api/ matches and is the longest such prefix (5 characters), remembered; shorter: location / @conf.d/site.conf:7",
+          "location /api/ matches and is the longest such prefix (length 5), remembered; shorter: location / @conf.d/site.conf:7",
           "the locations inside location /api/ are looked at next @conf.d/site.conf:7",
-          "location /api/open/ matches (10 characters), remembered @conf.d/site.conf:12",
+          "location /api/open/ matches (length 10), remembered @conf.d/site.conf:12",
           "a file, by alias /srv/api/ @conf.d/site.conf:8",
         ],
         "text": "**location /api/open/ answers /api/open/x; not certain, see the steps that say so**
@@ -294,9 +294,9 @@ describe('which location answers', () => {
       2. there may be other servers in files that are not known (not certain)
       3. percent-encoding, dots and repeated slashes resolved, nginx looks for /old/api/open/x
       4. rewrite ^/old/(.\\*)$ /$1 matches: the path becomes /api/open/x
-      5. location /api/ matches and is the longest such prefix (5 characters), remembered; shorter: location /
+      5. location /api/ matches and is the longest such prefix (length 5), remembered; shorter: location /
       6. the locations inside location /api/ are looked at next
-      7. location /api/open/ matches (10 characters), remembered
+      7. location /api/open/ matches (length 10), remembered
       8. a file, by alias /srv/api/",
       }
     `);
@@ -309,7 +309,7 @@ describe('which location answers', () => {
 
       1. server 是 server { listen 80; … }
       2. rewrite ^/old/(.\\*)$ /$1 不匹配
-      3. location /api/ 匹配，且是最长的匹配前缀（5 个字符），先记住它；较短的还有 location /
+      3. location /api/ 匹配，且是最长的匹配前缀（长度 5），先记住它；较短的还有 location /
       4. 接下来查找 location /api/ 内部的 location
       5. 没有前缀匹配
       6. 然后执行 proxy\\_pass http://app/"

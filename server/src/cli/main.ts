@@ -26,6 +26,10 @@ export async function main(io: Io): Promise<ExitCode> {
         return await (await import('./commands/rules.ts')).listRules(io, options, refuse);
       case 'explain':
         return await (await import('./commands/explain.ts')).explain(io, options, refuse);
+      case 'effective':
+        return await (await import('./commands/effective.ts')).effective(io, options, refuse);
+      case 'location':
+        return await (await import('./commands/effective.ts')).location(io, options, refuse);
       case 'states':
         return await (await import('./commands/states.ts')).states(io, options, refuse);
       case 'lsp':

@@ -4,7 +4,7 @@ import { type Locale, type Severity, severities } from '../core/rule.ts';
 import type { LanguageId } from '../core/text.ts';
 import { type Words, wordsOf } from './words.ts';
 
-export const commands = ['check', 'format', 'explain', 'rules', 'states', 'lsp'] as const;
+export const commands = ['check', 'format', 'explain', 'rules', 'effective', 'location', 'states', 'lsp'] as const;
 type Command = (typeof commands)[number];
 
 const formats = ['full', 'concise', 'json'] as const;
@@ -42,6 +42,8 @@ export interface Options {
   readonly quiet: boolean;
   /** Again every two seconds. */
   readonly watch: boolean;
+  /** `FILE:LINE` of the place that is asked about. */
+  readonly at: string | undefined;
   /** Says what would be formatted, and writes nothing. */
   readonly check: boolean;
 }
@@ -71,6 +73,7 @@ const flags = {
   stdio: { type: 'boolean' },
   json: { type: 'boolean' },
   watch: { type: 'boolean' },
+  at: { type: 'string' },
 } as const;
 
 /** One line that says what is wrong with the call. */
@@ -132,6 +135,8 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
 
   const named = commands.find((c) => c === positionals[0]);
   if (on('watch') && named !== 'states') problems.push(words.onlyFor('--watch', 'states'));
+  if (text('at') !== undefined && named !== 'effective' && named !== 'location')
+    problems.push(words.onlyFor('--at', 'effective'));
   if (on('check') && named !== 'format') problems.push(words.onlyFor('--check', 'format'));
   if (named === 'format' && (on('fix') || on('unsafe-fixes')))
     problems.push(words.onlyFor(on('fix') ? '--fix' : '--unsafe-fixes', 'check'));
@@ -156,6 +161,7 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
     mayMatchNothing: on('no-error-on-unmatched-pattern'),
     quiet: on('quiet'),
     watch: on('watch'),
+    at: text('at'),
     check: on('check'),
   };
   return problems[0] === undefined ? options : refuse(problems[0]);

@@ -18,6 +18,11 @@ export interface Words {
   unknownRule(rule: string, suggestion: string | undefined): string;
   unknownKey(key: string, suggestion: string | undefined): string;
   unknownDirective(name: string, suggestion: string): string;
+  whichFile(command: string): string;
+  readonly whichUrl: string;
+  badPlace(at: string): string;
+  notPart(path: string, file: string): string;
+  noNginx(file: string): string;
   noPage(rule: string): string;
   noServer(path: string): string;
   badTarget(message: string, suggestion: string | undefined): string;
@@ -80,6 +85,11 @@ const en: Words = {
       : `${rule} is no rule, no key of sysctl and no directive of nginx: keepalint rules lists the rules`,
   unknownKey: (key, suggestion) => `Linux has no key ${key}${asking(suggestion)}`,
   unknownDirective: (name, suggestion) => `nginx has no directive ${name}${asking(suggestion)}`,
+  whichFile: (command) => `which file? keepalint ${command} takes a main file, or a file of sysctl settings`,
+  whichUrl: 'which one? keepalint location takes a URL, or a path, and a main file',
+  badPlace: (at) => `--at takes FILE:LINE, not “${at}”`,
+  notPart: (path, file) => `${path} is not part of the configuration of ${file}`,
+  noNginx: (file) => `${file} is no configuration of nginx: only there are locations`,
   noPage: (rule) => `the page of ${rule} is missing from this installation`,
   noServer: (path) => `the language server is missing from this installation: ${path}`,
   badTarget: (message, suggestion) => `--target: ${message}${asking(suggestion)}`,
@@ -172,6 +182,11 @@ const zh: Words = {
       : `${rule} 既不是规则，也不是内核参数或 nginx 指令：用 keepalint rules 查看全部规则`,
   unknownKey: (key, suggestion) => `Linux 没有名为 ${key} 的内核参数${asking2(suggestion)}`,
   unknownDirective: (name, suggestion) => `nginx 没有名为 ${name} 的指令${asking2(suggestion)}`,
+  whichFile: (command) => `请指定文件：keepalint ${command} 需要一个主配置文件，或一个 sysctl 文件`,
+  whichUrl: '请指定 URL 和文件：keepalint location 需要一个 URL 或路径，以及主配置文件',
+  badPlace: (at) => `--at 需要写成 文件:行号，而不是“${at}”`,
+  notPart: (path, file) => `${path} 不属于 ${file} 的配置`,
+  noNginx: (file) => `${file} 不是 nginx 配置：只有 nginx 配置里才有 location`,
   noPage: (rule) => `此安装中缺少 ${rule} 的说明页`,
   noServer: (path) => `此安装中缺少语言服务器：${path}`,
   badTarget: (message, suggestion) => `--target：${message}${asking2(suggestion)}`,

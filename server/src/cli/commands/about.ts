@@ -21,6 +21,10 @@ const texts: Readonly<Record<Locale, string>> = {
   keepalint format [PATH …]       lays files out: changes white space and nothing else
   keepalint explain RULE          what a rule is about, with examples; also what a sysctl key or an nginx directive is
   keepalint rules                 all rules
+  keepalint effective FILE        the configuration of a main file as nginx sees it, includes in their places;
+                                  --at FILE:LINE: what applies there; of sysctl files what every key ends up with
+  keepalint location URL FILE     which location of a main file answers a URL, or a path of the server at
+                                  --at FILE:LINE, and why; exit code 1: nobody, or it is not certain
   keepalint states [- | FILE]     this machine's TCP sockets by state, peer and port, or those of a pasted ss -tan;
                                   and what in the configuration (--root DIR) explains them; --watch, --json
   keepalint lsp --stdio           the language server
@@ -60,6 +64,10 @@ Exit code: 0 clean, 1 findings, 2 usage, configuration, an unreadable file, noth
   keepalint format [路径 …]       格式化文件：只改空白
   keepalint explain 规则          规则的说明与示例；也可查询 sysctl 参数和 nginx 指令
   keepalint rules                 全部规则
+  keepalint effective 文件        主配置文件在 nginx 眼中的样子：include 的内容就位；
+                                  --at 文件:行号：在该处生效的配置；sysctl 文件则为每个参数的最终值
+  keepalint location URL 文件     主配置文件中由哪个 location 响应某个 URL，或 --at 文件:行号 所在 server 的某个路径，
+                                  以及原因；退出码 1：没有，或并不确定
   keepalint states [- | 文件]     本机的 TCP 套接字，按状态、对端和端口统计，或统计粘贴的 ss -tan 输出；
                                   并指出配置（--root 目录）中的原因；--watch、--json
   keepalint lsp --stdio           语言服务器

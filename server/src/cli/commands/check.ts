@@ -247,7 +247,7 @@ function viewOf(run: Run, result: CheckResult): View {
   };
 }
 
-function rendererOf({ options, name }: Run, { sources }: CheckResult): Renderer {
+export function rendererOf({ options, name }: Run, { sources }: CheckResult): Renderer {
   const words = renderer(rules, options.locale, ({ file, start }) => {
     const source = sources.get(file);
     return `${name(file)}:${source ? linesOf(source).position(start).line + 1 : '?'}`;

@@ -119,6 +119,8 @@ const slots: ReadonlyMap<string, string> = new Map([
   ['alias', 'root alias'],
   ['allow', 'allow deny'],
   ['deny', 'allow deny'],
+  ['xslt_param', 'xslt_param xslt_string_param'],
+  ['xslt_string_param', 'xslt_param xslt_string_param'],
   // Of main, too, though that is another module.
   ['error_log', 'error_log'],
 ]);

@@ -464,10 +464,10 @@ const words = texts({
     'zh-CN': '没有路径恰好为 {uri} 的 location，但末尾多一个斜杠的 {location} 会转发请求',
   },
   noPrefix: { en: 'no prefix matches', 'zh-CN': '没有前缀匹配' },
-  prefix: { en: '{location} matches ({count} characters), remembered', 'zh-CN': '{location} 匹配（{count} 个字符），先记住它' },
+  prefix: { en: '{location} matches (length {count}), remembered', 'zh-CN': '{location} 匹配（长度 {count}），先记住它' },
   longest: {
-    en: '{location} matches and is the longest such prefix ({count} characters), remembered; shorter: {others}',
-    'zh-CN': '{location} 匹配，且是最长的匹配前缀（{count} 个字符），先记住它；较短的还有 {others}',
+    en: '{location} matches and is the longest such prefix (length {count}), remembered; shorter: {others}',
+    'zh-CN': '{location} 匹配，且是最长的匹配前缀（长度 {count}），先记住它；较短的还有 {others}',
   },
   final: {
     en: '{location} has ^~: the expressions beside it are not tried',
