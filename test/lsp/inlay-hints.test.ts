@@ -106,6 +106,32 @@ describe('what is inherited', () => {
       }
     `));
 
+  it('is not, where a template engine decides', () =>
+    nginx(`
+      events {}
+      http {
+          root {{ root }};
+          index a;
+          proxy_set_header A 1;
+          server { root /x; index {{ index }}; proxy_set_header {{ B }} 1; }
+      }
+    `));
+
+  it('is not where the line says so itself, or merges', () =>
+    nginx(`
+      events {}
+      http {
+          access_log /a;
+          allow 10.0.0.0/8;
+          server {
+              access_log off;
+              allow 127.0.0.1;
+              auth_basic x;
+              location / { auth_basic off; }
+          }
+      }
+    `));
+
   it('holds wherever a fragment stands', () =>
     nginx(`
       events {}

@@ -122,7 +122,7 @@ function serverLenses(nginx: Nginx, server: Directive): Lens[] {
 
 function nameOfServer(server: Directive) {
   const name = server.children.find((d) => d.name === 'server_name')?.node.args[0]?.text;
-  return name && name !== '_' ? name : ({ place: spanOf(server) } as const);
+  return name && /^[^_{}<>%@][^{}<>%@]*$/.test(name) ? name : ({ place: spanOf(server) } as const);
 }
 
 // Keys

@@ -1,11 +1,12 @@
+import { once } from '../../core/once.ts';
 import type { Value as Slot, Statement } from '../../core/rule.ts';
 import { say, texts } from '../../core/statement.ts';
 import { shorten } from '../../core/text.ts';
 import type { VersionRange } from '../../core/version.ts';
 import { type Expectation, expectations } from '../facts/arguments.ts';
 import { takes } from '../facts/directives.ts';
-import type { Word } from '../syntax.ts';
-import { isOwn, type Reading } from './meaning.ts';
+import type { Tree, Word } from '../syntax.ts';
+import { hasPlaceholder, isOwn, type Reading } from './meaning.ts';
 import { type Directive, type Nginx, wordsOf } from './model.ts';
 
 /** A few words behind a word of a directive. */
@@ -86,9 +87,12 @@ function replaced(nginx: Nginx, d: Directive, readings: readonly Reading[]): Sta
   const block = d.parent;
   if (!block || !/^(?:server|location)$/.test(block.name) || !inherits(d.name, readings)) return undefined;
   const inner = nginx.effective(d.name, block);
+  if (inner.directives[0] !== d || inner.level !== block || !inner.complete) return undefined;
   const outer = nginx.effective(d.name, block.parent);
-  if (inner.level !== block || inner.directives.some((own) => own.parent !== block) || !inner.complete) return undefined;
-  if (inner.directives[0] !== d || !outer.certain || outer.directives.length === 0) return undefined;
+  const both = [...inner.directives, ...outer.directives.slice(0, mostCompared)];
+  if (!outer.certain || outer.directives.length === 0 || both.length > mostCompared) return undefined;
+  // Merged with what is around it, or what a template engine leaves of it is not known.
+  if (inner.directives.some((own) => own.parent !== block) || both.some(mayBeAnother)) return undefined;
   if (keyed.test(d.name)) {
     const own = new Set(inner.directives.map(keyOf));
     const gone = [...new Set(outer.directives.filter((o) => !own.has(keyOf(o))).map((o) => o.node.args[0]?.text ?? ''))];
@@ -99,10 +103,17 @@ function replaced(nginx: Nginx, d: Directive, readings: readonly Reading[]): Sta
   const [before, another] = outer.directives;
   if (another || inner.directives.length > 1 || before!.node.block || d.node.block) return undefined;
   const [mine, theirs] = [d, before!].map((x) => wordsOf(x).slice(x.name.length + 1));
+  // It says so itself.
+  if (mine === 'off') return undefined;
   return mine === theirs ? undefined : say(words.instead, { value: shorten(theirs!) });
 }
 
+const mayBeAnother = (d: Directive) => hasPlaceholder(d) || isTemplate(d.file.tree);
+const isTemplate = once((tree: Tree) => tree.problems.some(({ code }) => code === 'template'));
+
 const most = 3;
+/** There is an answer for each block, and longer lists would be compared once for each. */
+const mostCompared = 200;
 
 const keyOf = ({ node }: Directive) => node.args[0]?.text.toLowerCase();
 
