@@ -361,8 +361,16 @@ describe('an include', () => {
 describe('a key of sysctl', () => {
   const sysctl = (text: string, options: Options = {}) => hover({ 'etc/sysctl.conf': text }, options);
   it.each([
-    ['net.ipv4.tcp_tw_reu|se = 2', ['2: for loopback only']],
+    ['net.ipv4.tcp_tw_reu|se = 2', ['2 means for loopback only']],
     ['net.core.rmem_max = 4194|304', ['4194304 = 4 MiB']],
+    ['net.core.rmem_default = 1258|291990', ['1258291990 ≈ 1.2 GiB']],
+    [
+      'net.ipv4.tcp_keepalive_ti|me = 7200',
+      [
+        '7200 = 2 h',
+        '7,200 s idle + 9 (default) probes × 75 s (default) = 7,875 s (2 h 11 min 15 s) until a dead peer is noticed, on sockets that ask for TCP keepalive',
+      ],
+    ],
     ['vm.min_free_kbytes = 655|36', ['65536 = 64 MiB']],
     [
       'net.ipv4.tcp_wm|em = 4096 16384 4194304',
@@ -389,7 +397,7 @@ describe('a key of sysctl', () => {
     ['net.ipv4.conf.*.rp_fil|ter = 1', ['a pattern: stands for every matching key that no line of these files names in full']],
     [
       'net.ipv6.conf.default.accept_r|a = 0',
-      ['0: no', 'for interfaces that appear later; those that are there keep their own value'],
+      ['0 means no', 'for interfaces that appear later; those that are there keep their own value'],
     ],
     [
       'net.ipv4.conf.default.log_mart|ians = 1',
@@ -397,7 +405,7 @@ describe('a key of sysctl', () => {
     ],
     [
       'net.ipv4.conf.default.forward|ing = 1',
-      ['1: a router: passes it on', 'for interfaces that appear later; those that are there keep their own value'],
+      ['1 means a router: passes it on', 'for interfaces that appear later; those that are there keep their own value'],
     ],
   ])('%s', async (text, expected) => {
     expect(list(await sysctl(`${text}\n`))).toEqual(expected);

@@ -35,7 +35,7 @@ async function numbers(client: Client, name: string, at: string): Promise<string
 
 /** Of a hover's list, what is no sum: the value in other units, where else something is set. */
 const aboutPlace =
-  /^(?:[\d.]+ = [^=÷×]+$|timeouts here: |此处的超时：|here instead of |在此取代|overridden further|在内层被|also set in |.* 也设置了它$|applied instead of |取代 |[^:]+: \d+ = |(?:每个 socket|初始值|自动调节|在此)[^÷]*$|\d: )/;
+  /^(?:[\d.]+ = [^=÷×]+$|timeouts here: |此处的超时：|here instead of |在此取代|overridden further|在内层被|also set in |.* 也设置了它$|applied instead of |取代 |[^:]+: \d+ [=≈] |(?:每个 socket|初始值|自动调节|在此)[^÷]*$|\d (?:means|表示) )/;
 
 /** The numbers of a single sysctl file's key, under a target. */
 async function ofKey(text: string, at: string, locale: keyof typeof languages = 'en', ...targets: string[]) {

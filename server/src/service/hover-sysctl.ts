@@ -1,3 +1,4 @@
+import { isEven } from '../core/number.ts';
 import type { Statement, Text } from '../core/rule.ts';
 import { say, texts } from '../core/statement.ts';
 import type { Source, Span } from '../core/text.ts';
@@ -69,25 +70,27 @@ function ofValue(facts: KeyFacts, written: string, { target }: Known): readonly 
   const [number] = numbers ?? [];
   if (number === undefined || numbers?.length !== 1) return [];
   const told = inUnits(number, unit);
-  return told ? [say(words.equals, { value, other: told })] : [];
+  return told ? [told] : [];
 }
 
 const column = (text: Text): Statement => ({ text, data: {} });
 
 /** A number as it is written, and in the unit of people where that is another one. */
-function quantity(number: number, unit: Unit | undefined): Statement {
-  const other = inUnits(number, unit);
-  return other ? say(words.equals, { value: String(number), other }) : say(words.plain, { value: String(number) });
-}
+const quantity = (number: number, unit: Unit | undefined): Statement =>
+  inUnits(number, unit) ?? say(words.plain, { value: String(number) });
 
 function inUnits(number: number, unit: Unit | undefined): Statement | undefined {
   if (number < 0 || unit === undefined) return undefined;
+  const value = String(number);
   const bytes = number * (bytesIn[unit] ?? 0);
-  if (bytes >= 1024) return unit === 'pages' ? say(words.pages, { size: { bytes } }) : say(words.size, { size: { bytes } });
+  if (bytes >= 1024) {
+    const size = say(isEven(bytes) ? words.equals : words.nearly, { value, other: { bytes } });
+    return unit === 'pages' ? say(words.pages, { size }) : size;
+  }
   const seconds = number * (secondsIn[unit] ?? 0);
-  if (seconds === 0 || (unit === 's' && seconds < 120)) return undefined;
   // Less than a millisecond is not told in seconds.
-  return seconds < 0.001 ? undefined : say(words.time, { time: { duration: seconds } });
+  if (seconds < 0.001 || (unit === 's' && seconds < 120)) return undefined;
+  return say(words.equals, { value, other: { duration: seconds } });
 }
 
 /** The usual page of 4 KiB. */
@@ -132,12 +135,11 @@ const onlyLater =
 const words = texts({
   nothing: { en: '', 'zh-CN': '' },
   plain: { en: '{value}', 'zh-CN': '{value}' },
-  stands: { en: '{value}: {meaning}', 'zh-CN': '{value}：{meaning}' },
+  stands: { en: '{value} means {meaning}', 'zh-CN': '{value} 表示 {meaning}' },
   column: { en: '{name}: {value}', 'zh-CN': '{name}：{value}' },
   equals: { en: '{value} = {other}', 'zh-CN': '{value} = {other}' },
-  size: { en: '{size}', 'zh-CN': '{size}' },
+  nearly: { en: '{value} ≈ {other}', 'zh-CN': '{value} ≈ {other}' },
   pages: { en: '{size}, with pages of 4 KiB', 'zh-CN': '{size}（按 4 KiB 的页）' },
-  time: { en: '{time}', 'zh-CN': '{time}' },
   pattern: {
     en: 'a pattern: stands for every matching key that no line of these files names in full',
     'zh-CN': '通配模式：适用于所有匹配的键，但这些文件中已用全名设置的键除外',

@@ -1,3 +1,4 @@
+import { isEven } from '../core/number.ts';
 import type { Value as Said, Statement } from '../core/rule.ts';
 import { say, texts } from '../core/statement.ts';
 import type { VersionRange } from '../core/version.ts';
@@ -76,7 +77,7 @@ function ofSize(text: string): readonly Statement[] {
   if (bytes === undefined || bytes < 1024) return [];
   const exact = { value: text, count: { count: bytes } };
   if (/\D$/.test(text)) return [say(words.bytes, exact)];
-  return [say(words.equals, { value: text, other: { bytes } })];
+  return [say(isEven(bytes) ? words.equals : words.nearly, { value: text, other: { bytes } })];
 }
 
 function ofTime(text: string, unit: 'ms' | 's'): readonly Statement[] {
@@ -112,6 +113,7 @@ const words = texts({
   status: { en: '{code}: {meaning}', 'zh-CN': '{code}：{meaning}' },
   bytes: { en: '{value} = {count} bytes', 'zh-CN': '{value} = {count} 字节' },
   equals: { en: '{value} = {other}', 'zh-CN': '{value} = {other}' },
+  nearly: { en: '{value} ≈ {other}', 'zh-CN': '{value} ≈ {other}' },
   both: { en: '{value} = {seconds} ({duration})', 'zh-CN': '{value} = {seconds}（{duration}）' },
   unitless: {
     en: '{value} = {seconds}: a number without a unit counts seconds',
