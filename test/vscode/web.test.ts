@@ -89,10 +89,10 @@ describe.each([
   });
 
   test('completion', async () => {
-    await workbench.goto(22, 13);
-    await workbench.type('proxy_pa');
+    await workbench.goto(21, 80);
+    await workbench.type('\nproxy_read_ti');
     const suggestion = workbench.page.locator('.suggest-widget.visible .monaco-list-row.focused');
-    await expect.poll(() => suggestion.textContent(), patiently).toContain('proxy_pass');
+    await expect.poll(() => suggestion.textContent(), patiently).toContain('proxy_read_timeout');
     await workbench.screenshot(join(out, `${id}-4-completion.png`));
     await workbench.press('Escape');
   });

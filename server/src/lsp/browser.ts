@@ -21,6 +21,7 @@ export function start(port: Port): void {
   createServer(connection, {
     files: clientFiles(service),
     page: (rule, locale) => own(`docs/rules/${rule}${locale === 'en' ? '' : '.zh-CN'}.md`),
+    documentation: () => own('dist/nginx-docs.json'),
   });
   connection.onExit(() => port.close());
   connection.listen();
