@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -27,9 +27,23 @@ const npx = (...args: string[]) =>
 
 test('it is small, and holds what it runs with and nothing of how it is made', () => {
   const paths = packed.files.map((f) => f.path);
-  expect(paths).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/server.js', 'docs/rules/nginx/syntax.md', 'LICENSE']));
+  expect(paths).toEqual(
+    expect.arrayContaining(['dist/cli.js', 'dist/server.js', 'dist/nginx-docs.json', 'docs/rules/nginx/syntax.md', 'LICENSE']),
+  );
   expect(paths.filter((p) => /^(test|server|client|scripts|node_modules)\//.test(p))).toEqual([]);
   expect(packed.size).toBeLessThan(1_500_000);
+});
+
+test('it names those whose work it holds, with their licences', () => {
+  expect(packed.files.map((f) => f.path)).toContain('dist/THIRD-PARTY-NOTICES.txt');
+  const notices = readFileSync('dist/THIRD-PARTY-NOTICES.txt', 'utf8');
+  for (const part of [
+    '@nginx/reference-lib 1.1.41 (Apache-2.0)',
+    'Apache License',
+    'Copyright (C) 2002-2021 Igor Sysoev',
+    'yaml ',
+  ])
+    expect(notices).toContain(part);
 });
 
 test('npx checks the examples with it', () => {
