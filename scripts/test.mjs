@@ -16,7 +16,7 @@ step('types', ['node_modules/typescript/bin/tsc', '-p', '.']);
 step('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings']);
 step('unused code', ['node_modules/knip/bin/knip.js', '--no-progress']);
 suite('test', ['run']);
-if (ci) suite('editor test', ['run', '--config', 'test/vscode/vitest.config.ts']);
+if (ci) suite('editor test', ['run', '--config', 'test/vscode/vitest.config.mts']);
 else
   console.log('\nNot run: the editor tests, which download a workbench of 670 MB (npm run test:editors, or CI=true npm test).');
 
