@@ -78,6 +78,21 @@ describe('references', () => {
     `));
 });
 
+it('are asked for again when their places move in another file', async () => {
+  const files = {
+    'nginx.conf': 'events {}\nhttp {\n  upstream b { server 10.0.0.1; }\n  include site.conf;\n}\n',
+    'site.conf': 'server { location / { proxy_pass http://b; } }\n',
+  };
+  const client = await connect({ files, params: shows });
+  onTestFinished(() => client.stop());
+  for (const file of Object.keys(files)) await client.open(file, 'nginx');
+  const last = async () => shown((await client.lenses('nginx.conf')).at(-1)!, client.uri('nginx.conf'));
+  expect(await last()).toBe('1 reference → site.conf:1');
+  await client.edit('site.conf', 'server', '# one more line\nserver');
+  await client.until(() => client.heard.lensRefreshes > 0);
+  expect(await last()).toBe('1 reference → site.conf:2');
+});
+
 describe('includes', () => {
   it('are counted by place and by file', () =>
     nginx(`

@@ -1,6 +1,6 @@
-import type { CodeLens, CodeLensParams, Location, Range } from 'vscode-languageserver';
+import type { CodeLens, CodeLensParams, Range } from 'vscode-languageserver';
 import type { Locale, Text } from '../core/rule.ts';
-import type { Source } from '../core/text.ts';
+import { linesOf, type Source, type Span } from '../core/text.ts';
 import type { Sides } from '../machine/arithmetic.ts';
 import { type Directive, type Nginx, type Reuse, spanOf, type Upstream, wordsOf } from '../nginx/model/model.ts';
 import { type Obstacle, type User, usersOf } from '../nginx/model/reusers.ts';
@@ -17,15 +17,21 @@ export function codeLensFeature(session: Session): Feature {
   const { connection } = session;
   const lenses = remembering<CodeLens>(session, (source, result) => {
     const uri = session.uriOf(source.path);
-    return shownIn(source, result).map(({ range, title }, index) =>
+    return shownIn(source, result).map(({ range, title, places }, index) =>
       session.client.showsReferences === true
-        ? { range, data: { uri, index, title } satisfies Unresolved }
+        ? { range, data: { uri, index, title, lines: digest(result, places()) } satisfies Unresolved }
         : { range, command: { title, command: '' } },
     );
   });
+  const known = new WeakMap<CheckResult, Map<string, readonly Shown[]>>();
 
   function shownIn(source: Source, result: CheckResult): readonly Shown[] {
-    return session.settings.codeLens ? lensesOf(session.viewOf(result), result.models(source.path), source) : [];
+    if (!session.settings.codeLens) return [];
+    const byPath = known.get(result) ?? new Map<string, readonly Shown[]>();
+    known.set(result, byPath);
+    const shown = byPath.get(source.path) ?? lensesOf(session.viewOf(result), result.models(source.path), source);
+    byPath.set(source.path, shown);
+    return shown;
   }
 
   connection.onCodeLens(
@@ -43,7 +49,8 @@ export function codeLensFeature(session: Session): Feature {
       const shown = source && shownIn(source, result)[index];
       // The text may be another one by now: then the title is all there is.
       if (shown?.title !== title) return { ...lens, command: { title, command: '' } };
-      return { ...lens, command: { title, command: showReferences, arguments: [uri, lens.range.start, shown.places()] } };
+      const locations = locationsOf(session.viewOf(result), shown.places());
+      return { ...lens, command: { title, command: showReferences, arguments: [uri, lens.range.start, locations] } };
     }),
   );
   return {
@@ -59,6 +66,17 @@ interface Unresolved {
   readonly uri: string;
   readonly index: number;
   readonly title: string;
+  /** Another number where its places are on other lines: the client has to ask again then. */
+  readonly lines: number;
+}
+
+function digest({ sources }: CheckResult, places: readonly Span[]): number {
+  let sum = 0;
+  for (const { file, start } of places) {
+    const source = sources.get(file);
+    sum = (Math.imul(sum, 31) + (source ? linesOf(source).position(start).line + 1 : 0)) | 0;
+  }
+  return sum;
 }
 
 const isUnresolved = (data: unknown): data is Unresolved => typeof data === 'object' && data !== null && 'index' in data;
@@ -66,7 +84,7 @@ const isUnresolved = (data: unknown): data is Unresolved => typeof data === 'obj
 interface Shown {
   readonly range: Range;
   readonly title: string;
-  readonly places: () => readonly Location[];
+  readonly places: () => readonly Span[];
 }
 
 /** Of one line, what becomes of an upstream's connections comes first. */
@@ -75,7 +93,7 @@ function lensesOf(view: View, sides: readonly Sides[], source: Source): readonly
   const others = lensesIn(sides, source).map(({ at, title, places }) => ({
     range: rangeOf(source, at),
     title: view.words.statement(title),
-    places: () => locationsOf(view, places()),
+    places,
   }));
   return [...ofUpstreams(view, models, source), ...others];
 }
@@ -92,9 +110,12 @@ function ofUpstreams(view: View, models: readonly Nginx[], source: Source): read
   // A file that several configurations include has one line for all of them: only where they agree.
   return [...byPlace.values()].flatMap(([first = [], ...others]) => {
     const agree = others.every((o) => o.length === first.length && o.every(({ title }, i) => title === first[i]!.title));
-    return agree ? first.map((lens, i) => ({ ...lens, places: () => [first, ...others].flatMap((o) => o[i]!.places()) })) : [];
+    const placesOf = (i: number) => unique([first, ...others].flatMap((o) => o[i]!.places()));
+    return agree ? first.map((lens, i) => ({ ...lens, places: () => placesOf(i) })) : [];
   });
 }
+
+const unique = (places: readonly Span[]) => [...new Map(places.map((at) => [`${at.start} ${at.file}`, at])).values()];
 
 function ofUpstream(view: View, nginx: Nginx, upstream: Upstream, source: Source): readonly Shown[] {
   const users = usersOf(nginx, upstream);
@@ -103,7 +124,7 @@ function ofUpstream(view: View, nginx: Nginx, upstream: Upstream, source: Source
   const lens = (title: string, places: readonly Directive[]): Shown => ({
     range,
     title,
-    places: () => locationsOf(view, places.map(spanOf)),
+    places: () => places.map(spanOf),
   });
   const others = users.filter((u) => u.reuse === 'no');
   const reasons = new Map<string, User[]>();
