@@ -169,6 +169,7 @@ describe('a directive moves up', () => {
     ['proxy_read_timeout 9s; location / { proxy_read_time|out 5s; }', 'has its own'],
     ['location /a/ { proxy_read_time|out 5s; }', 'no location /'],
     ['return 301 /; location / { proxy_read_time|out 5s; }', 'before there is a location'],
+    ['set $r $document_root; location / { ro|ot /srv; }', 'before there is a location'],
     ['location / { access_l|og off; }', 'reach no location'],
     ['location / { add_he|ader X 1 always; }', 'reach no location'],
     ['location / { add_header X 1; location /a/ { add_he|ader Y 2; } }', 'has its own'],

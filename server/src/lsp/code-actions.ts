@@ -127,7 +127,7 @@ function fixActions(view: View, source: Source, findings: readonly Finding[], at
         diagnostics: [diagnosticOf(view, finding, source)],
         edit,
       };
-      if (view.abilities.preferred && fix.safety === 'safe') action.isPreferred = true;
+      if (view.abilities.preferred && fix === finding.fixes.find((f) => safe.has(f.safety))) action.isPreferred = true;
       return [action];
     }),
   );

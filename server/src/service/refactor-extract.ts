@@ -67,7 +67,7 @@ function nameFor(nginx: Nginx, { host, port, unix }: Address): string {
  */
 function canKeepName(nginx: Nginx, pass: Pass, { host, port, unix }: Address): boolean {
   if (pass.directive.name !== 'proxy_pass' || pass.directive.ns !== 'http') return false;
-  if (port !== undefined || unix || !/^[\w.-]+$/.test(host)) return false;
+  if (port !== undefined || unix || !/^[\w.-]+$/.test(host) || nginx.hasGaps || nginx.top.context !== 'main') return false;
   return nginx.passes.every((p) => {
     if (p.directive.ns !== 'http') return true;
     const other = addressOf(p);
@@ -101,6 +101,7 @@ function makePlan(nginx: Nginx, pass: Pass): Plan | Statement {
   const place = refusalOfPlace(pass);
   if (place) return place;
   const url = urlEdit(pass, host, port);
+  if (directive.file.tree.problems.length > 0) return say(words.broken, {});
   if (!url || directive.file.times > 1) return say(words.shared, { place: { place: spanOf(directive) } });
   if (!unix && !isIp(host) && directive.node.args[0]!.text.includes('$')) return say(words.late, { host });
 
@@ -220,6 +221,7 @@ function isKept(nginx: Nginx, pass: Pass): boolean {
 function refusalOfPlace(pass: Pass): Statement | undefined {
   const server = enclosing(pass.directive, 'server');
   if (!server || (server.parent && server.parent.name !== pass.directive.ns)) return say(words.noServer, {});
+  if (server.file.tree.problems.length > 0) return say(words.broken, {});
   return server.file.times > 1 ? say(words.shared, { place: { place: spanOf(server) } }) : undefined;
 }
 
@@ -250,6 +252,7 @@ const words = texts({
   },
   noServer: { en: 'there is no server around it in these files', 'zh-CN': '这些文件中没有包含它的 server' },
   shared: { en: 'the file of {place} is included in several places', 'zh-CN': '{place} 所在的文件被多处 include' },
+  broken: { en: 'a file that would change has syntax errors', 'zh-CN': '需要修改的文件有语法错误' },
   late: {
     en: 'with a variable in the path, nginx resolves {host} for each request; of an upstream only at its start',
     'zh-CN': '路径中含变量时，nginx 会在每次请求时解析 {host}；写进 upstream 后只在启动时解析',

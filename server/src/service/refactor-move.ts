@@ -150,11 +150,15 @@ function ownRequests(d: Directive, block: Directive): Statement | undefined {
     name === 'location' && args.at(-1)?.text === '/' && (args.length === 1 || args[0]!.text === '^~');
   const [answer] = ['return', 'rewrite', 'if'].flatMap((name) => own(name, block).concat(blocksOf(block, name)));
   if (answer) return say(words.answers, { line: shorten(wordsOf(answer), 30), place: { place: spanOf(answer) }, name: d.name });
+  const reader = d.name === 'root' && own('set', block).find((c) => c.node.args.some((w) => readsRoot.test(w.text)));
+  if (reader) return say(words.answers, { line: shorten(wordsOf(reader), 30), place: { place: spanOf(reader) }, name: d.name });
   if (!block.children.some(isCatchAll)) return say(words.noCatchAll, { name: d.name });
   // Requests that nginx cannot read are answered before there is a location.
   const always = d.name === 'add_header' && own(d.name, d.parent!).some((c) => c.node.args[2]?.text === 'always');
   return !always && onlyInLocations.test(d.name) && !together.test(d.name) ? undefined : say(words.malformed, { name: d.name });
 }
+
+const readsRoot = /\$\{?(?:document_root|realpath_root|request_filename)\b/;
 
 const blocksOf = (block: Directive, name: string) => block.children.filter((c) => c.node.block && c.name === name);
 
@@ -169,7 +173,8 @@ function untouchable(pieces: readonly Directive[], ...into: readonly Directive[]
   const shared = [...pieces, ...into].find((p) => p.file.times > 1);
   if (shared) return say(words.shared, { place: { place: spanOf(shared) } });
   const unwritable = pieces.find((p) => !p.node.block && into.some((block) => sourceOf(p, block.file) === undefined));
-  if (unwritable || into.some((block) => block.node.block?.close === undefined)) return say(words.broken, {});
+  const broken = [...pieces, ...into].some((p) => p.file.tree.problems.length > 0);
+  if (unwritable || broken) return say(words.broken, {});
   const silenced = pieces.find((p) => !p.node.block && isSilenced(p));
   return silenced && say(words.silenced, { place: { place: spanOf(silenced) } });
 }
@@ -271,8 +276,8 @@ const words = texts({
     'zh-CN': '{block} 自身也处理请求，{name} 对这些请求生效',
   },
   answers: {
-    en: '{line} ({place}) answers requests before there is a location, and {name} applies to them',
-    'zh-CN': '{line}（{place}）在选定 location 之前就会处理请求，{name} 对这些请求生效',
+    en: '{line} ({place}) is run before there is a location, and {name} applies to it',
+    'zh-CN': '{line}（{place}）在选定 location 之前执行，{name} 对其生效',
   },
   noCatchAll: {
     en: 'the server has no location /, so that it answers requests itself, and {name} applies to them',
@@ -287,7 +292,7 @@ const words = texts({
     en: 'the file of {place} is included in several places',
     'zh-CN': '{place} 所在的文件被多处 include',
   },
-  broken: { en: 'the text around it is not complete', 'zh-CN': '其周围的文本不完整' },
+  broken: { en: 'a file that would change has syntax errors', 'zh-CN': '需要修改的文件有语法错误' },
   silenced: {
     en: 'a comment at {place} disables a rule there',
     'zh-CN': '{place} 处的注释在该处禁用了规则',

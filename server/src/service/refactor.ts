@@ -2,6 +2,7 @@ import type { Statement } from '../core/rule.ts';
 import type { Edit, Source } from '../core/text.ts';
 import type { Sides } from '../machine/arithmetic.ts';
 import type { Directive, Nginx } from '../nginx/model/model.ts';
+import { treeOf } from '../nginx/syntax.ts';
 import { extractions } from './refactor-extract.ts';
 import { http2Switches } from './refactor-http2.ts';
 import { moves } from './refactor-move.ts';
@@ -23,8 +24,8 @@ export interface Refactoring {
 export function refactorings(sides: readonly Sides[], source: Source, offset: number): readonly Refactoring[] {
   const models = new Set(sides.flatMap(({ nginx }) => nginx ?? []));
   const [nginx] = models;
-  // What is part of several configurations may mean something else in each of them.
-  if (!nginx || models.size > 1) return [];
+  // What is part of several configurations may mean something else in each of them; what cannot be read may mean anything.
+  if (!nginx || models.size > 1 || treeOf(source).problems.length > 0) return [];
   const node = nodesAround(source, offset).at(-1);
   // On the words, not anywhere in a block.
   if (!node || offset > (node.block?.open ?? node.end)) return [];
