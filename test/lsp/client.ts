@@ -56,6 +56,7 @@ export const modern: ClientCapabilities = {
       resolveSupport: { properties: ['edit'] },
     },
     hover: { contentFormat: ['markdown', 'plaintext'] },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
   },
   workspace: {
     configuration: true,
@@ -73,6 +74,7 @@ export const plain: ClientCapabilities = {
     publishDiagnostics: { relatedInformation: true },
     codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } },
     hover: { contentFormat: ['plaintext'] },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
   },
 };
 

@@ -48,6 +48,7 @@ export interface Abilities {
   readonly watching: boolean;
   readonly relativeWatching: boolean;
   readonly folders: boolean;
+  readonly symbolTree: boolean;
 }
 
 export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilities): Abilities {
@@ -87,6 +88,7 @@ export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilit
     watching: watching?.dynamicRegistration === true,
     relativeWatching: watching?.relativePatternSupport === true,
     folders: workspace?.workspaceFolders === true,
+    symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
   };
 }
 

@@ -19,6 +19,7 @@ import {
   ResponseError,
   type SelectionRange,
   type SelectionRangeParams,
+  type SymbolInformation,
   SymbolKind,
   type WorkspaceEdit,
   type WorkspaceSymbol,
@@ -64,8 +65,8 @@ export function navigationFeature(session: Session): Feature {
     ),
   );
   connection.onDocumentSymbol(
-    aboutText<DocumentSymbolParams, DocumentSymbol[]>('symbols', [], (_, { source, language }) =>
-      documentSymbols(source, language),
+    aboutText<DocumentSymbolParams, DocumentSymbol[] | SymbolInformation[]>('symbols', [], (_, { source, language, view }) =>
+      session.abilities.symbolTree ? documentSymbols(source, language) : listedSymbols(view, source, language),
     ),
   );
   connection.onWorkspaceSymbol(
@@ -160,6 +161,17 @@ function documentSymbols(source: Source, language: LanguageId): DocumentSymbol[]
     children: children.map(symbol),
   });
   return outlines[language].outline(source).map(symbol);
+}
+
+/** For clients that know no trees. */
+function listedSymbols(view: View, source: Source, language: LanguageId): SymbolInformation[] {
+  const uri = view.uriOf(source.path);
+  const listed = (items: readonly OutlineItem[], containerName: string): SymbolInformation[] =>
+    items.flatMap(({ name, kind, start, end, children }) => [
+      { name, kind: kinds[kind], location: { uri, range: rangeOf(source, { start, end }) }, containerName },
+      ...listed(children, name),
+    ]);
+  return listed(outlines[language].outline(source), nameOf(source.path));
 }
 
 /** The symbols of all known files in whose name the letters of a query follow on each other. */
