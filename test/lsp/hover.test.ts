@@ -200,6 +200,7 @@ describe('a value', () => {
     ['client_body_timeout 1|d;', '1d = 86,400 s'],
     ['client_body_timeout 90|m;', '90m = 5,400 s (1 h 30 min)'],
     ['client_body_timeout 1h3|0m;', '1h30m = 5,400 s (1 h 30 min)'],
+    ['client_body_timeout 30|0s;', '300s = 5 min'],
     ['client_body_timeout 36|00;', '3600 = 1 h'],
     ['client_body_timeout 6|0;', '60 = 60 s: a number without a unit counts seconds'],
     ['client_body_timeout 5|00ms;', '500ms = 0.5 s'],
@@ -242,6 +243,10 @@ describe('a value', () => {
       expect(await hover(text)).toBeUndefined();
     },
   );
+  it('has the sums of its directive', async () => {
+    expect(await hover('events { worker_connections 10|24; }\nhttp {}')).toContain('- connections: 1,024 per worker ×');
+    expect(await hover('http { server { listen 8|0; } }')).toBeUndefined();
+  });
   it('is told in Chinese', async () => {
     expect(list(await hover('http { client_body_timeout 6|0; }', chinese))).toEqual(['60 = 60 秒：不带单位的数字按秒计']);
     expect(list(await hover('http { client_max_body_size 8|m; }', chinese))).toEqual(['8m = 8,388,608 字节']);

@@ -108,7 +108,7 @@ function readingsOf(source: Source, node: DirectiveNode, known: Known): readonly
 
 function aboutDirective({ source, offset, node, blocks, readings, known }: Place): readonly Card[] {
   const { target, locale, docs } = known;
-  const its = readings.some(({ fact }) => isOwn(fact)) ? readings.filter(({ fact }) => isOwn(fact)) : readings;
+  const its = ownOf(readings);
   const namespace = namespaces.find((ns) => blocks.some(({ name }) => name.text === ns));
   const pages =
     its.length > 0
@@ -125,31 +125,35 @@ function aboutDirective({ source, offset, node, blocks, readings, known }: Place
 const isHttp = ({ url }: Page) => url.includes('/docs/http/');
 const namespaces = ['http', 'stream', 'mail'] as const;
 
+/** Those of nginx itself, where there are any. */
+function ownOf(readings: readonly Reading[]): readonly Reading[] {
+  const own = readings.filter(({ fact }) => isOwn(fact));
+  return own.length > 0 ? own : readings;
+}
+
 // Values
 
 /** What an argument means, and what it comes to with everything else. */
 function aboutWord({ source, node, word, readings, known }: Place, index: number): Card | undefined {
   const args = node.args.map(({ text }) => text);
-  const its = readings.toSorted((a, b) => Number(b.fact.namespace === 'http') - Number(a.fact.namespace === 'http'));
-  const units = agreed(readings.map(({ fact, form }) => inUnits(fact, form, args, index, known.target.nginx)));
+  const its = ownOf(readings).toSorted((a, b) => Number(b.fact.namespace === 'http') - Number(a.fact.namespace === 'http'));
+  const units = agreed(its.map(({ fact, form }) => inUnits(fact, form, args, index, known.target.nginx)));
   const [told] = its.flatMap(({ fact }) => wordText(known.docs, fact, word.text) ?? []);
   // Its first sentence is about the first of them.
-  const [about] = its.flatMap(({ fact, form }) =>
-    (index === 0 || word.text.includes('=')) && isNotation(fact, form, args, index, known.target.nginx)
-      ? (directiveText(known.docs, fact)?.text ?? [])
-      : [],
-  );
+  const isNoted = its.some(({ fact, form }) => isNotation(fact, form, args, index, known.target.nginx));
+  const [about] =
+    isNoted && (index === 0 || word.text.includes('='))
+      ? its.flatMap(({ fact }) => directiveText(known.docs, fact)?.text ?? [])
+      : [];
   const quote = told === undefined ? about && firstSentence(about) : asSentence(told);
   const own = wordMeaning(node.name.text, args, index);
-  const sums =
-    units.length > 0 || isNumber.test(word.text) ? effectiveAt(known.models(source.path), source, node.name.start) : [];
+  const hasSums = isNoted || word.text.startsWith('backlog=');
+  const sums = hasSums ? effectiveAt(known.models(source.path), source, node.name.start) : [];
   const statements = [...units, ...own, ...sums];
   if (statements.length === 0 && quote === undefined) return undefined;
   const url = its[0] && directivePage(its[0].fact, known.target, known.locale).url;
   return { title: `${node.name.text} ${word.text}`, quote, statements, rows: [], url };
 }
-
-const isNumber = /^(?:\w+=)?\d+$/;
 
 /** What all of several readings say. */
 function agreed(lists: readonly (readonly Statement[])[]): readonly Statement[] {

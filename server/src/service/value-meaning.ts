@@ -89,7 +89,8 @@ function ofTime(text: string, unit: 'ms' | 's'): readonly Statement[] {
   // A number alone: people forget what it counts.
   if (simple === '')
     return seconds < 120 ? [say(words.unitless, { value: text, seconds: { seconds } })] : equals({ duration: seconds });
-  const roomy = seconds >= 120 && (simple === 's' || simple === undefined || Number.parseInt(text, 10) > (most[simple] ?? 0));
+  if (simple === 's' && seconds >= 120) return equals({ duration: seconds });
+  const roomy = seconds >= 120 && (simple === undefined || Number.parseInt(text, 10) > (most[simple] ?? 0));
   return roomy
     ? [say(words.both, { value: text, seconds: { seconds }, duration: { duration: seconds } })]
     : equals({ seconds });
