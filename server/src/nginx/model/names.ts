@@ -36,9 +36,10 @@ export const namesIn: (nginx: Nginx) => Names = once((nginx) => {
   const group = (keyOf: (m: Mention) => string) => {
     const groups = new Map<string, Mention[]>();
     for (const m of all) {
-      const list = groups.get(keyOf(m));
+      const key = keyOf(m);
+      const list = groups.get(key);
       if (list) list.push(m);
-      else groups.set(keyOf(m), [m]);
+      else groups.set(key, [m]);
     }
     return groups;
   };
@@ -115,7 +116,7 @@ const quoteOf = (word: Word) => (word.quote === undefined ? 0 : 1);
 const httpOr = (ns: Directive['ns']) => (ns === 'stream' ? 'stream' : 'http');
 
 function* variables(nginx: Nginx): Iterable<Mention> {
-  const defined = new Map<Directive, Set<string>>();
+  const defined = new Map<Directive, Set<number>>();
   let last: { readonly directive: Directive; readonly word: Word; readonly from: number } | undefined;
   for (const { directive: d, name, word, captured } of variablesDefined(nginx)) {
     if (!/^[a-z_]\w*$/i.test(name)) continue;
@@ -126,18 +127,26 @@ function* variables(nginx: Nginx): Iterable<Mention> {
     const from = written.exec(rawOf(d, word))?.index ?? -1;
     last = { directive: d, word, from: from + 1 };
     const its = mention(d, word, from, name, 'variable', httpOr(d.ns), true);
-    defined.set(d, (defined.get(d) ?? new Set()).add(`${its.start}`));
+    defined.set(d, (defined.get(d) ?? new Set()).add(its.start));
     yield its;
   }
+  // Most words are written many times.
+  const known = { http: new Map<string, readonly VariableUse[]>(), stream: new Map<string, readonly VariableUse[]>() };
   for (const d of nginx.all) {
     const starts = defined.get(d);
+    const scope = httpOr(d.ns);
     for (const word of d.node.args) {
       if (!word.text.includes('$')) continue;
-      for (const m of rawOf(d, word).matchAll(/\$(?:\{(\w+)\}|([a-z_]\w*))/gi)) {
-        const name = (m[1] ?? m[2])!;
-        const from = m.index + (m[1] === undefined ? 1 : 2);
-        if (/^\d/.test(name) || starts?.has(`${word.start + from}`)) continue;
-        yield mention(d, word, from, name, 'variable', httpOr(d.ns), false);
+      const raw = rawOf(d, word);
+      let uses = known[scope].get(raw);
+      if (!uses) {
+        uses = usesIn(raw, scope);
+        known[scope].set(raw, uses);
+      }
+      for (const { key, name, from } of uses) {
+        const start = word.start + from;
+        if (starts?.has(start)) continue;
+        yield { kind: 'variable', key, name, defines: false, start, end: start + name.length, exact: true, directive: d };
       }
     }
     for (const { start, text } of scriptsOf(d))
@@ -150,11 +159,22 @@ function* variables(nginx: Nginx): Iterable<Mention> {
   }
 }
 
+type VariableUse = Pick<Mention, 'key' | 'name'> & { readonly from: number };
+
+function usesIn(raw: string, scope: string): readonly VariableUse[] {
+  return [...raw.matchAll(/\$(?:\{(\w+)\}|([a-z_]\w*))/gi)].flatMap((m) => {
+    const name = (m[1] ?? m[2])!;
+    return /^\d/.test(name)
+      ? []
+      : [{ key: keyOf('variable', scope, name), name, from: m.index + (m[1] === undefined ? 1 : 2) }];
+  });
+}
+
 /** The Lua of a directive. */
 function scriptsOf({ name, node, file }: Directive): readonly { readonly start: number; readonly text: string }[] {
   const { block, args } = node;
   if (block?.kind === 'lua') return [{ start: block.open, text: file.source.text.slice(block.open, block.close) }];
-  if (!/_by_lua$/.test(name)) return [];
+  if (!name.endsWith('_by_lua')) return [];
   return args.map(({ start, end }) => ({ start, text: file.source.text.slice(start, end) }));
 }
 
