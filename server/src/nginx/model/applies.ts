@@ -57,14 +57,8 @@ function replaced(nginx: Nginx, d: Directive): readonly Statement[] {
 function replacing(nginx: Nginx, d: Directive): readonly Statement[] {
   if (isOverridden(nginx, d)) return [say(words.nowhere, {})];
   const own = factOf(nginx, d)?.fact;
-  const blocks = new Map<Directive, Directive>();
-  for (const other of nginx.directives(d.name)) {
-    const { parent } = other;
-    if (!parent || parent === d.parent || blocks.has(parent) || factOf(nginx, other)?.fact !== own) continue;
-    const outer = nginx.effective(d.name, parent.parent);
-    if (outer.level === d.parent && outer.directives.length > 0) blocks.set(parent, other);
-  }
-  const [first, second, ...more] = [...blocks.values()];
+  const further = overriding(nginx, d.name).get(d.parent) ?? [];
+  const [first, second, ...more] = further.filter((other) => factOf(nginx, other)?.fact === own);
   if (!first) return [];
   // Where values are joined, a level below takes nothing away.
   if (nginx.effective(d.name, first.parent).directives.includes(d)) return [];
@@ -75,6 +69,30 @@ function replacing(nginx: Nginx, d: Directive): readonly Statement[] {
     more.length === 0 ? say(words.belowTwice, places) : say(words.belowOften, { ...places, count: { count: more.length } }),
   ];
 }
+
+/** By the level whose lines would apply there: of each block that has its own, the first one. */
+function overriding(nginx: Nginx, name: string): ReadonlyMap<Directive | undefined, readonly Directive[]> {
+  const names = overridden.get(nginx) ?? new Map<string, Map<Directive | undefined, Directive[]>>();
+  overridden.set(nginx, names);
+  let levels = names.get(name);
+  if (!levels) {
+    levels = new Map();
+    const seen = new Set<Directive>();
+    for (const d of nginx.directives(name)) {
+      if (!d.parent || seen.has(d.parent)) continue;
+      seen.add(d.parent);
+      const outer = nginx.effective(name, d.parent.parent);
+      if (outer.directives.length === 0) continue;
+      const list = levels.get(outer.level);
+      if (list) list.push(d);
+      else levels.set(outer.level, [d]);
+    }
+    names.set(name, levels);
+  }
+  return levels;
+}
+
+const overridden = new WeakMap<Nginx, Map<string, Map<Directive | undefined, Directive[]>>>();
 
 const shortLine = (d: Directive) => {
   const line = wordsOf(d);
