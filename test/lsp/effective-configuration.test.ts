@@ -195,11 +195,12 @@ describe('the effective configuration', () => {
     expect(await effective('nginx/conf.d/site.conf', 'allow all')).toContain(
       dedent(`
         location /api/ {
+            alias /srv/api/;
+
             location /api/open/ {
                 allow all;
                 proxy_read_timeout 1m;
 
-                alias /srv/api/; # from location, nginx/conf.d/site.conf:8
                 proxy_set_header Host $host; # from location, nginx/snippets/headers.conf:1
                 proxy_set_header X-Real-IP $remote_addr; # from location, nginx/snippets/headers.conf:2
 

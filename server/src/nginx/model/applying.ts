@@ -36,6 +36,14 @@ export function levelsAround(nginx: Nginx, innermost: Directive): readonly Apply
       list.push(d);
       names[end]!.set(slot, list);
     }
+  // An alias replaces the path of the location that it stands in, also for those inside.
+  for (const [level, slotted] of names.entries()) {
+    const alias = slotted.get('root alias')?.at(-1);
+    const home = alias?.name === 'alias' ? blocks.indexOf(alias.parent) : level;
+    if (home === level) continue;
+    slotted.delete('root alias');
+    names[home]!.set('alias', [alias!]);
+  }
   return blocks.map((block, level) => {
     const last = level === blocks.length - 1;
     const applying = new Set<Directive>();
@@ -73,7 +81,7 @@ export function levelsAround(nginx: Nginx, innermost: Directive): readonly Apply
     const block = blocks[level];
     if (d.name === 'include') return nginx.included(d)?.status === 'unknown';
     if (block?.name === 'server') return !onlyWithoutLocation.test(d.name) || !hasLocationBelow(level);
-    if (block?.name === 'location') return !hasLocationBelow(level);
+    if (block?.name === 'location') return !hasLocationBelow(level) || d.name === 'alias';
     return false;
   }
 
