@@ -42,7 +42,8 @@ export function aboutNginx(source: Source, offset: number, known: Known): About 
     start: part.start,
     end: part.end,
   });
-  const inWord = aboutVariable(place) ?? aboutName(place) ?? aboutInclude(place);
+  // Nobody chooses the name of a directive.
+  const inWord = word === node.name && !isEntry ? undefined : (aboutVariable(place) ?? aboutName(place) ?? aboutInclude(place));
   if (inWord) return inWord;
   if (word !== node.name) return one(span(word), aboutWord(place, node.args.indexOf(word)));
   if (isEntry) return one(span(word), aboutEntry(place));
