@@ -1,23 +1,13 @@
 import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { run } from './extension.ts';
 import { serveFiles } from './files.ts';
-import { isOurs } from './server.ts';
 
 export function activate(context: ExtensionContext): void {
   const bundle = (name: string) => Uri.joinPath(context.extensionUri, 'dist', name);
   run(context, async (options) => {
     const { workerClient }: typeof import('./language-client.ts') = await load(bundle('language-client.cjs'));
-    const client = await workerClient(() => startWorker(bundle('server-web.js')), {
-      ...options,
-      middleware: {
-        ...options.middleware,
-        // Its selector cannot say which file systems are meant.
-        didOpen: async (document, next) => {
-          if (isOurs(document)) await next(document);
-        },
-      },
-    });
-    serveFiles(client, context.extensionUri);
+    const client = await workerClient(() => startWorker(bundle('server-web.js')), options);
+    serveFiles(client, context.extensionUri, (bytes) => bytes);
     return client;
   });
 }

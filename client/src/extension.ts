@@ -30,6 +30,12 @@ export function run(context: ExtensionContext, create: Create): void {
     const client = await create({
       documentSelector: documents,
       outputChannel: logged(),
+      middleware: {
+        // A selector cannot say which file systems are meant.
+        didOpen: async (document, next) => {
+          if (isOurs(document)) await next(document);
+        },
+      },
       diagnosticPullOptions: { onChange: true, onFocus: true },
       initializationOptions: { status: true, diagnosticsInHovers: true, showsReferences: true, explainsRules: true },
     });

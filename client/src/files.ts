@@ -4,11 +4,14 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 /** No configuration that a person keeps is larger; a log file under a wrong name is. */
 const largest = 32 * 1024 * 1024;
 
-/** Reads files for a server that has no disk: those of the workspace, and what the extension brings along. */
-export function serveFiles(client: BaseLanguageClient, extension: Uri): void {
+/**
+ * Reads files for the server: in a worker all of them, and what the extension brings along; as a process those that are not on its
+ * disk. Bytes are sent as the way to the server can take them.
+ */
+export function serveFiles(client: BaseLanguageClient, extension: Uri, send: (bytes: Uint8Array) => unknown): void {
   const all = <Q, A>(questions: readonly Q[], answer: (question: Q) => Promise<A>) =>
     Promise.all(questions.map((question) => answer(question).catch(() => null)));
-  client.onRequest('keepalint/fs/read', ({ files }: { files: readonly Asked[] }) => all(files, read));
+  client.onRequest('keepalint/fs/read', ({ files }: { files: readonly Asked[] }) => all(files, (file) => read(file, send)));
   client.onRequest('keepalint/fs/list', ({ folders }: { folders: readonly string[] }) => all(folders, list));
   client.onRequest('keepalint/extension/read', async ({ path }: { path: string }) =>
     new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(extension, path))),
@@ -21,7 +24,7 @@ interface Asked {
   readonly stamp?: string;
 }
 
-async function read(asked: Asked): Promise<{ stamp?: string; bytes?: Uint8Array } | null> {
+async function read(asked: Asked, send: (bytes: Uint8Array) => unknown) {
   const uri = Uri.parse(asked.uri);
   if (!isNear(uri)) return null;
   const { type, size, mtime } = await workspace.fs.stat(uri);
@@ -30,7 +33,7 @@ async function read(asked: Asked): Promise<{ stamp?: string; bytes?: Uint8Array 
   const stamp = mtime ? { stamp: `${mtime} ${size}` } : {};
   if (mtime && stamp.stamp === asked.stamp) return stamp;
   // A copy of its own: what is sent takes along all of the memory that it is a part of.
-  return { ...stamp, bytes: (await workspace.fs.readFile(uri)).slice() };
+  return { ...stamp, bytes: send((await workspace.fs.readFile(uri)).slice()) };
 }
 
 async function list(folder: string): Promise<{ name: string; kind: 'file' | 'directory' }[] | null> {

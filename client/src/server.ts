@@ -2,20 +2,16 @@ import { languages, type TextDocument, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { say } from './words.ts';
 
-/** As a web worker the server reads files through us, on whatever file system they are; as a process it reads the disk. */
-const anywhere = 'importScripts' in globalThis;
-
-/** Also the language id of two older extensions, and our own configuration files. */
-export const documents = (anywhere ? [{}] : [{ scheme: 'file' }, { scheme: 'untitled' }]).flatMap((where) => [
-  { ...where, language: 'nginx' },
-  { ...where, language: 'NGINX' },
-  { ...where, language: 'sysctl' },
-  { ...where, pattern: '**/.keepalint.{yaml,yml,jsonc,json}' },
-]);
+/** On any file system. Also the language id of two older extensions, and our own configuration files. */
+export const documents = [
+  { language: 'nginx' },
+  { language: 'NGINX' },
+  { language: 'sysctl' },
+  { pattern: '**/.keepalint.{yaml,yml,jsonc,json}' },
+];
 
 /** Views of version control and the like are none: they are history, on file systems that nothing can be written to. */
-export const isOurs = (document: TextDocument): boolean =>
-  languages.match(documents, document) > 0 && (!anywhere || isOwnText(document.uri));
+export const isOurs = (document: TextDocument): boolean => languages.match(documents, document) > 0 && isOwnText(document.uri);
 
 const isOwnText = (uri: Uri) =>
   uri.scheme === 'untitled' ||

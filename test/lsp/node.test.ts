@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { diskFiles } from '../../server/src/lsp/node.ts';
+import { diskFiles, filesFor } from '../../server/src/lsp/node.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keepalint-disk-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -62,5 +62,28 @@ describe('files on the disk', () => {
     expect(await files.isBoundary(path('repository'))).toBe(true);
     expect(await files.isBoundary(path('list'))).toBe(false);
     expect(await files.isBoundary('/')).toBe(true);
+  });
+});
+
+describe('files that are on no disk', () => {
+  const asked: unknown[] = [];
+  const files = filesFor(async (method, params) => {
+    asked.push(params);
+    if (method === 'keepalint/fs/list') return [[{ name: 'a.conf', kind: 'file' }]] as never;
+    return [{ stamp: '1', bytes: Buffer.from('#中文').toString('base64') }] as never;
+  });
+
+  it('are read by the client', async () => {
+    expect(await files.read('//memfs:/a.conf')).toMatchObject({ text: '#中文', encoding: 'utf8' });
+    expect(asked).toEqual([{ folders: ['memfs:/'] }, { files: [{ uri: 'memfs:/a.conf' }] }]);
+  });
+
+  it('are not asked for in vain', async () => {
+    asked.length = 0;
+    expect(await files.read('//untitled:?/Untitled-1')).toBeUndefined();
+    writeFileSync(path('b.conf'), 'disk');
+    expect(await files.read(path('b.conf'))).toMatchObject({ text: 'disk' });
+    expect(await files.list('//server/share')).toBeUndefined();
+    expect(asked).toEqual([]);
   });
 });

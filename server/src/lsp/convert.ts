@@ -120,6 +120,12 @@ export function uriOf(path: string): string {
   return encoded.startsWith('//') ? `file:${encoded}` : `file://${encoded.startsWith('/') ? '' : '/'}${encoded}`;
 }
 
+/** On a file system that no `file:` names. */
+export const isElsewhere = (path: string): boolean => /^\/\/[a-z][a-z\d+.-]+:/i.test(path);
+
+/** In no folder: a text that was never saved, and the place around it. */
+export const standsAlone = (path: string): boolean => /^\/\/[^/]+:\?(?:\/|$)/.test(path);
+
 const withoutSlash = (path: string) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);
 
 function decode(path: string): string {

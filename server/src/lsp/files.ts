@@ -1,7 +1,7 @@
 import type { Entry, Host } from '../core/host.ts';
 import { folderOf, nameOf, volumeOf } from '../core/path.ts';
 import { decode, type Source } from '../core/text.ts';
-import { uriOf } from './convert.ts';
+import { isElsewhere, standsAlone, uriOf } from './convert.ts';
 import type { Files } from './session.ts';
 
 /** Files of which each, and each folder, is looked at once between two calls of `expire`: not with every keystroke. */
@@ -37,8 +37,8 @@ export interface FileService {
 
 interface FileAnswer {
   /** Another one when the file may have changed; none where that cannot be told. */
-  readonly stamp?: string;
-  readonly bytes?: Uint8Array;
+  readonly stamp?: string | undefined;
+  readonly bytes?: Uint8Array | undefined;
 }
 
 /** The files that a client reads. A file keeps its source as long as its text stays the same. */
@@ -70,6 +70,7 @@ export function clientFiles(service: FileService): Files {
   }
 
   async function list(path: string): Promise<readonly Entry[] | undefined> {
+    if (standsAlone(path)) return undefined;
     const entries = await ask.list(path);
     return entries?.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   }
@@ -87,6 +88,20 @@ function sourceOf(path: string, bytes: Uint8Array, last: Source | undefined): So
   if (bytes.subarray(0, 8192).includes(0)) return undefined;
   const source = decode(path, bytes);
   return last && last.text === source.text && last.encoding === source.encoding ? last : source;
+}
+
+/** The disk, and what lies on the file systems that only the client has. */
+export function diskAndClient(disk: Files, client: Files): Files {
+  const holder = (path: string) => (isElsewhere(path) ? client : disk);
+  return {
+    read: (path) => holder(path).read(path),
+    list: (path) => holder(path).list(path),
+    isBoundary: (path) => holder(path).isBoundary(path),
+    expire: () => {
+      disk.expire();
+      client.expire();
+    },
+  };
 }
 
 /** Asks about everything at once that came up in one turn. Nobody gets an answer where the question was in vain. */

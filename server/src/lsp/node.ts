@@ -1,9 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import {
+  type Connection,
+  createConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 import { nodeHost } from '../disk/host.ts';
-import { remembering } from './files.ts';
+import { clientFiles, diskAndClient, remembering } from './files.ts';
 import { createServer, type Environment, type Files } from './server.ts';
 
 /**
@@ -13,13 +19,50 @@ import { createServer, type Environment, type Files } from './server.ts';
 export function start(home?: string): void {
   // What a check leaves behind is garbage with the next keystroke: by default the heap may double before it is collected.
   setFlagsFromString('--heap-growing-percent=50');
-  const connection = createConnection(ProposedFeatures.all);
-  createServer(connection, { files: diskFiles(), ...(home !== undefined && textsIn(home)) });
+  const connection = connect();
+  createServer(connection, {
+    files: filesFor((method, params) => connection.sendRequest(method, params)),
+    ...(home !== undefined && textsIn(home)),
+  });
   connection.listen();
+}
+
+function connect(): Connection {
+  if (!process.argv.includes('--stdio')) return createConnection(ProposedFeatures.all);
+  const input = new StreamMessageReader(process.stdin);
+  input.onError((error) => {
+    process.stderr.write(`keepalint lsp: ${error.message.split('\n')[0]}\n`);
+    // A message that is no JSON is only that; behind a header that is none, nobody knows where the next message begins.
+    if (!(error instanceof SyntaxError)) process.exit(1);
+  });
+  // Whoever started us has gone without a word.
+  input.onClose(() => process.exit(1));
+  process.stdin.on('end', () => process.exit(1));
+  return createConnection(ProposedFeatures.all, input, new StreamMessageWriter(process.stdout));
 }
 
 /** The disk, for an editor. */
 export const diskFiles = (): Files => remembering(nodeHost());
+
+/** The disk, and what only a client of ours can read; others refuse, and nothing is there. */
+export function filesFor(ask: <R>(method: string, params: object) => Promise<R>): Files {
+  const client = clientFiles({
+    read: async (files) => {
+      // JSON between two processes: bytes come as base64.
+      const answers = await ask<readonly (Sent | null)[]>('keepalint/fs/read', { files });
+      return answers.map(
+        (a) => a && { stamp: a.stamp, bytes: a.bytes === undefined ? a.bytes : Buffer.from(a.bytes, 'base64') },
+      );
+    },
+    list: (folders) => ask('keepalint/fs/list', { folders }),
+  });
+  return diskAndClient(diskFiles(), client);
+}
+
+interface Sent {
+  readonly stamp?: string;
+  readonly bytes?: string;
+}
 
 function textsIn(home: string): Pick<Required<Environment>, 'page' | 'documentation'> {
   const read = (...path: string[]) => readFile(join(home, ...path), 'utf8').catch(() => undefined);
