@@ -1,10 +1,10 @@
 import { createServer, request } from 'node:http';
-import { type AddressInfo, createServer as createSocket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dedent, lintFiles } from '../harness.ts';
 import { mainFile } from '../nginx/main-file.ts';
-import { findNginx, startWire } from '../nginx/wire.ts';
-import { nginxSays, nginxThere, offered, offeredAt } from './refactor.ts';
+import { findNginx } from '../nginx/wire.ts';
+import { freePort, nginxSays, nginxThere, offered, offeredAt, startAlone } from './refactor.ts';
 
 const target = { target: 'nginx=1.24' };
 const one = async (fixture: string, id = 'upstream', options: { target?: string } = target) =>
@@ -178,21 +178,9 @@ describe('a real nginx', async () => {
   beforeAll(() => new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready)));
   afterAll(() => new Promise<void>((done) => void server.close(() => done())));
 
-  const freePort = () =>
-    new Promise<number>((done) => {
-      const socket = createSocket().listen(0, '127.0.0.1', () => {
-        const { port } = socket.address() as AddressInfo;
-        socket.close(() => done(port));
-      });
-    });
-
   /** What the backend sees of a request to every path, and what the client gets. */
   async function answers(text: string, port: number, paths: readonly string[]) {
-    const wire = await startWire(found!.binary, new Map([['nginx.conf', text]]), {
-      port: 0,
-      take: () => undefined,
-      stop: async () => {},
-    });
+    const wire = await startAlone(found!.binary, text);
     const out: Record<string, unknown> = {};
     for (const path of paths) {
       const id = `${path} ${Math.random()}`;

@@ -1,8 +1,11 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { linesOf } from '../../server/src/core/text.ts';
 import type { Directive, Nginx } from '../../server/src/nginx/model/model.ts';
 import { dedent, lintFiles } from '../harness.ts';
-import { nginxSays, nginxThere, type Offered, offered, offeredAt } from './refactor.ts';
+import { mainFile } from '../nginx/main-file.ts';
+import { findNginx } from '../nginx/wire.ts';
+import { freePort, nginxSays, nginxThere, type Offered, offered, offeredAt, startAlone } from './refactor.ts';
 
 const nginxOf = (result: Awaited<ReturnType<typeof lintFiles>>) => result.models('/w/nginx.conf')[0]!.nginx!;
 
@@ -33,25 +36,29 @@ function rootOf(scope: Directive): readonly Directive[] {
   return [];
 }
 
+const settingsOf: Readonly<Record<string, readonly string[]>> = {
+  proxy_read_timeout: ['5s', '60s'],
+  add_header: ['X-A 1', 'X-B 2', 'X-C 3 always'],
+  proxy_set_header: ['Host $host', 'X-Real-IP $remote_addr'],
+  root: ['/srv/a', '/srv/b'],
+  proxy_buffer_size: ['16k'],
+  client_max_body_size: ['1m', '2m'],
+  expires: ['1h', 'off'],
+  access_log: ['off'],
+  gzip: ['on', 'off'],
+  auth_basic: ['x', 'off'],
+  limit_rate: ['1k'],
+};
+
 /** A random configuration in which each block may set each of some directives. */
-function random(seed: number): { text: string; names: string[] } {
+function random(
+  seed: number,
+  choices: Readonly<Record<string, readonly string[]>> = settingsOf,
+): { text: string; names: string[] } {
   let state = seed * 2654435761 + 12345;
   const next = (n: number) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * n);
-  };
-  const choices: Record<string, readonly string[]> = {
-    proxy_read_timeout: ['5s', '60s'],
-    add_header: ['X-A 1', 'X-B 2', 'X-C 3 always'],
-    proxy_set_header: ['Host $host', 'X-Real-IP $remote_addr'],
-    root: ['/srv/a', '/srv/b'],
-    proxy_buffer_size: ['16k'],
-    client_max_body_size: ['1m', '2m'],
-    expires: ['1h', 'off'],
-    access_log: ['off'],
-    gzip: ['on', 'off'],
-    auth_basic: ['x', 'off'],
-    limit_rate: ['1k'],
   };
   const names = Object.keys(choices).filter(() => next(3) === 0);
   const settings = (indent: string) =>
@@ -108,6 +115,74 @@ describe('moving a directive', () => {
     }
     expect(Math.min(up, down, refused)).toBeGreaterThan(20);
     console.log(`${up} up, ${down} down, ${refused} refused`);
+  });
+});
+
+describe('a real nginx', async () => {
+  const found = await findNginx();
+  if (!found) return;
+
+  /** Whole answers, as bytes, without what changes by itself. */
+  const ask = (port: number, request: string) =>
+    new Promise<string>((done, fail) => {
+      let said = '';
+      const socket = connect(port, '127.0.0.1', () => socket.end(request));
+      socket.setEncoding('latin1').on('data', (text: string) => {
+        said += text;
+      });
+      socket.on('error', fail).on('close', () => done(said.replace(/^(?:Date|Expires|Last-Modified): .*\r\n/gim, '')));
+    });
+
+  async function answers(text: string, port: number): Promise<readonly string[]> {
+    const nginx = await startAlone(found!.binary, text);
+    const out: string[] = [];
+    for (const host of ['0', '1', '2'])
+      for (const path of ['/', '/b/', '/c/', '/d', '/x/', '/b/x/', '/c/x/', '/?a=1', '/c/?a=1']) {
+        const rest = `Host: ${host}.example\r\nConnection: close\r\n`;
+        out.push(`${host}${path}`, await ask(port, `GET ${path} HTTP/1.1\r\n${rest}\r\n`));
+        out.push(await ask(port, `POST ${path} HTTP/1.1\r\n${rest}Content-Length: 1500\r\n\r\n${'x'.repeat(1500)}`));
+      }
+    // Requests that get to no location.
+    out.push(await ask(port, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'), await ask(port, 'NONSENSE\r\n\r\n'));
+    await nginx.stop();
+    return out;
+  }
+
+  const observable = {
+    add_header: ['X-A 1', 'X-B 2', 'X-C 3 always'],
+    expires: ['1h', 'off', '5m'],
+    client_max_body_size: ['1k', '1m'],
+    deny: ['all', '10.0.0.1'],
+    error_page: ['403 =418 /c/', '413 =202 /c/'],
+    server_tokens: ['off', 'on'],
+  };
+
+  it('answers as before', { timeout: 120_000 }, async () => {
+    const port = await freePort();
+    const tried = { up: 0, down: 0 };
+    for (let seed = 1; seed <= 40; seed++) {
+      const { text, names } = random(seed, observable);
+      const run = mainFile(
+        text
+          .replace(/^events \{\}\nhttp \{\n|\}\n$/g, '')
+          .replace(/listen unix:(\d)\.sock;/g, `listen 127.0.0.1:${port}; server_name $1.example;`)
+          .replace(/^( *)location [^{]*\{/gm, '$& empty_gif;'),
+      ).replace('listen 127', 'listen unix:front.sock; listen 127');
+      const files = new Map([['nginx.conf', run]]);
+      const result = await lintFiles(files, { target: 'nginx=1.22' });
+      const moves = nginxOf(result)
+        .all.filter((d) => names.includes(d.name))
+        .flatMap((d) => offered(result, files, 'nginx.conf', d.node.name.start))
+        .filter((r) => !r.refused);
+      const before = moves.length > 0 ? await answers(run, port) : [];
+      for (const move of moves.filter((_, i) => i % 3 === seed % 3)) {
+        const after = move.after().get('nginx.conf')!;
+        expect(await answers(after, port), `${run}\nto\n${after}`).toEqual(before);
+        tried[move.id as 'up' | 'down']++;
+      }
+    }
+    console.log(`${tried.up} up and ${tried.down} down, before a real nginx`);
+    expect(Math.min(tried.up, tried.down)).toBeGreaterThan(3);
   });
 });
 

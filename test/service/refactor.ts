@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { applyEdits } from '../../server/src/core/text.ts';
 import { type Refactoring, refactorings } from '../../server/src/service/refactor.ts';
 import { dedent, filesOf, type LintResult, lintFiles } from '../harness.ts';
+import { startWire } from '../nginx/wire.ts';
 
 export const nginxThere = spawnSync('nginx', ['-v']).status === 0;
 if (!nginxThere) console.log('Skipped in part: nginx is not installed (apt-get install nginx)');
@@ -65,3 +67,15 @@ export function offered(
     },
   }));
 }
+
+export const freePort = () =>
+  new Promise<number>((done) => {
+    const socket = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = socket.address() as AddressInfo;
+      socket.close(() => done(port));
+    });
+  });
+
+/** A real nginx without a backend of its own. */
+export const startAlone = (binary: string, text: string) =>
+  startWire(binary, new Map([['nginx.conf', text]]), { port: 0, take: () => undefined, stop: async () => {} });
