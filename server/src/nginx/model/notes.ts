@@ -85,7 +85,7 @@ const keyed = /^(?:add_header|add_trailer|(?:proxy|grpc)_set_header|(?:fastcgi|u
 /** What a block does not take over from those around it, because it has the directive itself; said once for each block. */
 function replaced(nginx: Nginx, d: Directive, readings: readonly Reading[]): Statement | undefined {
   const block = d.parent;
-  if (!block || !/^(?:server|location)$/.test(block.name) || !inherits(d.name, readings)) return undefined;
+  if ((block?.name !== 'server' && block?.name !== 'location') || !isInherited(readings)) return undefined;
   const inner = nginx.effective(d.name, block);
   if (inner.directives[0] !== d || inner.level !== block || !inner.complete) return undefined;
   const outer = nginx.effective(d.name, block.parent);
@@ -121,9 +121,11 @@ const keyOf = ({ node }: Directive) => node.args[0]?.text.toLowerCase();
 const stands =
   /^(?:set|rewrite|return|break|if|try_files|location|include|listen|server|server_name|alias|types|internal|stub_status|allow|deny|js_\w+)$/;
 
-const inherits = (name: string, readings: readonly Reading[]) =>
-  !stands.test(name) &&
-  readings.every(({ fact, form }) => isOwn(fact) && form.contexts.filter((c) => levels.has(c)).length > 1);
+const isInherited = once(
+  (readings: readonly Reading[]) =>
+    readings.every(({ fact, form }) => isOwn(fact) && form.contexts.filter((c) => levels.has(c)).length > 1) &&
+    !readings.some(({ fact }) => stands.test(fact.name)),
+);
 
 const levels: ReadonlySet<string> = new Set(['http', 'stream', 'mail', 'server', 'location']);
 
