@@ -93,7 +93,7 @@ describe('location', () => {
         - only server { listen 80; … } listens on 0.0.0.0:80  sites/a.conf:1
         - percent-encoding, dots and repeated slashes resolved, nginx looks for /a/b.php
         - location / matches (length 1), remembered  sites/a.conf:3
-        - it has no ^~: the expressions are tried next, in their order
+        - it has no ^~: the expressions beside it are still to be tried, in their order
         - location ~ \\.php$ matches: the first expression that does wins  sites/a.conf:4
         - then fastcgi_pass 127.0.0.1:9000  sites/a.conf:4
       "

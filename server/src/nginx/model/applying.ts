@@ -106,7 +106,7 @@ function passesOn(d: Directive, into: Directive, from: Directive | undefined): b
 }
 
 /** What the rewrite module runs where it stands. */
-const scripts = /^(?:rewrite|return|set|break|if)$/;
+export const scripts = /^(?:rewrite|return|set|break|if)$/;
 /** Directives that answer requests of the location that they stand in. */
 export const handlers =
   /^(?:(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass|stub_status|empty_gif|flv|mp4|perl|js_content|content_by_lua\w*|api|hls|f4f)$/;

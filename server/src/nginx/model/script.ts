@@ -175,6 +175,11 @@ export function match(request: Request, read: Expression, text: string): boolean
   return true;
 }
 
+/** The path that a text of a directive comes to, without its query; undefined where it is not known. */
+export function pathIn(request: Request, at: Directive, text: string): string | undefined {
+  return value(request, at, text.replace(/\?.*$/s, ''));
+}
+
 /** A text with its variables put in; undefined where one of them is not known. */
 function value(request: Request, { file }: Directive, text: string): string | undefined {
   let known = true;

@@ -1,12 +1,12 @@
 import type { Statement } from '../../core/rule.ts';
 import { say, texts } from '../../core/statement.ts';
-import { handlers } from './applying.ts';
+import { handlers, scripts } from './applying.ts';
 import { allServersKnown } from './listens.ts';
 import { placeOf } from './locations.ts';
 import { hasPlaceholder } from './meaning.ts';
 import { type Directive, enclosing, type Nginx, wordsOf } from './model.ts';
 import { bytesOf, normalised, readUrl, shownBytes } from './request.ts';
-import { type Event, match, type Request, readExpression, runScript } from './script.ts';
+import { type Event, match, pathIn, type Request, readExpression, runScript } from './script.ts';
 import { type Choice, choicesFor, fallbacksBeside } from './virtual-servers.ts';
 
 /** Which location answers a URI, and why. */
@@ -281,6 +281,21 @@ export function whichLocation(nginx: Nginx, url: string, near?: Directive): Answ
     }
     if (handler) tell(say(words.handled, { line: wordsOf(handler) }), handler);
     else describeFiles(location, request);
+    const last = attempts?.node.args.at(-1)?.text;
+    if (last?.startsWith('/')) describeNext(pathIn(request, attempts!, last), attempts!);
+  }
+
+  /** Where an internal redirect leads to, unless something in the server comes before. */
+  function describeNext(path: string | undefined, from: Directive): void {
+    if (path === undefined || server.children.some((d) => scripts.test(d.name) && d.name !== 'set')) return;
+    const told = steps.length;
+    const sure = certain;
+    const { location } = find(server, { ...request, path, internal: true, variables: new Map(), groups: [] });
+    steps.length = told;
+    const known = certain;
+    certain = sure;
+    if (location && known === sure) tell(say(words.next, { location: wordsOf(location), uri: shown(path) }), location);
+    else tell(say(words.nextUnknown, { uri: shown(path) }), from);
   }
 
   function describeServer(server: Directive): void {
@@ -295,7 +310,10 @@ export function whichLocation(nginx: Nginx, url: string, near?: Directive): Answ
     const folder = a && (!r || a.index > r.index) ? a : r;
     if (folder) tell(say(words.files, { line: wordsOf(folder) }), folder);
     const index = request.path.endsWith('/') ? nginx.effective('index', location).directives[0] : undefined;
-    if (index) tell(say(words.index, { line: wordsOf(index) }), index);
+    if (!index) return;
+    tell(say(words.index, { line: wordsOf(index) }), index);
+    const [first, ...others] = index.node.args;
+    if (first && others.length === 0) describeNext(pathIn(request, index, request.path + first.text), index);
   }
 }
 
@@ -474,8 +492,8 @@ const words = texts({
     'zh-CN': '{location} 带有 ^~：不再尝试与它同级的正则表达式',
   },
   noFinal: {
-    en: 'it has no ^~: the expressions are tried next, in their order',
-    'zh-CN': '它没有 ^~：接下来按顺序尝试正则表达式',
+    en: 'it has no ^~: the expressions beside it are still to be tried, in their order',
+    'zh-CN': '它没有 ^~：还要按顺序尝试与它同级的正则表达式',
   },
   remembered: {
     en: 'no expression matches: the remembered {location} answers',
@@ -527,6 +545,8 @@ const words = texts({
   },
   handled: { en: 'then {line}', 'zh-CN': '然后执行 {line}' },
   files: { en: 'a file, by {line}', 'zh-CN': '返回文件，依据 {line}' },
+  next: { en: 'in that case {location} answers {uri}', 'zh-CN': '这时 {uri} 由 {location} 响应' },
+  nextUnknown: { en: 'who answers {uri} in that case is not certain', 'zh-CN': '这时由谁响应 {uri} 并不确定' },
   index: {
     en: 'for the folder a file by {line}: the search begins again with its path',
     'zh-CN': '目录对应的文件依据 {line}：以其路径重新开始查找',
