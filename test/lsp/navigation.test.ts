@@ -293,6 +293,17 @@ describe('the structure of a file of nginx', () => {
     ]);
   });
 
+  it('is searched over what an open file is part of', async () => {
+    const { client } = await start(
+      site,
+      Object.keys(site)
+        .filter((path) => path !== main)
+        .slice(0, 1),
+    );
+    const found: WorkspaceSymbol[] = await client.connection.sendRequest('workspace/symbol', { query: 'upsback' });
+    expect(found.map((s) => s.name)).toEqual(['upstream backend']);
+  });
+
   it('folds without its closing braces', async () => {
     const text = '# a\n# b\n\n# c\nhttp {\n  # d\n  server {\n    listen 80;\n  }\n}\n';
     const { ask } = await start({ [main]: text }, [main]);

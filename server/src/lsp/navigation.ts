@@ -30,6 +30,7 @@ import { folderOf, nameOf } from '../core/path.ts';
 import type { LanguageId, Source, Span } from '../core/text.ts';
 import * as nginx from '../nginx/model/outline.ts';
 import { includedAt, includeLinks, nameAt, rename } from '../service/navigate.ts';
+import { recognise } from '../service/recognise.ts';
 import type { CheckResult } from '../service/service.ts';
 import * as sysctl from '../sysctl/model/outline.ts';
 import { locationsOf, offsetOf, rangeOf, uriOf, type View, workspaceEditOf } from './convert.ts';
@@ -178,9 +179,10 @@ function listedSymbols(view: View, source: Source, language: LanguageId): Symbol
 function workspaceSymbols(view: View, { files, sources }: CheckResult, query: string): WorkspaceSymbol[] {
   const letters = [...query.toLowerCase().replace(/\s+/g, '')];
   const out: WorkspaceSymbol[] = [];
-  for (const [path, language] of files) {
-    const source = sources.get(path);
-    if (!source) continue;
+  // Also of what was read only because open files are part of it.
+  for (const [path, source] of sources) {
+    const language = files.get(path) ?? recognise(path, source.text);
+    if (!language) continue;
     const collect = (items: readonly OutlineItem[], containerName: string): void => {
       for (const item of items) {
         if (out.length === mostSymbols) return;
