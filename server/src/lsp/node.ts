@@ -31,9 +31,13 @@ function connect(): Connection {
   if (!process.argv.includes('--stdio')) return createConnection(ProposedFeatures.all);
   const input = new StreamMessageReader(process.stdin);
   input.onError((error) => {
-    process.stderr.write(`keepalint lsp: ${error.message.split('\n')[0]}\n`);
+    const [text] = error.message.split('\n');
     // A message that is no JSON is only that; behind a header that is none, nobody knows where the next message begins.
-    if (!(error instanceof SyntaxError)) process.exit(1);
+    const one = error instanceof SyntaxError;
+    process.stderr.write(
+      `keepalint lsp: ${one ? 'a message is no JSON' : 'standard input is no language server protocol'}: ${text}\n`,
+    );
+    if (!one) process.exit(1);
   });
   // Whoever started us has gone without a word.
   input.onClose(() => process.exit(1));
