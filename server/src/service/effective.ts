@@ -35,6 +35,7 @@ export interface Hint {
 
 /** The hints in a part of a file. */
 export function hintsIn(sides: readonly Sides[], source: Source, start: number, end: number): readonly Hint[] {
+  /** By the line or directive that they belong to. */
   const byPlace = new Map<number, (readonly Hint[])[]>();
   const add = (at: number, hints: readonly Hint[]) => {
     const lists = byPlace.get(at);
@@ -43,24 +44,17 @@ export function hintsIn(sides: readonly Sides[], source: Source, start: number, 
   };
   for (const side of sides) {
     for (const a of assignmentsIn(side.sysctl, source)) {
-      const at = a.line.value.end;
-      if (!a.glob && at >= start && at <= end) add(at, assignmentHints(side, a));
+      const { key, value } = a.line;
+      if (!a.glob && value.end >= start && value.end <= end) add(key.start, assignmentHints(side, a));
     }
-    for (const d of directivesIn(side, source, start, end)) {
-      const hints = directiveHints(side, d);
-      for (const { end: at } of d.node.args)
-        if (at <= end)
-          add(
-            at,
-            hints.filter((hint) => hint.at === at),
-          );
-    }
+    for (const d of directivesIn(side, source, start, end)) add(d.node.name.start, directiveHints(side, d));
   }
   // Where a text stands in several places, or in the files of several machines, only what holds in all of them.
   return [...byPlace.values()].flatMap(([first = [], ...others]) =>
     first.flatMap((hint) => {
-      const alike = others.map((other) => other.find(({ label }) => same(label, hint.label)));
-      return alike.includes(undefined) ? [] : [{ ...hint, about: inAll([hint, ...alike].map((its) => its!.about)) }];
+      const alike = others.map((other) => other.find(({ at, label }) => at === hint.at && same(label, hint.label)));
+      if (hint.at > end || alike.includes(undefined)) return [];
+      return [{ ...hint, about: inAll([hint, ...alike].map((its) => its!.about)) }];
     }),
   );
 }
@@ -83,12 +77,11 @@ function instead(a: Assignment, winner: Assignment): Statement | undefined {
 }
 
 function directiveHints(side: Sides, d: Directive): readonly Hint[] {
+  const last = d.node.args.at(-1);
+  if (!last) return [];
+  const hints: Hint[] = notes(side.nginx!, d).map(({ word, text }) => ({ at: word.end, label: text, about: [] }));
   const label = queueHint(side, d) ?? briefDirective(side.nginx!, d);
-  const at = d.node.args.at(-1)?.end;
-  return [
-    ...(label && at !== undefined ? [{ at, label, about: aboutDirective(side, d) }] : []),
-    ...notes(side.nginx!, d).map(({ word, text }) => ({ at: word.end, label: text, about: [] })),
-  ];
+  return label ? [{ at: last.end, label, about: aboutDirective(side, d) }, ...hints] : hints;
 }
 
 function queueHint(side: Sides, d: Directive): Statement | undefined {
