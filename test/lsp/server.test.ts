@@ -635,6 +635,15 @@ describe('the server', () => {
     expect(registerOptions.watchers).toContainEqual({ globPattern: { baseUri: 'file:///w/nginx/snippets', pattern: '*' } });
   });
 
+  it('watches nothing around a text that was never saved', async () => {
+    const client = await start({});
+    await client.open('untitled:Untitled-1', 'nginx', 'events {}\n');
+    const { registerOptions } = await client.until(() =>
+      client.heard.registrations.find((r) => r.method === 'workspace/didChangeWatchedFiles'),
+    );
+    expect(JSON.stringify(registerOptions)).not.toContain('untitled');
+  });
+
   it('says in a status what was found, for which versions and through which file', async () => {
     const client = await start({ files: site, params: { initializationOptions: { status: true } } });
     await client.open('nginx/snippets/proxy.conf', 'nginx');

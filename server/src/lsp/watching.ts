@@ -7,7 +7,7 @@ import {
 import { folderOf } from '../core/path.ts';
 import { configNames } from '../service/configuration.ts';
 import type { CheckResult } from '../service/service.ts';
-import { pathOf, uriOf } from './convert.ts';
+import { pathOf, standsAlone, uriOf } from './convert.ts';
 import type { Feature, Session } from './session.ts';
 
 /** Has the client watch the folders of everything that the open files depend on, also outside the workspace. */
@@ -45,7 +45,8 @@ export function watchingFeature(session: Session): Feature {
 /** Of everything in the folders of some files; a path that ends in a slash is a folder itself. */
 export function watchersOf({ abilities }: Session, paths: readonly string[]): FileSystemWatcher[] {
   const directories = new Set(paths.map((path) => (path.endsWith('/') ? path.slice(0, -1) : folderOf(path))));
-  return [...directories].sort().map((directory) => ({
+  const folders = [...directories].filter((directory) => !standsAlone(directory)).sort();
+  return folders.map((directory) => ({
     globPattern: abilities.relativeWatching ? { baseUri: uriOf(directory), pattern: '*' } : `${directory}/*`,
   }));
 }
