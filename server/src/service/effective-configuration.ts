@@ -5,6 +5,7 @@ import type { Span } from '../core/text.ts';
 import { levelsAround } from '../nginx/model/applying.ts';
 import { type Directive, type Nginx, spanOf, wordsOf } from '../nginx/model/model.ts';
 import { readingsOf } from '../sysctl/model/arithmetic.ts';
+import { dotted, pathOf } from '../sysctl/model/key.ts';
 import { type Assignment, at as atPart, type Reading, type Sysctl } from '../sysctl/model/model.ts';
 
 /** A line of a configuration as a program sees it. */
@@ -93,46 +94,52 @@ function configurationAt(nginx: Nginx, block: Directive): readonly EffectiveLine
 
 /** What a set of sysctl files leaves in each key, in the order of application; once for each order that programs differ in. */
 export function effectiveSettings(sysctl: Sysctl): readonly EffectiveLine[] {
-  const readings = readingsOf(sysctl);
+  const told = readingsOf(sysctl).map((reading) => ({ reading, lines: settingsOf(reading) }));
+  const [first] = told;
+  if (!first) return [];
+  if (told.every(({ lines }) => JSON.stringify(lines) === JSON.stringify(first.lines))) return first.lines;
+  return told.flatMap(({ reading, lines }, i) => [
+    ...(i > 0 ? [{ text: '', note: undefined, at: undefined }] : []),
+    { text: '', note: programsOf(reading), at: undefined },
+    ...lines,
+  ]);
+}
+
+function settingsOf({ files, winner }: Reading): readonly EffectiveLine[] {
+  const assigned = new Map<string, Assignment[]>();
+  /** Keys that no glob sets. */
+  const excluded = new Map<string, Span>();
+  for (const file of files) {
+    for (const a of file.assignments) {
+      const list = assigned.get(a.path) ?? [];
+      // In the order of what counts.
+      assigned.delete(a.path);
+      assigned.set(a.path, [...list, a]);
+    }
+    for (const line of file.lines)
+      if (line.kind === 'exclude')
+        excluded.set(pathOf(line.key.text), { file: file.source.path, start: line.key.start, end: line.key.end });
+  }
   const lines: EffectiveLine[] = [];
-  const told = readings.map((reading) => settingsOf(reading));
-  const [first = []] = told;
-  const same = told.every((t) => t.length === first.length && t.every((s, i) => s.winner === first[i]!.winner));
-  for (const [i, settings] of (same ? [first] : told).entries()) {
-    if (!same) {
-      if (i > 0) lines.push({ text: '', note: undefined, at: undefined });
-      lines.push({ text: '', note: programsOf(readings[i]!), at: undefined });
-    }
-    for (const { winner, others } of settings) {
-      const at = atPart(winner, { start: winner.line.key.start, end: winner.line.value.end });
-      const place: Value = { place: at };
-      const before = others.at(-1);
-      const other: Value | undefined = before && { place: atPart(before, before.line.key) };
-      const note = other ? say(words.instead, { place, value: before!.value.text, other }) : say(words.from, { place });
-      lines.push({ text: '', note, at }, { text: `${keyOf(winner)} = ${winner.value.text}`, note: undefined, at });
-    }
+  for (const [path, list] of assigned) {
+    const last = list[0]!.glob ? list.at(-1)! : winner(path);
+    // An exclude may have taken it out.
+    if (last?.path !== path) continue;
+    const at = atPart(last, { start: last.line.key.start, end: last.line.value.end });
+    const place: Value = { place: at };
+    const before = list.findLast((a) => a !== last);
+    const other: Value | undefined = before && { place: atPart(before, before.line.key) };
+    const note = other ? say(words.instead, { place, value: before!.value.text, other }) : say(words.from, { place });
+    lines.push({ text: '', note, at }, { text: `${keyOf(last)} = ${last.value.text}`, note: undefined, at });
+  }
+  for (const [path, at] of excluded) {
+    if (winner(path)) continue;
+    lines.push(
+      { text: '', note: say(words.from, { place: { place: at } }), at },
+      { text: `-${dotted(path)}`, note: undefined, at },
+    );
   }
   return lines;
-}
-
-interface Setting {
-  readonly winner: Assignment;
-  /** What it overrides, in order. */
-  readonly others: readonly Assignment[];
-}
-
-function settingsOf(reading: Reading): readonly Setting[] {
-  const byPath = new Map<string, Assignment[]>();
-  for (const { assignments } of reading.files)
-    for (const a of assignments) {
-      const list = byPath.get(a.path) ?? [];
-      byPath.delete(a.path);
-      byPath.set(a.path, [...list, a]);
-    }
-  return [...byPath].flatMap(([path, list]) => {
-    const winner = list[0]!.glob ? list.at(-1) : reading.winner(path);
-    return winner ? [{ winner, others: list.filter((a) => a !== winner) }] : [];
-  });
 }
 
 const keyOf = ({ line, name }: Assignment) => (line.dash === undefined ? name : `-${name}`);

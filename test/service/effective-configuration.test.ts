@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { renderer } from '../../server/src/core/render.ts';
+import { defaultTarget } from '../../server/src/core/targets.ts';
+import type { Target } from '../../server/src/core/version.ts';
+import { effectiveSettings, textOf } from '../../server/src/service/effective-configuration.ts';
+import { readingsOf } from '../../server/src/sysctl/model/arithmetic.ts';
+import { build } from '../../server/src/sysctl/model/model.ts';
+import { setOf } from '../sysctl/set.ts';
+
+const words = renderer(new Map(), 'en', ({ file }) => file);
+const textFor = (files: Readonly<Record<string, string>>, target: Target) =>
+  textOf(effectiveSettings(build(setOf(files), target)), words).text;
+
+describe('what sysctl files end up with', () => {
+  test('is told for each program where they differ', () => {
+    const files = {
+      '10-a.conf': 'net.core.somaxconn = 1\n-net.ipv4.conf.eth0.rp_filter\nnet.ipv4.conf.*.rp_filter = 2 # all\n',
+      'sysctl.conf': 'net.core.somaxconn = 3\n',
+    };
+    expect(textFor(files, { ...defaultTarget, sysctlConfAtBoot: false })).toBe(`# after sysctl --system
+# from /etc/sysctl.d/10-a.conf
+net.ipv4.conf.*.rp_filter = 2
+# from /etc/sysctl.conf, instead of 1 (/etc/sysctl.d/10-a.conf)
+net.core.somaxconn = 3
+# from /etc/sysctl.d/10-a.conf
+-net.ipv4.conf.eth0.rp_filter
+
+# after boot (systemd-sysctl)
+# from /etc/sysctl.d/10-a.conf
+net.core.somaxconn = 1
+# from /etc/sysctl.d/10-a.conf
+net.ipv4.conf.*.rp_filter = 2
+# from /etc/sysctl.d/10-a.conf
+-net.ipv4.conf.eth0.rp_filter
+`);
+  });
+
+  test('means what the files mean', () => {
+    const keys = [
+      'net.core.somaxconn',
+      'net.ipv4.conf.eth0.rp_filter',
+      'net.ipv4.conf.lo.rp_filter',
+      'net/ipv4/conf/*/rp_filter',
+      'net.ipv4.*.eth0.rp_filter',
+    ];
+    const line = fc.oneof(
+      fc
+        .tuple(fc.constantFrom(...keys), fc.nat(9), fc.constantFrom('', '-'))
+        .map(([key, value, dash]) => `${dash}${key} = ${value}`),
+      fc.constantFrom(...keys.slice(0, 3)).map((key) => `-${key}`),
+    );
+    const file = fc.array(line, { maxLength: 5 }).map((lines) => lines.join('\n'));
+    const set = fc.record({ 'a.conf': file, '99-z.conf': file, 'sysctl.conf': file }, { requiredKeys: ['a.conf'] });
+    const paths = [
+      'net/core/somaxconn',
+      'net/ipv4/conf/eth0/rp_filter',
+      'net/ipv4/conf/lo/rp_filter',
+      'net/ipv4/conf/all/rp_filter',
+    ];
+    fc.assert(
+      fc.property(set, fc.constantFrom(true, false, undefined), (files, sysctlConfAtBoot) => {
+        const target = { ...defaultTarget, sysctlConfAtBoot };
+        const readings = readingsOf(build(setOf(files as Record<string, string>), target));
+        const parts = textFor(files as Record<string, string>, target)
+          .split(/^# (?:after|sysctl) .*\n/m)
+          .slice(-readings.length);
+        for (const [i, reading] of readings.entries()) {
+          const again = build(setOf({ 'a.conf': parts[i] ?? parts[0]! }), target).readings.find((r) =>
+            r.programs.includes(reading.programs[0]!),
+          )!;
+          for (const path of paths)
+            expect([path, again.winner(path)?.value.text]).toEqual([path, reading.winner(path)?.value.text]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
