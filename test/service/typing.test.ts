@@ -18,7 +18,7 @@ function typing(fixture: string, typed = inNginx, options: Partial<FormatOptions
 
 describe('nginx', () => {
   it.each([
-    ['the line that a semicolon ends', 'http {\nserver {\nlisten 80;|\n}}', 'http {\nserver {\n        listen 80;\n}}'],
+    ['the line that a semicolon ends', 'http {\n    server {\nlisten 80;|\n}}', 'http {\n    server {\n        listen 80;\n}}'],
     ['the line of a brace that closes', 'http {\n    server {\n        }|\n}', 'http {\n    server {\n    }\n}'],
     ['a block on one line', 'http {\nserver { }|\n}', 'http {\n    server { }\n}'],
     ['the line that was left and the one that begins', 'http {\ngzip on;\n|\n}', 'http {\n    gzip on;\n    \n}'],
@@ -30,6 +30,11 @@ describe('nginx', () => {
     ['nothing too far', 'http {\n            gzip on;|\n}', 'http {\n    gzip on;\n}'],
   ])('indents %s', (_, before, expected) => {
     expect(typing(before)).toBe(expected);
+  });
+
+  it('indents the first line of a block like others of the file', () => {
+    const events = 'events {\n    use epoll;\n}\n';
+    expect(typing(`${events}http {\ngzip on;|\n}`)).toBe(`${events}http {\n    gzip on;\n}`);
   });
 
   it('indents by tabs', () => {
@@ -45,6 +50,10 @@ describe('nginx', () => {
     ['quotes over several lines', 'http {\n    set $a "b\n|c";\n}'],
     ['Lua', 'content_by_lua_block {\nngx.say(1);|\n}'],
     ['a line break in Lua', 'content_by_lua_block {\nlocal x = 1\n|\n}'],
+    ['blocks that are indented in another way', 'http {\n  server {\nlisten 80;|\n  }\n}'],
+    ['neighbours that are', 'http {\n  gzip on;\ngzip_vary on;|\n}'],
+    ['a file that is', 'events {\n\tuse epoll;\n}\nhttp {\n  gzip on;|\n}'],
+    ['a brace below its block, wherever that stands', 'http {\n  server {\n  }|\n}'],
     ['a text with an error', 'http {\nserver {\nlisten 80;|\n}'],
     ['a template', 'http {\n{% if x %}\ngzip on;|\n{% endif %}\n}'],
     ['where layout is switched off', 'http {\n# keepalint-format off\n  gzip on;|\n}'],

@@ -6,7 +6,7 @@ import { type DirectiveNode, treeOf } from './syntax.ts';
  * What to change in the indentation of a line once something was typed before `offset`: the line that a `;` or `}` ends, for a
  * line break the line that was left and the one that begins. As laying out the text would, but that it indents a line on which
  * nothing stands yet. Nothing where the text is not certain: with a syntax error, inside words, comments, quotes and Lua, or
- * where a comment switches layout off.
+ * where a comment switches layout off; and nothing where the lines around are laid out in another way.
  */
 export function typed(source: Source, offset: number, character: string, options: FormatOptions): readonly SpaceEdit[] {
   const { text } = source;
@@ -14,25 +14,48 @@ export function typed(source: Source, offset: number, character: string, options
   const isKept = comments.some(({ start, end }) => formatSwitch(text.slice(start, end)));
   // A byte order mark is the beginning of a word to nginx.
   if (problems.length > 0 || isKept || /^(?:\ufeff|\xef\xbb\xbf)/.test(text)) return [];
-  if (character === '\n') {
-    const line = lineAt(text, offset);
-    if (line.start === 0 || depthAt(items, line.first) === undefined) return [];
-    const before = lineAt(text, line.start - 1);
-    return [...(isBlank(text, before) ? [] : indent(before)), ...indent(line)];
-  }
-  return ends(items, offset - 1, character) ? indent(lineAt(text, offset)) : [];
+  const line = lineAt(text, offset);
+  if (character !== '\n') return ends(items, offset - 1, character) ? indent([line]) : [];
+  if (line.start === 0 || !placeAt(items, line.first)) return [];
+  const before = lineAt(text, line.start - 1);
+  return indent(isBlank(text, before) ? [line] : [before, line]);
 
-  function indent({ start, first }: Line): readonly SpaceEdit[] {
-    const depth = depthAt(items, first);
-    if (depth === undefined) return [];
+  function indent(lines: readonly Line[]): readonly SpaceEdit[] {
+    return lines.flatMap(({ start, first }) => {
+      const place = placeAt(items, first);
+      const space = place && indentation(place.depth);
+      if (space === undefined || text.slice(start, first) === space || !agree(place!, lines)) return [];
+      return [{ start, end: first, text: space }];
+    });
+  }
+
+  function indentation(depth: number): string {
     const levels = Math.min(depth, deepest);
-    const space = options.indent === 'tab' ? '\t'.repeat(levels) : ' '.repeat(levels * options.indent);
-    return text.slice(start, first) === space ? [] : [{ start, end: first, text: space }];
+    return options.indent === 'tab' ? '\t'.repeat(levels) : ' '.repeat(levels * options.indent);
+  }
+
+  /** Whether the blocks around a place and its neighbours are indented as they should be; else the first blocks that are. */
+  function agree({ depth, heads, neighbours }: Place, typed: readonly Line[]): boolean {
+    const looks = (node: DirectiveNode, level: number): boolean | undefined => {
+      const { start, first } = lineAt(text, node.name.start);
+      const counts = first === node.name.start && !typed.some((line) => line.start === start);
+      return counts ? text.slice(start, first) === indentation(level) : undefined;
+    };
+    const around = [
+      ...heads.slice(-nearest).map((head, i, { length }) => looks(head, depth - length + i)),
+      ...neighbours.map((node) => looks(node, depth)),
+    ];
+    if (around.includes(false)) return false;
+    if (depth !== 1 || neighbours.some((node) => looks(node, depth))) return true;
+    const others = items.slice(0, 50).flatMap(({ block }) => (block?.kind === 'lua' ? [] : (block?.items.slice(0, 1) ?? [])));
+    return others.every((node) => looks(node, 1) !== false);
   }
 }
 
 /** As deep as layout goes. */
 const deepest = 100;
+/** How many blocks around a line are looked at. */
+const nearest = 3;
 
 interface Line {
   readonly start: number;
@@ -49,14 +72,32 @@ function lineAt(text: string, offset: number): Line {
 
 const isBlank = (text: string, { first }: Line) => /^\r?(?:\n|$)/.test(text.slice(first, first + 2));
 
-/** How many blocks a statement, comment or brace that begins at an offset stands in; undefined where none can. */
-function depthAt(items: readonly DirectiveNode[], offset: number): number | undefined {
-  for (let depth = 0; ; depth++) {
-    const node = lastBefore(items, offset);
-    if (!node || offset === node.name.start || offset >= node.end) return depth;
+/** Where a statement, comment or brace begins. */
+interface Place {
+  /** How many blocks it stands in. */
+  readonly depth: number;
+  /** Those blocks, the outermost first. */
+  readonly heads: readonly DirectiveNode[];
+  /** The directives before and behind it in its block. */
+  readonly neighbours: readonly DirectiveNode[];
+}
+
+/** undefined where none can begin. */
+function placeAt(items: readonly DirectiveNode[], offset: number): Place | undefined {
+  const heads: DirectiveNode[] = [];
+  for (;;) {
+    const at = lastBefore(items, offset);
+    const node = items[at];
+    const begins = node?.name.start === offset;
+    if (!node || begins || offset >= node.end) {
+      const neighbours = [items[begins ? at - 1 : at], items[at + 1]].filter((n) => n !== undefined);
+      return { depth: heads.length, heads, neighbours };
+    }
     const { block } = node;
     if (!block || offset <= block.open || block.kind === 'lua') return undefined;
-    if (offset === block.close) return depth;
+    // The brace stands below the directive that it closes.
+    if (offset === block.close) return { depth: heads.length, heads, neighbours: [node] };
+    heads.push(node);
     items = block.items;
   }
 }
@@ -64,7 +105,7 @@ function depthAt(items: readonly DirectiveNode[], offset: number): number | unde
 /** Whether the character at an offset ends a directive or a block. */
 function ends(items: readonly DirectiveNode[], offset: number, character: string): boolean {
   for (;;) {
-    const node = lastBefore(items, offset);
+    const node = items[lastBefore(items, offset)];
     if (!node || offset >= node.end) return false;
     const { block } = node;
     if (!block) return character === ';' && offset === node.terminator;
@@ -74,13 +115,13 @@ function ends(items: readonly DirectiveNode[], offset: number, character: string
   }
 }
 
-/** Of nodes in order, the last that begins at an offset or before it. */
-function lastBefore(items: readonly DirectiveNode[], offset: number): DirectiveNode | undefined {
+/** Of nodes in order, the index of the last that begins at an offset or before it; -1 where none does. */
+function lastBefore(items: readonly DirectiveNode[], offset: number): number {
   let [low, high] = [0, items.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     if (items[middle]!.name.start <= offset) low = middle + 1;
     else high = middle;
   }
-  return items[low - 1];
+  return low - 1;
 }
