@@ -45,7 +45,7 @@ export const quiet = {
  * Serves a workbench with a vsix installed and a copy of a folder open. Its home, settings and extensions are in one
  * directory that `stop` deletes.
  */
-export async function startCodeServer(vsix: string, folder: string, settings: object = {}): Promise<CodeServer> {
+export async function startCodeServer(vsix: string, folder: string, settings: object = {}, locale = 'en'): Promise<CodeServer> {
   const home = await mkdtemp(join(tmpdir(), 'keepalint-workbench-'));
   const [data, extensions, workspace] = [join(home, 'data'), join(home, 'extensions'), join(home, 'workspace')];
   await mkdir(join(data, 'User'), { recursive: true });
@@ -74,6 +74,7 @@ export async function startCodeServer(vsix: string, folder: string, settings: ob
     '--disable-update-check',
     '--disable-workspace-trust',
     '--disable-getting-started-override',
+    `--locale=${locale}`,
   ];
   const child = spawn(
     node,

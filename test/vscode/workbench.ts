@@ -9,7 +9,7 @@ const menu = '.action-widget:not(.action-list-submenu-panel)';
 const anySquiggle = ['error', 'warning', 'info', 'hint'].map((s) => `.squiggly-${s}`).join(',');
 
 /** A VS Code workbench in Debian's Chromium, used as a person would: keys in, what is on the screen out. */
-export async function openWorkbench(url: string, size = { width: 1280, height: 800 }) {
+export async function openWorkbench(url: string, size = { width: 1280, height: 800 }, locale = 'en') {
   const profile = await mkdtemp(join(tmpdir(), 'keepalint-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -25,6 +25,9 @@ export async function openWorkbench(url: string, size = { width: 1280, height: 8
     ],
   });
   const page = context.pages()[0] ?? (await context.newPage());
+  // What a language pack would say, without its texts.
+  if (locale !== 'en')
+    await page.addInitScript((language) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language }), locale);
   // "Leave site?", asked when an editor is dirty.
   page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
   await page.goto(url, { waitUntil: 'domcontentloaded' });
@@ -46,7 +49,13 @@ export async function openWorkbench(url: string, size = { width: 1280, height: 8
         // Enter takes whatever row has the focus: wait for the right one.
         if (row !== undefined) await widget.locator('.monaco-list-row.focused', { hasText: row }).waitFor({ timeout: 5000 });
         await press('Enter');
-        await widget.waitFor({ state: 'hidden', timeout: 3000 });
+        // It is gone, or asks for something else.
+        await until(
+          page,
+          async () => !(await widget.isVisible()) || (await input.inputValue()) !== text,
+          `${text} taken`,
+          3000,
+        );
         return;
       } catch (error) {
         if (tries === 0) throw error;
@@ -90,6 +99,22 @@ export async function openWorkbench(url: string, size = { width: 1280, height: 8
       await editor().locator('.view-line').first().waitFor({ timeout: 20_000 });
     },
     command: (title: string) => quickInput('F1', `>${title}`, title),
+    /** Editors are closed, whatever is in them is lost; what lies above them goes away. */
+    async closeAll(): Promise<void> {
+      for (let tries = 3; tries > 0; tries--) await press('Escape');
+      for (let tries = 20; tries > 0 && (await page.locator('.tab').count()) > 0; tries--) {
+        await quickInput('F1', '>View: Close All Editors', 'View: Close All Editors');
+        await page
+          .locator('.monaco-dialog-box .monaco-button', { hasText: "Don't Save" })
+          .click({ timeout: 500 })
+          .catch(() => undefined);
+      }
+    },
+    /** The rows of the list that is asked to choose from, from the top. */
+    async rows(): Promise<string[]> {
+      await page.locator('.quick-input-widget .monaco-list-row').first().waitFor({ timeout: 10_000 });
+      return page.locator('.quick-input-widget .monaco-list-row').allTextContents();
+    },
     goto,
     type: (text: string) => page.keyboard.type(text),
     press,
@@ -180,7 +205,7 @@ async function placed(elements: Locator) {
 }
 
 /** States, not times: asks again until it is so. */
-async function until(page: Page, what: () => Promise<boolean>, meaning: string): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end; await page.waitForTimeout(50)) if (await what()) return;
+async function until(page: Page, what: () => Promise<boolean>, meaning: string, timeout = 20_000): Promise<void> {
+  for (const end = Date.now() + timeout; Date.now() < end; await page.waitForTimeout(50)) if (await what()) return;
   throw new Error(`waited in vain for ${meaning}`);
 }
