@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dedent, lintFiles } from '../harness.ts';
 import { mainFile } from '../nginx/main-file.ts';
 import { findNginx } from '../nginx/wire.ts';
-import { freePort, nginxSays, nginxThere, offered, offeredAt, startAlone } from './refactor.ts';
+import { nginxSays, nginxThere, offered, offeredAt, startAlone } from './refactor.ts';
 
 const target = { target: 'nginx=1.24' };
 const one = async (fixture: string, id = 'upstream', options: { target?: string } = target) =>
@@ -179,13 +179,13 @@ describe('a real nginx', async () => {
   afterAll(() => new Promise<void>((done) => void server.close(() => done())));
 
   /** What the backend sees of a request to every path, and what the client gets. */
-  async function answers(text: string, port: number, paths: readonly string[]) {
-    const wire = await startAlone(found!.binary, text);
+  async function answers(text: string, paths: readonly string[]) {
+    const nginx = await startAlone(found!.binary, text);
     const out: Record<string, unknown> = {};
     for (const path of paths) {
       const id = `${path} ${Math.random()}`;
       const answer = await new Promise((done, fail) => {
-        request({ port, path, headers: { host: 'site.example', 'x-probe': id }, agent: false }, (res) => {
+        request({ socketPath: nginx.socket, path, headers: { host: 'site.example', 'x-probe': id }, agent: false }, (res) => {
           res.resume().on('end', () => done({ status: res.statusCode, location: res.headers.location }));
         })
           .on('error', fail)
@@ -193,17 +193,16 @@ describe('a real nginx', async () => {
       });
       out[path] = { answer, seen: seen.get(id) };
     }
-    await wire.stop();
+    await nginx.stop();
     return out;
   }
 
   it('sends the same requests and the same redirects as before', { timeout: 60_000 }, async () => {
     const backend = (server.address() as AddressInfo).port;
-    const port = await freePort();
     const at = `http://127.0.0.1:${backend}`;
     const text = mainFile(`    server {
+        listen unix:SOCKET;
         listen unix:front.sock;
-        listen 127.0.0.1:${port};
         location / { proxy_pass ${at}; }
         location /named/ { proxy_pass ${at}; }
         location /uri/ { proxy_pass ${at}/base/; }
@@ -235,7 +234,7 @@ describe('a real nginx', async () => {
       '/headers/',
       '/outer/inner/',
     ];
-    const before = await answers(text, port, paths);
+    const before = await answers(text, paths);
     const files = new Map([['nginx.conf', text]]);
     const result = await lintFiles(files, target);
     const passes = [...text.matchAll(/proxy_pass/g)].map((m) => m.index);
@@ -246,7 +245,7 @@ describe('a real nginx', async () => {
       for (const refactoring of everything.filter((r) => r.id === 'upstream' || offset === passes[0])) {
         const after = refactoring.after().get('nginx.conf')!;
         expect(after).toContain('upstream backend_127_0_0_1_');
-        expect(await answers(after, port, paths), after).toEqual(before);
+        expect(await answers(after, paths), after).toEqual(before);
         tried++;
       }
     }

@@ -5,7 +5,7 @@ import type { Directive, Nginx } from '../../server/src/nginx/model/model.ts';
 import { dedent, lintFiles } from '../harness.ts';
 import { mainFile } from '../nginx/main-file.ts';
 import { findNginx } from '../nginx/wire.ts';
-import { freePort, nginxSays, nginxThere, type Offered, offered, offeredAt, startAlone } from './refactor.ts';
+import { nginxSays, nginxThere, type Offered, offered, offeredAt, startAlone } from './refactor.ts';
 
 const nginxOf = (result: Awaited<ReturnType<typeof lintFiles>>) => result.models('/w/nginx.conf')[0]!.nginx!;
 
@@ -123,27 +123,30 @@ describe('a real nginx', async () => {
   if (!found) return;
 
   /** Whole answers, as bytes, without what changes by itself. */
-  const ask = (port: number, request: string) =>
+  const ask = (socketPath: string, request: string) =>
     new Promise<string>((done, fail) => {
       let said = '';
-      const socket = connect(port, '127.0.0.1', () => socket.end(request));
+      const socket = connect(socketPath, () => socket.end(request));
       socket.setEncoding('latin1').on('data', (text: string) => {
         said += text;
       });
       socket.on('error', fail).on('close', () => done(said.replace(/^(?:Date|Expires|Last-Modified): .*\r\n/gim, '')));
     });
 
-  async function answers(text: string, port: number): Promise<readonly string[]> {
+  async function answers(text: string): Promise<readonly string[]> {
     const nginx = await startAlone(found!.binary, text);
     const out: string[] = [];
     for (const host of ['0', '1', '2'])
       for (const path of ['/', '/b/', '/c/', '/d', '/x/', '/b/x/', '/c/x/', '/?a=1', '/c/?a=1']) {
         const rest = `Host: ${host}.example\r\nConnection: close\r\n`;
-        out.push(`${host}${path}`, await ask(port, `GET ${path} HTTP/1.1\r\n${rest}\r\n`));
-        out.push(await ask(port, `POST ${path} HTTP/1.1\r\n${rest}Content-Length: 1500\r\n\r\n${'x'.repeat(1500)}`));
+        out.push(`${host}${path}`, await ask(nginx.socket, `GET ${path} HTTP/1.1\r\n${rest}\r\n`));
+        out.push(await ask(nginx.socket, `POST ${path} HTTP/1.1\r\n${rest}Content-Length: 1500\r\n\r\n${'x'.repeat(1500)}`));
       }
     // Requests that get to no location.
-    out.push(await ask(port, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'), await ask(port, 'NONSENSE\r\n\r\n'));
+    out.push(
+      await ask(nginx.socket, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'),
+      await ask(nginx.socket, 'NONSENSE\r\n\r\n'),
+    );
     await nginx.stop();
     return out;
   }
@@ -158,26 +161,25 @@ describe('a real nginx', async () => {
   };
 
   it('answers as before', { timeout: 120_000 }, async () => {
-    const port = await freePort();
     const tried = { up: 0, down: 0 };
     for (let seed = 1; seed <= 40; seed++) {
       const { text, names } = random(seed, observable);
       const run = mainFile(
         text
           .replace(/^events \{\}\nhttp \{\n|\}\n$/g, '')
-          .replace(/listen unix:(\d)\.sock;/g, `listen 127.0.0.1:${port}; server_name $1.example;`)
+          .replace(/listen unix:(\d)\.sock;/g, `listen unix:SOCKET; server_name $1.example;`)
           .replace(/^( *)location [^{]*\{/gm, '$& empty_gif;'),
-      ).replace('listen 127', 'listen unix:front.sock; listen 127');
+      ).replace('listen unix:SOCKET', 'listen unix:SOCKET; listen unix:front.sock');
       const files = new Map([['nginx.conf', run]]);
       const result = await lintFiles(files, { target: 'nginx=1.22' });
       const moves = nginxOf(result)
         .all.filter((d) => names.includes(d.name))
         .flatMap((d) => offered(result, files, 'nginx.conf', d.node.name.start))
         .filter((r) => !r.refused);
-      const before = moves.length > 0 ? await answers(run, port) : [];
+      const before = moves.length > 0 ? await answers(run) : [];
       for (const move of moves.filter((_, i) => i % 3 === seed % 3)) {
         const after = move.after().get('nginx.conf')!;
-        expect(await answers(after, port), `${run}\nto\n${after}`).toEqual(before);
+        expect(await answers(after), `${run}\nto\n${after}`).toEqual(before);
         tried[move.id as 'up' | 'down']++;
       }
     }
@@ -247,6 +249,7 @@ describe('a directive moves up', () => {
     ['set $r $document_root; location / { ro|ot /srv; }', 'before there is a location'],
     ['location / { access_l|og off; }', 'reach no location'],
     ['location / { add_he|ader X 1 always; }', 'reach no location'],
+    ['location / { add_he|ader X 1; } } add_header Y 1 always; server {', 'reach no location'],
     ['location / { add_header X 1; location /a/ { add_he|ader Y 2; } }', 'has its own'],
     ['location / { location /a/ { add_he|ader Y 2; } }', 'answers requests itself'],
     ['include /elsewhere/x.conf; location / { proxy_read_time|out 5s; }', 'was not found'],

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { applyEdits } from '../../server/src/core/text.ts';
@@ -68,14 +67,17 @@ export function offered(
   }));
 }
 
-export const freePort = () =>
-  new Promise<number>((done) => {
-    const socket = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = socket.address() as AddressInfo;
-      socket.close(() => done(port));
-    });
-  });
-
-/** A real nginx without a backend of its own. */
-export const startAlone = (binary: string, text: string) =>
-  startWire(binary, new Map([['nginx.conf', text]]), { port: 0, take: () => undefined, stop: async () => {} });
+/** A real nginx that listens on `unix:SOCKET`, a new one each time, and then on the socket by which it is known to have started. */
+export async function startAlone(binary: string, text: string): Promise<{ readonly socket: string; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'keepalint-refactor-'));
+  const socket = join(folder, 'nginx.sock');
+  const files = new Map([['nginx.conf', text.replaceAll('unix:SOCKET', `unix:${socket}`)]]);
+  const wire = await startWire(binary, files, { port: 0, take: () => undefined, stop: async () => {} });
+  return {
+    socket,
+    async stop() {
+      await wire.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -54,7 +54,7 @@ function moveUp(nginx: Nginx, d: Directive): Refactoring | undefined {
     if (other) return say(words.wouldGet, { block: nameOf(other), place: { place: spanOf(other) }, name: d.name });
     return (
       unclear(nginx, d, [to, ...scopes]) ??
-      ownRequests(d, to) ??
+      ownRequests(nginx, d, to) ??
       untouchable(
         same.flatMap((s) => own(d.name, s)),
         to,
@@ -87,7 +87,9 @@ function moveDown(nginx: Nginx, d: Directive): Refactoring | undefined {
       : say(words.down, { name: d.name, block: nameOf(first) });
   const refused = ((): Statement | undefined => {
     if (receivers.length * group.length > mostCopied) return say(words.many, { n: receivers.length });
-    return unclear(nginx, d, [from, ...scopes]) ?? ownRequests(d, from) ?? untouchable([...group, ...receivers], ...receivers);
+    return (
+      unclear(nginx, d, [from, ...scopes]) ?? ownRequests(nginx, d, from) ?? untouchable([...group, ...receivers], ...receivers)
+    );
   })();
   return {
     id: 'down',
@@ -142,7 +144,7 @@ function unclear(nginx: Nginx, d: Directive, blocks: readonly Directive[]): Stat
 }
 
 /** Requests that a block answers without one of the blocks in it. */
-function ownRequests(d: Directive, block: Directive): Statement | undefined {
+function ownRequests(nginx: Nginx, d: Directive, block: Directive): Statement | undefined {
   if (roots.has(block.name) || block.ns !== 'http') return undefined;
   const mine = say(words.itself, { block: nameOf(block), name: d.name });
   if (block.name === 'location') return mine;
@@ -154,7 +156,9 @@ function ownRequests(d: Directive, block: Directive): Statement | undefined {
   if (reader) return say(words.answers, { line: shorten(wordsOf(reader), 30), place: { place: spanOf(reader) }, name: d.name });
   if (!block.children.some(isCatchAll)) return say(words.noCatchAll, { name: d.name });
   // Requests that nginx cannot read are answered before there is a location.
-  const always = d.name === 'add_header' && own(d.name, d.parent!).some((c) => c.node.args[2]?.text === 'always');
+  // What is around it takes its place.
+  const either = [...own(d.name, d.parent!), ...nginx.effective(d.name, block.parent).directives];
+  const always = d.name === 'add_header' && either.some((c) => c.node.args[2]?.text === 'always');
   return !always && onlyInLocations.test(d.name) && !together.test(d.name) ? undefined : say(words.malformed, { name: d.name });
 }
 
