@@ -236,7 +236,7 @@ describe('a real nginx', async () => {
     ];
     const before = await answers(text, paths);
     const files = new Map([['nginx.conf', text]]);
-    const result = await lintFiles(files, target);
+    const result = await lintFiles(files, { target: `nginx=${found!.version}` });
     const passes = [...text.matchAll(/proxy_pass/g)].map((m) => m.index);
     let tried = 0;
     for (const offset of [...passes]) {
