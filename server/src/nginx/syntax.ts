@@ -47,6 +47,17 @@ export function inOrder(items: readonly DirectiveNode[], into?: BlockNode['kind'
   return nodes;
 }
 
+/** Of nodes in order, the index of the last that begins at an offset or before it; -1 where none does. */
+export function lastBefore(items: readonly DirectiveNode[], offset: number): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (items[middle]!.name.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
 export interface Word {
   /** The value nginx stores: quotes removed, escapes resolved. */
   readonly text: string;

@@ -1,6 +1,6 @@
 import { type FormatOptions, formatSwitch, type SpaceEdit } from '../core/format.ts';
 import type { Source } from '../core/text.ts';
-import { type DirectiveNode, treeOf } from './syntax.ts';
+import { type DirectiveNode, lastBefore, treeOf } from './syntax.ts';
 
 /**
  * What to change in the indentation of a line once something was typed before `offset`: the line that a `;` or `}` ends, for a
@@ -113,15 +113,4 @@ function ends(items: readonly DirectiveNode[], offset: number, character: string
     if (offset <= block.open) return false;
     items = block.items;
   }
-}
-
-/** Of nodes in order, the index of the last that begins at an offset or before it; -1 where none does. */
-function lastBefore(items: readonly DirectiveNode[], offset: number): number {
-  let [low, high] = [0, items.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (items[middle]!.name.start <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

@@ -2,7 +2,7 @@ import { nameOf } from '../core/path.ts';
 import type { Source, Span } from '../core/text.ts';
 import { type Directive, type Nginx, spanOf, wordSpan } from '../nginx/model/model.ts';
 import { type Mention, namesIn } from '../nginx/model/names.ts';
-import { type DirectiveNode, treeOf } from '../nginx/syntax.ts';
+import { type DirectiveNode, lastBefore, treeOf } from '../nginx/syntax.ts';
 import { includedAt, includeLinks, includesOf, type Models, modelsOfNginx, nameAt } from './navigate.ts';
 
 /**
@@ -128,8 +128,8 @@ function blockAt(source: Source | undefined, offset: number): Caller | undefined
   if (!source) return undefined;
   let found: DirectiveNode | undefined;
   for (let nodes = treeOf(source).items; ; ) {
-    const node = nodes.find((n) => n.name.start <= offset && offset < n.end);
-    if (!node?.block) break;
+    const node = nodes[lastBefore(nodes, offset)];
+    if (!node?.block || offset >= node.end) break;
     if (kinds.has(node.name.text)) found = node;
     nodes = node.block.items;
   }

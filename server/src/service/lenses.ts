@@ -37,11 +37,15 @@ function references(models: readonly Nginx[], source: Source): readonly Lens[] {
   const byPlace = new Map<number, { readonly at: Span; readonly uses: Map<string, Mention> }>();
   for (const nginx of models) {
     const { byFile, byKey } = namesIn(nginx);
+    /** A file that stands in many places defines the same thing in each. */
+    const done = new Set<string>();
     for (const m of byFile.get(source.path) ?? []) {
       if (!m.defines || !isShown(m)) continue;
       const { start } = m.directive.node.name;
       const lens = byPlace.get(start) ?? { at: spanOf(m.directive), uses: new Map() };
       byPlace.set(start, lens);
+      if (done.has(`${start} ${m.key}`)) continue;
+      done.add(`${start} ${m.key}`);
       for (const use of byKey.get(m.key) ?? []) if (!use.defines) lens.uses.set(`${use.start} ${use.directive.file.path}`, use);
     }
   }
@@ -88,7 +92,10 @@ function servers(models: readonly Nginx[], source: Source): readonly Lens[] {
     for (const server of nginx.directives('server')) {
       if (server.file.path !== source.path || server.ns !== 'http' || !server.node.block) continue;
       const { start } = server.node.name;
-      byPlace.set(start, [...(byPlace.get(start) ?? []), serverLenses(nginx, server)]);
+      const lenses = serverLenses(nginx, server);
+      const others = byPlace.get(start);
+      if (others) others.push(lenses);
+      else byPlace.set(start, [lenses]);
     }
   return [...byPlace.values()].flatMap(([first = [], ...others]) =>
     others.every((other) => sameTitles(other, first)) ? first : [],
