@@ -20,12 +20,13 @@ export async function lintWorkspace(server: Server): Promise<void> {
   const found = await server.ask<Counted>('keepalint.checkWorkspace', []);
   if (!found) return;
   const { files, error, warning, info } = found;
-  window.setStatusBarMessage(
-    say(
-      `keepalint: ${files} files, ${error} errors, ${warning} warnings, ${info} infos`,
-      `keepalint：${files} 个文件，${error} 个错误、${warning} 个警告、${info} 个提示`,
-    ),
-    10_000,
+  const counts = [plural(files, 'file'), plural(error, 'error'), plural(warning, 'warning'), `${info} info`];
+  const message = say(
+    `keepalint: ${counts.join(', ')}`,
+    `keepalint：${files} 个文件，${error} 个错误、${warning} 个警告、${info} 个提示`,
   );
+  window.setStatusBarMessage(message, 10_000);
   await commands.executeCommand('workbench.actions.view.problems');
 }
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
