@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import picomatch from 'picomatch';
 import {
   type ClientCapabilities,
@@ -6,12 +5,14 @@ import {
   createProtocolConnection,
   type Diagnostic,
   type DocumentDiagnosticReport,
+  Event,
   type FileSystemWatcher,
   type InitializeResult,
+  type Message,
+  type MessageReader,
+  type MessageWriter,
   type PublishDiagnosticsParams,
   type Registration,
-  StreamMessageReader,
-  StreamMessageWriter,
   type TextDocumentContentChangeEvent,
   type Unregistration,
 } from 'vscode-languageserver/node';
@@ -90,11 +91,11 @@ export type Editor = Awaited<ReturnType<typeof startEditor>>;
  * about what was edited, and about everything when the server says so.
  */
 export async function startEditor(disk: Host, { kind, folders: firstFolders, settings: firstSettings }: State) {
-  const [up, down] = [new PassThrough(), new PassThrough()];
-  const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  const [up, down] = [wire(), wire()];
+  const server = createConnection(up.reader, down.writer);
   createServer(server, { files: remembering(disk) });
   server.listen();
-  const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  const connection = createProtocolConnection(down.reader, up.writer);
 
   const documents = new Map<string, TextDocument>();
   const screens = new Map<string, Screen>();
@@ -292,6 +293,29 @@ export async function startEditor(disk: Host, { kind, folders: firstFolders, set
       await connection.sendRequest('shutdown');
       connection.dispose();
       server.dispose();
+    },
+  };
+}
+
+/** Messages go from one end to the other as they are: most of a session would be JSON otherwise. */
+function wire(): { readonly reader: MessageReader; readonly writer: MessageWriter } {
+  let hear: (message: Message) => void = () => undefined;
+  const common = { onError: Event.None, onClose: Event.None, dispose: () => undefined };
+  return {
+    reader: {
+      ...common,
+      onPartialMessage: Event.None,
+      listen: (callback) => {
+        hear = callback;
+        return { dispose: () => undefined };
+      },
+    },
+    writer: {
+      ...common,
+      end: () => undefined,
+      write: async (message) => {
+        setImmediate(() => hear(message));
+      },
     },
   };
 }

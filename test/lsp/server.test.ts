@@ -500,15 +500,18 @@ describe('what a file depends on beside texts', () => {
     expect(await codes(client, 'nginx/nginx.conf')).toEqual(['nginx/include-missing']);
   });
 
-  it('is whether a file is there, though it is open', async () => {
+  it('is no matter of the disk as long as an editor has it', async () => {
     const files = {
       'nginx.conf': 'events {}\nhttp {\n    server {\n        listen 80 backlog=4096;\n    }\n}\n',
       'sysctl.conf': 'net.core.somaxconn = 128\n',
     };
     const client = await start({ files });
     await client.open('nginx.conf', 'nginx');
+    await client.open('sysctl.conf', 'sysctl');
     expect(await codes(client, 'nginx.conf')).toEqual(['machine/backlog-above-somaxconn']);
     await client.write('sysctl.conf', undefined);
+    expect(await codes(client, 'nginx.conf')).toEqual(['machine/backlog-above-somaxconn']);
+    await client.close('sysctl.conf');
     expect(await codes(client, 'nginx.conf')).toEqual([]);
   });
 
@@ -646,6 +649,7 @@ describe('the server', () => {
 
   it('says in a status what was found, for which versions and through which file', async () => {
     const client = await start({ files: site, params: { initializationOptions: { status: true } } });
+    await client.open('.keepalint.yaml', 'yaml');
     await client.open('nginx/snippets/proxy.conf', 'nginx');
     const status = await client.until(() => client.heard.status.at(-1)?.documents[0]);
     expect(status).toEqual({

@@ -1,9 +1,4 @@
-import {
-  DidChangeWatchedFilesNotification,
-  type Disposable,
-  FileChangeType,
-  type FileSystemWatcher,
-} from 'vscode-languageserver';
+import { DidChangeWatchedFilesNotification, type Disposable, type FileSystemWatcher } from 'vscode-languageserver';
 import { folderOf } from '../core/path.ts';
 import { configNames } from '../service/configuration.ts';
 import type { CheckResult } from '../service/service.ts';
@@ -30,9 +25,8 @@ export function watchingFeature(session: Session): Feature {
   }
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    // What an editor has open is not read from the disk; but whether it is there counts.
-    const known = changes.every(({ uri, type }) => type === FileChangeType.Changed && session.isOpen(pathOf(uri)));
-    if (!known) session.changed();
+    // What an editor has open is not read from the disk, nor looked for there.
+    if (!changes.every(({ uri }) => session.isOpen(pathOf(uri)))) session.changed();
   });
 
   return {
