@@ -41,8 +41,8 @@ export function effectiveConfiguration() {
       const { uri: file, position } = questionOf(uri);
       const answer = await server.ask<Effective>('keepalint.effectiveConfiguration', [file, position]);
       if (answer) answers.set(uri.toString(), answer);
-      else answers.delete(uri.toString());
-      return answer?.text ?? say('# Nothing is in effect here\n', '# 此处没有生效的配置\n');
+      // Of a file that was closed meanwhile, what was known last.
+      return answers.get(uri.toString())?.text ?? say('# Nothing is in effect here\n', '# 此处没有生效的配置\n');
     }
 
     function provideDefinition(document: TextDocument, position: Position): LocationLink[] {

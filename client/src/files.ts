@@ -36,13 +36,15 @@ async function read(asked: Asked, send: (bytes: Uint8Array) => unknown) {
   return { ...stamp, bytes: send((await workspace.fs.readFile(uri)).slice()) };
 }
 
-async function list(folder: string): Promise<{ name: string; kind: 'file' | 'directory' }[] | null> {
+async function list(folder: string): Promise<{ name: string; kind: 'file' | 'directory'; link?: string }[] | null> {
   const uri = Uri.parse(folder);
   if (!isNear(uri)) return null;
   const entries = await workspace.fs.readDirectory(uri);
   return entries.flatMap(([name, type]) => {
-    if (type & FileType.Directory) return { name, kind: 'directory' };
-    return type & FileType.File ? { name, kind: 'file' } : [];
+    // That it is one can be told, but not where it leads to.
+    const link = type & FileType.SymbolicLink ? { link: '' } : {};
+    if (type & FileType.Directory) return { name, kind: 'directory', ...link };
+    return type & FileType.File ? { name, kind: 'file', ...link } : [];
   });
 }
 

@@ -36,7 +36,10 @@ export function lazily(create: () => Promise<BaseLanguageClient>): Server {
   }
 
   function start(): Promise<BaseLanguageClient> {
-    running ??= started();
+    running ??= started().catch((error) => {
+      running = undefined;
+      throw error;
+    });
     return running;
   }
 

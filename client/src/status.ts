@@ -29,23 +29,19 @@ export function statusItems(): Disposable & { show(status: readonly DocumentStat
   function show(): void {
     const uri = window.activeTextEditor?.document.uri.toString();
     const mine = known.find((s) => Uri.parse(s.uri).toString() === uri);
-    fill(findings, mine?.text ?? 'keepalint', mine?.detail ?? '', mine?.problem ? showLog : openProblems);
-    findings.severity = mine?.problem ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
-    fill(targets, mine?.targets?.text ?? say('Targets', '目标版本'), mine?.targets?.detail ?? '', chooseTarget);
     const [via, ...others] = mine?.entries ?? [];
-    // Without a selector it is shown nowhere.
+    // Without a selector an item is shown nowhere.
+    findings.selector = mine ? documents : [];
+    targets.selector = mine?.targets ? documents : [];
     entry.selector = via ? documents : [];
-    if (via)
-      fill(
-        entry,
-        via.name,
-        others.length ? say(`and ${others.length} more`, `以及另外 ${others.length} 个`) : say('entry file', '入口文件'),
-        {
-          command: 'vscode.open',
-          title: say('Open', '打开'),
-          arguments: [Uri.parse(via.uri)],
-        },
-      );
+    if (mine) fill(findings, mine.text, mine.detail, mine.problem ? showLog : openProblems);
+    findings.severity = mine?.problem ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+    if (mine?.targets) fill(targets, mine.targets.text, mine.targets.detail, chooseTarget);
+    if (!via) return;
+    const detail = others.length
+      ? say(`and ${others.length} more`, `以及另外 ${others.length} 个`)
+      : say('entry file', '入口文件');
+    fill(entry, via.name, detail, { command: 'vscode.open', title: say('Open', '打开'), arguments: [Uri.parse(via.uri)] });
   }
 
   const listening = window.onDidChangeActiveTextEditor(show);

@@ -6,7 +6,7 @@ import type { LanguageId } from '../core/text.ts';
 import { configNames } from '../service/configuration.ts';
 import type { CheckResult } from '../service/service.ts';
 import { pathOf } from './convert.ts';
-import type { Feature, Session } from './session.ts';
+import { type Feature, isConfiguration, type Session } from './session.ts';
 import type { Settings } from './settings.ts';
 
 /** What a status bar says about one document, in the reader's language. */
@@ -28,7 +28,8 @@ export function statusFeature(session: Session): Feature {
     async refresh(result) {
       const { client, connection, documents, locale, settings } = session;
       if (!client.status) return;
-      const status = documents.all().map(({ uri }) => {
+      const judged = documents.all().filter(({ uri }) => !isConfiguration(pathOf(uri)));
+      const status = judged.map(({ uri }) => {
         const { entries, ...said } = statusOf(result, pathOf(uri), settings, locale);
         return { uri, ...said, entries: entries.map((path) => ({ uri: session.uriOf(path), name: nameOf(path) })) };
       });
