@@ -120,7 +120,7 @@ function randomPlaces(seed: number, port: number) {
       () => `expires ${n()}m;`,
       () => `etag ${pick(['on', 'off'])};`,
       () => `error_page 404 http://gone/${n()};`,
-      () => pick(['deny all;', 'allow all; deny all;', 'allow all;']),
+      () => pick(['deny all;', 'allow all; deny all;', 'allow all;', 'allow 10.0.0.1;']),
       () => `auth_basic ${pick([`r${n()}`, 'off'])}; auth_basic_user_file none;`,
       () => `index i${n()};`,
       () => `satisfy ${pick(['any', 'all'])};`,

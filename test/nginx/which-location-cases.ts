@@ -70,6 +70,7 @@ export function randomServers(seed: number): { readonly text: string; readonly u
             () => (chance(0.3) ? `if ($http_user_agent ~ bot) { rewrite ^ /bot last; }` : ''),
             () => 'internal;',
             () => 'break;',
+            () => `rewrite ^/(.*)$ /b/$1; break;`,
           ])()
         : '',
     );
@@ -95,6 +96,7 @@ export function randomServers(seed: number): { readonly text: string; readonly u
     'a.example',
     '*.example',
     '.b.example',
+    'b.example',
     'www.*',
     '*.b.example',
     '~^(?<sub>\\w+)\\.re\\.',
