@@ -219,6 +219,37 @@ describe('names of nginx', () => {
     expect(await references(main, 'set $|a')).toEqual([`${main}:4:7 a`, `${main}:5:54 a`]);
   });
 
+  const withLua = (code: string) =>
+    `events {}\nhttp {\n lua_shared_dict a 1m;\n server {\n  set $b 1;\n  location / { content_by_lua_block { ${code} } }\n }\n}\n`;
+
+  it('of dictionaries are renamed in Lua, too', async () => {
+    const text = withLua('local d = ngx.shared.a; ngx.shared["a"]:get(1)');
+    const { references, rename, applied } = await start({ [main]: text }, [main]);
+    expect(await references(main, 'lua_shared_dict |a')).toEqual([`${main}:3:17 a`, `${main}:6:59 a`, `${main}:6:74 a`]);
+    const after = applied((await rename(main, 'lua_shared_dict |a', 'cache'))!);
+    expect(after[main]).toBe(
+      text.replace('_dict a', '_dict cache').replace('shared.a', 'shared.cache').replace('"a"', '"cache"'),
+    );
+  });
+
+  it.each([
+    ['lua_shared_dict |a', 'require("resty.lock"):new("a")'],
+    ['lua_shared_dict |a', 'local dicts = ngx.shared'],
+    ['lua_shared_dict |a', 'ngx.shared[name]:get(1)'],
+    ['set $|b', 'require("app").run()'],
+    ['set $|b', 'local var = ngx.var'],
+    ['set $|b', 'ngx.var[name] = 1'],
+  ])('are refused where Lua may get to them: %s, %s', async (place, code) => {
+    const { rename } = await start({ [main]: withLua(code) }, [main]);
+    await expect(rename(main, place, 'x')).rejects.toThrow('"content_by_lua_block" may get to it at run time');
+  });
+
+  it('of variables are renamed beside libraries', async () => {
+    const text = withLua('local cjson = require "cjson.safe"; ngx.say(ngx.var.b)');
+    const { rename, applied } = await start({ [main]: text }, [main]);
+    expect(applied((await rename(main, 'set $|b', 'x'))!)[main]).toBe(text.replace('$b', '$x').replace('var.b', 'var.x'));
+  });
+
   it('are one in two configurations that share a file', async () => {
     const root = (listen: number) =>
       `events {}\nhttp {\n upstream back { server 1.1.1.1:${listen}; }\n server { listen ${listen}; include site.inc; }\n}\n`;

@@ -75,15 +75,28 @@ export function obstacleTo(nginx: Nginx, { kind, key, directive, name }: Mention
   switch (kind) {
     case 'variable':
       // Files of scripts are not read.
-      return nginx.all.find((d) => /_by_lua_file$|^(?:js|perl)_|^ssi$/.test(d.name));
+      return nginx.all.find((d) => /_by_lua_file$|^(?:js|perl)_|^ssi$/.test(d.name) || mayReach(d, 'var'));
     case 'upstream':
       return nginx.passes.find((p) => p.directive.ns === directive.ns && !p.complete)?.directive ?? composed(nginx).get(key);
     case 'zone':
+      if (directive.name === 'lua_shared_dict' || scriptsOf(directive).length > 0)
+        return nginx.all.find((d) => /_by_lua_file$/.test(d.name) || mayReach(d, 'shared'));
       return nginx.all.find((d) => /_cache$/.test(d.name) && d.node.args[0]?.text.includes('$'));
     case 'format':
       return undefined;
   }
 }
+
+/** Whether its Lua may get to names of a table of `ngx` that it does not write: by a name that it puts together, or in a module. */
+function mayReach(d: Directive, table: 'var' | 'shared'): boolean {
+  return scriptsOf(d).some(({ text }) => reaching[table].test(text));
+}
+
+const reaching = {
+  // Libraries have the names of zones from their caller, those of variables are their caller's own.
+  var: /\bngx\.var\b(?!\.|\[["'])|\brequire\b(?!\s*\(?\s*["'](?:resty|ngx|cjson|table|string|math|os|io|bit|ffi|jit)\b)/,
+  shared: /\bngx\.shared\b(?!\.|\[["'])|\brequire\b/,
+} as const;
 
 const caseless = (kind: NameKind) => kind === 'variable' || kind === 'upstream';
 
@@ -149,13 +162,7 @@ function* variables(nginx: Nginx): Iterable<Mention> {
         yield { kind: 'variable', key, name, defines: false, start, end: start + name.length, exact: true, directive: d };
       }
     }
-    for (const { start, text } of scriptsOf(d))
-      for (const m of text.matchAll(/\bngx\.var(?:\.|\[["'])([a-z_]\w*)/gi)) {
-        const [all, name = ''] = m;
-        const at = start + m.index + all.length - name.length;
-        const key = keyOf('variable', httpOr(d.ns), name);
-        yield { kind: 'variable', key, name, defines: false, start: at, end: at + name.length, exact: true, directive: d };
-      }
+    yield* scripted(d, 'var', 'variable', httpOr(d.ns));
   }
 }
 
@@ -169,6 +176,30 @@ function usesIn(raw: string, scope: string): readonly VariableUse[] {
       : [{ key: keyOf('variable', scope, name), name, from: m.index + (m[1] === undefined ? 1 : 2) }];
   });
 }
+
+/** The names of a table of `ngx` that the Lua of a directive writes. */
+function* scripted(d: Directive, table: 'var' | 'shared', kind: NameKind, scope: string): Iterable<Mention> {
+  for (const { start, text } of scriptsOf(d))
+    for (const m of text.matchAll(named[table])) {
+      const [all, name = ''] = m;
+      const at = start + m.index + all.length - name.length;
+      yield {
+        kind,
+        key: keyOf(kind, scope, name),
+        name,
+        defines: false,
+        start: at,
+        end: at + name.length,
+        exact: true,
+        directive: d,
+      };
+    }
+}
+
+const named = {
+  var: /\bngx\.var(?:\.|\[["'])([a-z_]\w*)/gi,
+  shared: /\bngx\.shared(?:\.(?=[a-z_])|\[["'])([\w.-]+(?=["'])|\w+)/gi,
+} as const;
 
 /** The Lua of a directive. */
 function scriptsOf({ name, node, file }: Directive): readonly { readonly start: number; readonly text: string }[] {
@@ -255,6 +286,7 @@ function* zones(nginx: Nginx): Iterable<Mention> {
     const defines = makes === 'sole' || (makes === 'shared' && size !== undefined);
     yield mention(directive, word, at + quoteOf(word), name, 'zone', kind, defines);
   }
+  for (const d of nginx.all) yield* scripted(d, 'shared', 'zone', `${httpOr(d.ns)} lua`);
 }
 
 function* formats(nginx: Nginx): Iterable<Mention> {
