@@ -50,6 +50,7 @@ function debianTools() {
   const tools = [
     ['nginx', 'nginx-extras', 'the nginx oracle'],
     ['nvim', 'neovim', 'the Neovim test'],
+    ['emacs', 'emacs-nox elpa-eglot', 'the Emacs test'],
     ['sysctl', 'procps', 'the sysctl oracle'],
     ['pre-commit', 'pre-commit', 'the pre-commit test'],
     ...(ci ? [['chromium', 'chromium', 'the VS Code tests']] : []),
@@ -60,7 +61,7 @@ function debianTools() {
   if (missing.length && ci && process.getuid?.() === 0 && has('apt-get')) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
-    const packages = missing.map(([, name]) => name);
+    const packages = missing.flatMap(([, name]) => name.split(' '));
     spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: 'inherit', env });
     missing = tools.filter(([program]) => !has(program));
   }
