@@ -76,6 +76,9 @@ http {
     ['effective --at 3 nginx.conf', '--at takes FILE:LINE, not “3”'],
     ['effective --at other.conf:3 nginx.conf', 'other.conf is not part of the configuration of nginx.conf'],
     ['check --at a:3 nginx.conf', '--at goes with keepalint effective'],
+    ['location --json / nginx.conf', '--json goes with keepalint check'],
+    ['effective --format json nginx.conf', '--format json goes with keepalint check'],
+    ['effective --fix nginx.conf', '--fix goes with keepalint check'],
   ])('refuses %s', async (argv, said) => {
     const { run } = workspace(files);
     const { err, code } = await run(argv);

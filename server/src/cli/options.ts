@@ -138,8 +138,10 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
   if (text('at') !== undefined && named !== 'effective' && named !== 'location')
     problems.push(words.onlyFor('--at', 'effective'));
   if (on('check') && named !== 'format') problems.push(words.onlyFor('--check', 'format'));
-  if (named === 'format' && (on('fix') || on('unsafe-fixes')))
+  if (named && named !== 'check' && (on('fix') || on('unsafe-fixes')))
     problems.push(words.onlyFor(on('fix') ? '--fix' : '--unsafe-fixes', 'check'));
+  if (named && outputs.some((o) => o.format === 'json') && !['check', 'rules', 'states'].includes(named))
+    problems.push(words.onlyFor(on('json') ? '--json' : '--format json', 'check'));
   const failOn = choice('fail-on', severities) ?? 'warning';
   const options: Options = {
     command: on('version') ? 'version' : on('help') || positionals[0] === 'help' ? 'help' : (named ?? 'check'),

@@ -1,7 +1,7 @@
 import type { Locale } from '../core/rule.ts';
 import type { Target, Version } from '../core/version.ts';
 import { didYouMean } from '../sysctl/facts/did-you-mean.ts';
-import { type Form, type KeyFacts, type KeyType, keys, lookup, type Scope } from '../sysctl/facts/keys.ts';
+import { digitsOf, type Form, type KeyFacts, type KeyType, keys, lookup, type Scope } from '../sysctl/facts/keys.ts';
 import { dotted, pathOf } from '../sysctl/model/key.ts';
 import { history, type Page, type Row, release, row } from './page.ts';
 
@@ -67,7 +67,13 @@ function formText({ type, fields, min, max }: Form, w: Words): string | undefine
   if (named) return named;
   if (type === 'unknown' || type === 'custom') return undefined;
   const range =
-    min === undefined ? (max === undefined ? '' : w.upTo(max)) : max === undefined ? w.from(min) : w.fromTo(min, max);
+    min === undefined
+      ? max === undefined
+        ? ''
+        : w.upTo(digitsOf(max))
+      : max === undefined
+        ? w.from(min)
+        : w.fromTo(min, digitsOf(max));
   if (fields > 1) return w.numbers(fields) + range;
   return range === '' ? w.anyNumber : w.number + range;
 }
@@ -132,8 +138,8 @@ interface Words {
   readonly list: string;
   numbers(count: number): string;
   from(min: number): string;
-  upTo(max: number): string;
-  fromTo(min: number, max: number): string;
+  upTo(max: string): string;
+  fromTo(min: number, max: string): string;
   sinceVersion(version: string): string;
   readonly types: { readonly [T in KeyType]?: string };
   readonly scopes: Readonly<Record<Scope, string>>;

@@ -140,3 +140,12 @@ test('what the kernel refuses is no long time', () =>
     `,
     { target: 'kernel=6.12', only: ['sysctl/value-out-of-range', 'sysctl/fin-timeout-out-of-range'] },
   ));
+
+test('the greatest number there is is written to the last digit', () =>
+  checkSysctl(
+    `
+    fs.file-max = 18446744073709551615
+    #             ^^^^^^^^^^^^^^^^^^^^ ? error sysctl/value-out-of-range: the kernel refuses 18446744073709551615 on every targeted Linux (6.1): fs.file-max takes no more than 9223372036854775807 there
+    `,
+    { only, target: 'kernel=6.1' },
+  ));

@@ -281,6 +281,9 @@ function parseForm(text: string): Form {
   };
 }
 
+/** An end of a range as the kernel has it: 2^63 - 1 is no number of ours. */
+export const digitsOf = (end: number): string => (end === 2 ** 63 ? '9223372036854775807' : String(end));
+
 /** `5.4:4096`. */
 function parseDefault(text: string): KeyFacts['defaults'][number] {
   const [, from = '', value = ''] = /^(?:([\d.]+):)?(.*)$/.exec(text) ?? [];

@@ -1,6 +1,6 @@
 import { ruleFor } from '../../core/rule.ts';
 import type { Period } from '../../core/version.ts';
-import type { Form } from '../facts/keys.ts';
+import { digitsOf, type Form } from '../facts/keys.ts';
 import { edit } from '../model/edits.ts';
 import { onlyRedHats } from '../model/life.ts';
 import { at, type Sysctl } from '../model/model.ts';
@@ -81,7 +81,7 @@ export default ruleFor<Sysctl>()({
 function ends({ type, min, max }: Form): readonly [string, string] {
   const most = type === 'ulong' ? '18446744073709551615' : type === 'seconds' ? secondsAtMost : 2 ** 31 - 1;
   const least = type === 'int' || type === 'switch' || type === 'seconds' ? -(2 ** 31) : 0;
-  return [String(min ?? least), String(max ?? most)];
+  return [digitsOf(min ?? least), max === undefined ? String(most) : digitsOf(max)];
 }
 
 /** INT_MAX jiffies where a second has 1000 of them. */
