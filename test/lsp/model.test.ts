@@ -31,7 +31,7 @@ http {
   '/w/etc/nginx/conf.d/größe 1.conf': 'map $http_upgrade $connection_upgrade {\n    default upgrade;\n    "" close;\n}\n',
   '/w/etc/nginx/snippets/proxy': 'proxy_http_version 1.1;\nproxy_set_header Connection "";\n',
   '/w/etc/nginx/sites-enabled/shop':
-    'server {\r\n    listen 81;\r\n    # 高并发 🚀\r\n    location /x { proxy_pass http://backend; }\r\n}\r\n',
+    'server {\r\n    listen 81;\r\n    # 高并发 🚀\r\n    my_directive on;\r\n    location /x { proxy_pass http://backend; }\r\n}\r\n',
   '/w/etc/sysctl.conf': 'net.ipv4.tcp_tw_recycle = 1\nvm.swappiness = 10\n',
   '/w/etc/sysctl.d/10-net.conf': '# TIME_WAIT\nnet.ipv4.tcp_fin_timeout = 30\nnet.core.somaxconn = 1024\n',
   '/w/usr/lib/sysctl.d/10-net.conf': 'net.core.somaxconn = 4096\n',
@@ -111,6 +111,7 @@ const lines = {
     'rules: { nginx/upstream-keepalive-inert: off, sysctl/tcp-tw-recycle: info }\n',
     'ignore: [etc/nginx/conf.d/**]\n',
     'nginx: { roots: [v/nginx.conf], directives: [my_directive] }\n',
+    'nginx: { directives: [my_directive] }\n',
     'nginx: { paths: { /etc/nginx: small } }\n',
     'machines:\n  one: { nginx: small/nginx.conf, sysctl: [etc/sysctl.d, etc/sysctl.conf] }\n',
     'rules: [broken\n',
@@ -399,7 +400,9 @@ async function play(kind: Kind, list: readonly Step[]): Promise<void> {
 
       const fresh = await startEditor(hostOf(new Map(disk)), { kind, folders: world.folders, settings: world.settings });
       const open = [...editor.documents];
-      for (const [path, document] of open) await fresh.open(path, document.languageId, document.getText(), document.version);
+      // No answer depends on the order in which documents were opened.
+      for (const [path, document] of [...open].reverse())
+        await fresh.open(path, document.languageId, document.getText(), document.version);
       try {
         const shown = await settled(editor, fresh);
         if (!isDeepStrictEqual(shown.one, shown.other)) expect(shown.one, told.join('\n')).toEqual(shown.other);
