@@ -13,7 +13,7 @@ export const documents = [
 /** Views of version control and the like are none: they are history, on file systems that nothing can be written to. */
 export const isOurs = (document: TextDocument): boolean => languages.match(documents, document) > 0 && isOwnText(document.uri);
 
-const isOwnText = (uri: Uri) =>
+export const isOwnText = (uri: Uri): boolean =>
   uri.scheme === 'untitled' ||
   workspace.getWorkspaceFolder(uri) !== undefined ||
   workspace.fs.isWritableFileSystem(uri.scheme) === true;

@@ -1,12 +1,14 @@
-import { commands, Disposable, languages, StatusBarAlignment, type TextDocument, window, workspace } from 'vscode';
+import { commands, Disposable, languages, Range, StatusBarAlignment, type TextDocument, window, workspace } from 'vscode';
 import { recognise } from '../../server/src/service/recognise.ts';
+import { isOwnText } from './server.ts';
 import { say } from './words.ts';
 
 /** What editors call a file that nobody claims; many a program's configuration is a `.conf`. */
 const unclaimed = new Set(['plaintext', 'properties', 'ini', 'conf']);
 
-/** As many lines as it takes to know a file. */
+/** As much as it takes to know a file; a log may be any length, and in one line. */
 const lines = 500;
+const letters = 100_000;
 
 /** Offers, for a file that nobody claims and that looks like one of our languages, to make it one: an item in the status bar. */
 export function switchLanguage(): Disposable {
@@ -55,9 +57,7 @@ export function switchLanguage(): Disposable {
 }
 
 function looksLike(document: TextDocument): 'nginx' | 'sysctl' | undefined {
-  if (!unclaimed.has(document.languageId) || !['file', 'untitled', 'vscode-remote'].includes(document.uri.scheme))
-    return undefined;
-  const end = document.lineAt(Math.min(lines, document.lineCount) - 1).range.end;
-  const text = document.getText().slice(0, document.offsetAt(end));
+  if (!unclaimed.has(document.languageId) || !isOwnText(document.uri)) return undefined;
+  const text = document.getText(new Range(0, 0, lines, 0)).slice(0, letters);
   return recognise(document.uri.path, text);
 }
