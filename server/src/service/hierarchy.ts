@@ -52,8 +52,8 @@ export function incomingCalls(models: Models, sources: Sources, caller: Caller):
     );
   const uses = nginx.flatMap((n) => {
     const names = namesIn(n);
-    const own = (names.byFile.get(at.file) ?? []).filter((m) => isJump(m) && m.defines && within(focus, m.start));
-    return own.flatMap(({ key }) => names.byKey.get(key)!.filter((m) => !m.defines));
+    const own = names.inFile(at.file).filter((m) => isJump(m) && m.defines && within(focus, m.start));
+    return own.flatMap(({ key }) => names.of(key).filter((m) => !m.defines));
   });
   return from(unique(uses.map(placeOf)));
 }
@@ -80,9 +80,9 @@ export function outgoingCalls(models: Models, sources: Sources, caller: Caller):
       for (const t of targets) if (t.kind === 'upstream') add(place, spanOf(t.upstream.directive));
     }
     const names = namesIn(nginx);
-    for (const m of names.byFile.get(at.file) ?? [])
+    for (const m of names.inFile(at.file))
       if (isJump(m) && !m.defines && isOwn(placeOf(m)))
-        for (const to of names.byKey.get(m.key)!) if (to.defines) add(placeOf(m), placeOf(to));
+        for (const to of names.of(m.key)) if (to.defines) add(placeOf(m), placeOf(to));
   }
   return joined([...calls.values()]);
 }

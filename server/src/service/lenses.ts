@@ -36,17 +36,17 @@ export function lensesIn(sides: readonly Sides[], source: Source): readonly Lens
 function references(models: readonly Nginx[], source: Source): readonly Lens[] {
   const byPlace = new Map<number, { readonly at: Span; readonly uses: Map<string, Mention> }>();
   for (const nginx of models) {
-    const { byFile, byKey } = namesIn(nginx);
+    const names = namesIn(nginx);
     /** A file that stands in many places defines the same thing in each. */
     const done = new Set<string>();
-    for (const m of byFile.get(source.path) ?? []) {
+    for (const m of names.inFile(source.path)) {
       if (!m.defines || !isShown(m)) continue;
       const { start } = m.directive.node.name;
       const lens = byPlace.get(start) ?? { at: spanOf(m.directive), uses: new Map() };
       byPlace.set(start, lens);
       if (done.has(`${start} ${m.key}`)) continue;
       done.add(`${start} ${m.key}`);
-      for (const use of byKey.get(m.key) ?? []) if (!use.defines) lens.uses.set(`${use.start} ${use.directive.file.path}`, use);
+      for (const use of names.of(m.key)) if (!use.defines) lens.uses.set(`${use.start} ${use.directive.file.path}`, use);
     }
   }
   return [...byPlace.values()].flatMap(({ at, uses }) => {

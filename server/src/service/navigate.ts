@@ -78,7 +78,7 @@ export function rename(models: Models, source: Source, offset: number, to?: stri
   if (!valid[here.kind].test(name) || reserved[here.kind]?.includes(name)) return { refused: refusals.invalid[here.kind] };
   for (const [m, nginx] of things) {
     const key = renamedKey(m, name);
-    const taken = key !== m.key && (namesIn(nginx).byKey.has(key) || (m.kind === 'zone' && isZone(nginx, name)));
+    const taken = key !== m.key && (namesIn(nginx).of(key).length > 0 || (m.kind === 'zone' && isZone(nginx, name)));
     if (taken || isGiven(m, name)) return { refused: refusals.taken };
   }
   const edits = placesOf(list).map((at) => ({ at, text: name }));
@@ -91,7 +91,7 @@ export interface Renaming {
   readonly edits: readonly Edit[];
 }
 
-const isZone = (nginx: Nginx, name: string) => namesIn(nginx).all.some((m) => m.kind === 'zone' && m.name === name);
+const isZone = (nginx: Nginx, name: string) => namesIn(nginx).zones.some((m) => m.name === name);
 
 /** People write a new name as they would in the text. */
 const bare = (kind: NameKind, name: string) =>
@@ -178,7 +178,6 @@ function closure(models: Models, source: Source, offset: number): Closure | unde
   const mentions: Mention[] = [];
   const things: [Mention, Nginx][] = [];
   const seen = new Map<Nginx, Set<string>>();
-  const byStart = new Map<string, Map<number, Mention[]>>();
   const known = new Map<string, readonly Nginx[]>();
   const queue = [spanOf(here)];
   const places = new Set(queue.map(id));
@@ -193,23 +192,12 @@ function closure(models: Models, source: Source, offset: number): Closure | unde
       const names = namesIn(nginx);
       const keys = seen.get(nginx) ?? new Set();
       seen.set(nginx, keys);
-      const index = `${theirs.indexOf(nginx)} ${file}`;
-      let starts = byStart.get(index);
-      if (!starts) {
-        starts = new Map();
-        for (const m of names.byFile.get(file) ?? []) {
-          const list = starts.get(m.start);
-          if (list) list.push(m);
-          else starts.set(m.start, [m]);
-        }
-        byStart.set(index, starts);
-      }
-      for (const mention of starts.get(start) ?? []) {
+      for (const mention of names.startingAt(file, start)) {
         const { key, kind, end } = mention;
         if (kind !== here.kind || end !== at.end || keys.has(key)) continue;
         keys.add(key);
         things.push([mention, nginx]);
-        for (const m of names.byKey.get(key) ?? []) {
+        for (const m of names.of(key)) {
           mentions.push(m);
           const place = spanOf(m);
           if (places.has(id(place))) continue;
@@ -226,7 +214,7 @@ function closure(models: Models, source: Source, offset: number): Closure | unde
 function mentionAt(models: Models, source: Source, offset: number): Mention | undefined {
   let best: Mention | undefined;
   for (const nginx of modelsOfNginx(models, source.path))
-    for (const m of namesIn(nginx).byFile.get(source.path) ?? []) {
+    for (const m of namesIn(nginx).inFile(source.path)) {
       const sigil = /\$\{?$|@$/.exec(source.text.slice(Math.max(0, m.start - 2), m.start))?.[0].length ?? 0;
       if (offset < m.start - sigil || offset > m.end) continue;
       const closer = !best || (offset < m.end && offset >= best.end) || m.end - m.start < best.end - best.start;

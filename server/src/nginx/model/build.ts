@@ -67,7 +67,7 @@ export function build(files: NginxFiles, target: Target): Nginx {
       }
       return answer;
     },
-    ...symbols({ all, directives: surroundings.directives, names: () => byName.keys() }, net),
+    ...symbols({ all, files: reached, directives: surroundings.directives }, net),
   };
 }
 

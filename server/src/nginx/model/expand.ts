@@ -22,7 +22,9 @@ const atLeast = 100_000;
 interface Frame {
   readonly nodes: readonly DirectiveNode[];
   next: number;
-  readonly file: Reached;
+  readonly file: ReachedFile;
+  /** All of the file in this place. */
+  readonly place: Directive[];
   readonly parent: Directive | undefined;
   readonly via: Directive | undefined;
   readonly into: Directive[];
@@ -32,7 +34,10 @@ interface Frame {
   readonly depth: number;
 }
 
-type Reached = { -readonly [K in keyof ReachedFile]: ReachedFile[K] };
+interface Reached extends ReachedFile {
+  times: number;
+  readonly occurrences: Directive[][];
+}
 
 const childless: readonly Directive[] = [];
 const namespaces: Readonly<Record<string, Namespace>> = { http: 'http', stream: 'stream', mail: 'mail', events: 'core' };
@@ -46,24 +51,26 @@ export function expand({ entries, top, sources, includes }: NginxFiles): Expande
   const all: Directive[] = [];
   let truncated = false;
   let room = atLeast;
-  const reach = (path: string): Reached | undefined => {
+  const reach = (path: string): Pick<Frame, 'file' | 'nodes' | 'place'> | undefined => {
     let file = files.get(path);
     if (!file) {
       const source = sources.get(path);
       if (!source) return undefined;
-      file = { path, source, tree: treeOf(source), times: 0 };
+      file = { path, source, tree: treeOf(source), times: 0, occurrences: [] };
       files.set(path, file);
       room += multiple * (file.tree.tokens.kinds.length >> 2);
     }
+    const place: Directive[] = [];
     file.times++;
-    return file;
+    file.occurrences.push(place);
+    return { file, nodes: file.tree.items, place };
   };
 
   const stack: Frame[] = [];
   for (const path of [...entries].reverse()) {
-    const file = reach(path);
+    const reached = reach(path);
     const base = { next: 0, parent: undefined, via: undefined, into: items, ns: top.ns, entries: false, depth: 0 };
-    if (file) stack.push({ ...base, nodes: file.tree.items, file });
+    if (reached) stack.push({ ...base, ...reached });
   }
   for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
     const node = frame.nodes[frame.next++];
@@ -71,7 +78,7 @@ export function expand({ entries, top, sources, includes }: NginxFiles): Expande
       stack.pop();
       continue;
     }
-    const { file, parent, via } = frame;
+    const { file, place, parent, via } = frame;
     const name = node.name.text;
     const ns = parent ? frame.ns : (namespaces[name] ?? frame.ns);
     const children: Directive[] | undefined = node.block ? [] : undefined;
@@ -79,6 +86,7 @@ export function expand({ entries, top, sources, includes }: NginxFiles): Expande
     const directive: Directive = { name, node, file, parent, via, children: children ?? childless, ns, index };
     frame.into.push(directive);
     all.push(directive);
+    place.push(directive);
     room--;
     const included = isInclude(node);
     if (!frame.entries || included) {
@@ -91,6 +99,7 @@ export function expand({ entries, top, sources, includes }: NginxFiles): Expande
         nodes: node.block.items,
         next: 0,
         file,
+        place,
         parent: directive,
         via,
         into: children!,
@@ -117,8 +126,8 @@ export function expand({ entries, top, sources, includes }: NginxFiles): Expande
         open.add(frame.parent);
         break;
       }
-      const file = reach(path);
-      if (file) inside.push({ ...frame, nodes: file.tree.items, next: 0, file, via: directive, depth: frame.depth + 1 });
+      const reached = reach(path);
+      if (reached) inside.push({ ...frame, ...reached, next: 0, via: directive, depth: frame.depth + 1 });
       else open.add(frame.parent);
     }
     stack.push(...inside.reverse());

@@ -4,7 +4,7 @@ import type { VersionRange } from '../../core/version.ts';
 import { isJudged, type Mistake, mistakes } from '../facts/arguments.ts';
 import { takes } from '../facts/directives.ts';
 import { type Slip, slipOf } from '../facts/slips.ts';
-import type { Word } from '../syntax.ts';
+import type { Tree, Word } from '../syntax.ts';
 import { isPlaceholder, type Meaning, type Reading } from './meaning.ts';
 import { type Directive, type Nginx, wordSpan } from './model.ts';
 import { partOf } from './words.ts';
@@ -19,10 +19,22 @@ export interface RefusedArgument {
 /** What nginx refuses in arguments, everywhere. */
 export const refusedArguments: (nginx: Nginx) => readonly RefusedArgument[] = once((nginx) => {
   const found: RefusedArgument[] = [];
-  for (const directive of nginx.all)
-    if (!isTaken(nginx, directive)) for (const mistake of mistakesIn(nginx, directive)) found.push({ directive, mistake });
-  return found;
+  for (const { tree, occurrences } of nginx.files.values()) {
+    const taken = takenIn(tree);
+    for (const place of occurrences)
+      for (let i = 0; i < place.length; i++) {
+        const directive = place[i]!;
+        const meaning = nginx.meaning(directive);
+        if (taken[i] === meaning) continue;
+        if (isTaken(nginx, directive)) taken[i] = meaning;
+        else for (const mistake of mistakesIn(nginx, directive)) found.push({ directive, mistake });
+      }
+  }
+  return found.sort((a, b) => a.directive.index - b.directive.index);
 });
+
+/** For each node the last meaning with which nginx took its arguments: most files are not the one that is being edited. */
+const takenIn = once((_: Tree): Meaning[] => []);
 
 /**
  * What nginx refuses in the arguments of a directive, where every release and place that it may be in refuses something;

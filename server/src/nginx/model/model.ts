@@ -59,6 +59,8 @@ export interface ReachedFile {
   readonly tree: Tree;
   /** How often it is reached: fragments may be included in several places. */
   readonly times: number;
+  /** For each time its nodes in order, as they occur in that place. */
+  readonly occurrences: readonly (readonly Directive[])[];
 }
 
 export type Namespace = 'core' | 'http' | 'stream' | 'mail';

@@ -1,8 +1,9 @@
 import { once } from '../../core/once.ts';
+import type { Source } from '../../core/text.ts';
 import { builtIn, isOthers } from '../facts/variables.ts';
-import type { Word } from '../syntax.ts';
-import { type Directive, enclosing, type Nginx, type PassTarget } from './model.ts';
-import { variablesDefined } from './symbols.ts';
+import { type DirectiveNode, inOrder, treeOf, type Word } from '../syntax.ts';
+import { type Directive, enclosing, type Nginx, type PassTarget, type ReachedFile } from './model.ts';
+import { type VariableDefinition, variablesDefined } from './symbols.ts';
 import { isWhole } from './whole.ts';
 import { zoneUses } from './zones.ts';
 
@@ -24,27 +25,85 @@ export interface Mention {
 }
 
 export interface Names {
-  readonly all: readonly Mention[];
-  /** By path of the file. */
-  readonly byFile: ReadonlyMap<string, readonly Mention[]>;
-  readonly byKey: ReadonlyMap<string, readonly Mention[]>;
+  /** In a file, by its path. */
+  inFile(path: string): readonly Mention[];
+  /** Those that begin at an offset of a file. */
+  startingAt(path: string, start: number): readonly Mention[];
+  /** Of one thing, in the order in which nginx reads them; the definitions of a variable first. */
+  of(key: string): readonly Mention[];
+  isDefined(key: string): boolean;
+  readonly zones: readonly Mention[];
 }
 
-/** Every name of a configuration that its author chose, or could have, wherever it is written. */
+/**
+ * Every name of a configuration that its author chose, or could have, wherever it is written. Most are uses of variables: they are
+ * looked up in what is known of each text, so that an edit costs one file.
+ */
 export const namesIn: (nginx: Nginx) => Names = once((nginx) => {
-  const all = [...variables(nginx), ...upstreams(nginx), ...zones(nginx), ...formats(nginx), ...locations(nginx)];
-  const group = (keyOf: (m: Mention) => string) => {
-    const groups = new Map<string, Mention[]>();
-    for (const m of all) {
-      const key = keyOf(m);
-      const list = groups.get(key);
-      if (list) list.push(m);
-      else groups.set(key, [m]);
+  const definitions = grouped(variableDefinitions(nginx));
+  const others = grouped([...upstreams(nginx), ...zones(nginx), ...formats(nginx), ...locations(nginx)]);
+  const defined = new Map<Directive, Set<number>>();
+  for (const { directive: d, start } of definitions.all) defined.set(d, (defined.get(d) ?? new Set()).add(start));
+  const uses = (file: ReachedFile, written: readonly Written[], scope?: string): readonly Mention[] => {
+    const found: Mention[] = [];
+    for (const [d, use] of occurring(file, written)) {
+      const its = httpOr(d.ns);
+      if ((scope === undefined || scope === its) && !defined.get(d)?.has(use.start))
+        found.push(mentionAt(d, use, 'variable', its));
     }
-    return groups;
+    return found;
   };
-  return { all, byFile: group((m) => m.directive.file.path), byKey: group((m) => m.key) };
+  const byStart = byText((path) => groupBy([...definitions.of(path), ...others.of(path)], ({ start }) => start));
+  return {
+    inFile: byText((path) => {
+      const file = nginx.files.get(path);
+      return [...definitions.of(path), ...(file ? uses(file, variablesIn(file.source)) : []), ...others.of(path)];
+    }),
+    startingAt(path, start) {
+      const file = nginx.files.get(path);
+      const written = file && variablesByStart(file.source).get(start);
+      return [...(byStart(path).get(start) ?? none), ...(written ? uses(file, written) : none)];
+    },
+    of: byText((key) => {
+      const [, scope, name = ''] = /^variable (\w+)\n(.*)/.exec(key) ?? [];
+      if (scope === undefined) return others.byKey.get(key) ?? none;
+      const its = [...nginx.files.values()].flatMap((file) => {
+        const written = variablesByName(file.source).get(name);
+        return written ? uses(file, written, scope) : none;
+      });
+      return [...(definitions.byKey.get(key) ?? none), ...its.sort((a, b) => a.directive.index - b.directive.index)];
+    }),
+    isDefined: (key) => definitions.byKey.has(key) || (others.byKey.get(key)?.some((m) => m.defines) ?? false),
+    zones: others.all.filter(({ kind }) => kind === 'zone'),
+  };
 });
+
+function grouped(mentions: Iterable<Mention>) {
+  const all = [...mentions];
+  const byFile = groupBy(all, (m) => m.directive.file.path);
+  return { all, byKey: groupBy(all, (m) => m.key), of: (path: string): readonly Mention[] => byFile.get(path) ?? none };
+}
+
+function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const list = groups.get(key);
+    if (list) list.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
+}
+
+/** An answer is given once for each text. */
+function byText<V>(make: (text: string) => V): (text: string) => V {
+  const known = new Map<string, V>();
+  return (text) => {
+    const answer = known.get(text) ?? make(text);
+    known.set(text, answer);
+    return answer;
+  };
+}
 
 /** The key of the same thing, had it another name. */
 export function renamedKey({ kind, key }: Mention, name: string): string {
@@ -69,7 +128,9 @@ export function obstacleTo(nginx: Nginx, { kind, key, directive, name }: Mention
     const server = enclosing(directive, 'server');
     if (nginx.truncated || [...nginx.files.values()].some(({ tree }) => tree.problems.length > 0)) return 'files';
     const open = server ? [server, ...server.children].some((d) => d.node.block && nginx.isOpen(d)) : !isWhole(nginx);
-    return open ? 'files' : nginx.all.find((d) => scriptsOf(d).some(({ text }) => text.includes(`@${name}`)));
+    return open
+      ? 'files'
+      : nginx.all.find((d) => scriptsOf(d.node, d.file.source).some(({ text }) => text.includes(`@${name}`)));
   }
   if (!isWhole(nginx)) return 'files';
   switch (kind) {
@@ -79,7 +140,7 @@ export function obstacleTo(nginx: Nginx, { kind, key, directive, name }: Mention
     case 'upstream':
       return nginx.passes.find((p) => p.directive.ns === directive.ns && !p.complete)?.directive ?? composed(nginx).get(key);
     case 'zone':
-      if (directive.name === 'lua_shared_dict' || scriptsOf(directive).length > 0)
+      if (directive.name === 'lua_shared_dict' || scriptsOf(directive.node, directive.file.source).length > 0)
         return nginx.all.find((d) => /_by_lua_file$/.test(d.name) || mayReach(d, 'shared'));
       return nginx.all.find((d) => /_cache$/.test(d.name) && d.node.args[0]?.text.includes('$'));
     case 'format':
@@ -89,7 +150,7 @@ export function obstacleTo(nginx: Nginx, { kind, key, directive, name }: Mention
 
 /** Whether its Lua may get to names of a table of `ngx` that it does not write: by a name that it puts together, or in a module. */
 function mayReach(d: Directive, table: 'var' | 'shared'): boolean {
-  return scriptsOf(d).some(({ text }) => reaching[table].test(text));
+  return scriptsOf(d.node, d.file.source).some(({ text }) => reaching[table].test(text));
 }
 
 const reaching = {
@@ -125,74 +186,86 @@ function mention(
   return { kind, key: keyOf(kind, scope, name), name, defines, start, end, exact, directive };
 }
 
+function mentionAt(directive: Directive, { name, start }: Written, kind: NameKind, scope: string): Mention {
+  const key = keyOf(kind, scope, name);
+  return { kind, key, name, defines: false, start, end: start + name.length, exact: true, directive };
+}
+
+/** In each place of their file, one after the other. */
+function* occurring({ occurrences }: ReachedFile, written: readonly Written[]): Iterable<readonly [Directive, Written]> {
+  for (const place of occurrences) for (const its of written) yield [place[its.node]!, its];
+}
+
 const quoteOf = (word: Word) => (word.quote === undefined ? 0 : 1);
 const httpOr = (ns: Directive['ns']) => (ns === 'stream' ? 'stream' : 'http');
 
-function* variables(nginx: Nginx): Iterable<Mention> {
-  const defined = new Map<Directive, Set<number>>();
+function* variableDefinitions(nginx: Nginx): Iterable<Mention> {
   let last: { readonly directive: Directive; readonly word: Word; readonly from: number } | undefined;
-  for (const { directive: d, name, word, captured } of variablesDefined(nginx)) {
+  for (const { directive: d, name, word, captured, written } of variablesDefined(nginx)) {
     if (!/^[a-z_]\w*$/i.test(name)) continue;
-    // One expression may have a group twice: (?J).
-    const after = last?.directive === d && last.word === word ? last.from : 0;
-    const written = new RegExp(captured ? `(?<=\\(\\?P?[<'])${name}(?=[>'])` : `(?<=\\$)${name}\\b`, 'g');
-    written.lastIndex = after;
-    const from = written.exec(rawOf(d, word))?.index ?? -1;
-    last = { directive: d, word, from: from + 1 };
-    const its = mention(d, word, from, name, 'variable', httpOr(d.ns), true);
-    defined.set(d, (defined.get(d) ?? new Set()).add(its.start));
-    yield its;
-  }
-  // Most words are written many times.
-  const known = { http: new Map<string, readonly VariableUse[]>(), stream: new Map<string, readonly VariableUse[]>() };
-  for (const d of nginx.all) {
-    const starts = defined.get(d);
-    const scope = httpOr(d.ns);
-    for (const word of d.node.args) {
-      if (!word.text.includes('$')) continue;
-      const raw = rawOf(d, word);
-      let uses = known[scope].get(raw);
-      if (!uses) {
-        uses = usesIn(raw, scope);
-        known[scope].set(raw, uses);
-      }
-      for (const { key, name, from } of uses) {
-        const start = word.start + from;
-        if (starts?.has(start)) continue;
-        yield { kind: 'variable', key, name, defines: false, start, end: start + name.length, exact: true, directive: d };
-      }
+    let from = places.get(written);
+    if (from === undefined) {
+      const as = new RegExp(captured ? `(?<=\\(\\?P?[<'])${name}(?=[>'])` : `(?<=\\$)${name}\\b`, 'g');
+      // One expression may have a group twice: (?J).
+      as.lastIndex = last?.directive === d && last.word === word ? last.from : 0;
+      from = as.exec(rawOf(d, word))?.index ?? -1;
+      places.set(written, from);
     }
-    yield* scripted(d, 'var', 'variable', httpOr(d.ns));
+    last = { directive: d, word, from: from + 1 };
+    yield mention(d, word, from, name, 'variable', httpOr(d.ns), true);
   }
 }
 
-type VariableUse = Pick<Mention, 'key' | 'name'> & { readonly from: number };
+/** Where in its word a name is written; -1 where escapes hide it. */
+const places = new WeakMap<VariableDefinition['written'], number>();
 
-function usesIn(raw: string, scope: string): readonly VariableUse[] {
-  return [...raw.matchAll(/\$(?:\{(\w+)\}|([a-z_]\w*))/gi)].flatMap((m) => {
-    const name = (m[1] ?? m[2])!;
-    return /^\d/.test(name)
-      ? []
-      : [{ key: keyOf('variable', scope, name), name, from: m.index + (m[1] === undefined ? 1 : 2) }];
-  });
+/** A name in a text, wherever that stands. */
+interface Written {
+  /** Which of the file's nodes. */
+  readonly node: number;
+  readonly name: string;
+  readonly start: number;
 }
+
+/** What may be a use of a variable, in the order of the nodes. */
+const variablesIn = once((source: Source): readonly Written[] => {
+  const uses: Written[] = [];
+  // Most words are written many times.
+  const known = byText((raw) =>
+    [...raw.matchAll(/\$(?:\{(\w+)\}|([a-z_]\w*))/gi)].flatMap((m) => {
+      const name = (m[1] ?? m[2])!;
+      return /^\d/.test(name) ? [] : [{ name, from: m.index + (m[1] === undefined ? 1 : 2) }];
+    }),
+  );
+  for (const [node, d] of inOrder(treeOf(source).items).entries()) {
+    for (const { text, start, end } of d.args)
+      if (text.includes('$'))
+        for (const { name, from } of known(source.text.slice(start, end))) uses.push({ node, name, start: start + from });
+    for (const { name, start } of scripted(d, source, 'var')) uses.push({ node, name, start });
+  }
+  return uses;
+});
+
+const variablesByName = once((source: Source) => groupBy(variablesIn(source), ({ name }) => name.toLowerCase()));
+const variablesByStart = once((source: Source) => groupBy(variablesIn(source), ({ start }) => start));
+
+/** The dictionaries of Lua. */
+const dictionariesIn = once((source: Source): readonly Written[] =>
+  inOrder(treeOf(source).items).flatMap((d, node) =>
+    [...scripted(d, source, 'shared')].map(({ name, start }) => ({ node, name, start })),
+  ),
+);
 
 /** The names of a table of `ngx` that the Lua of a directive writes. */
-function* scripted(d: Directive, table: 'var' | 'shared', kind: NameKind, scope: string): Iterable<Mention> {
-  for (const { start, text } of scriptsOf(d))
+function* scripted(
+  node: DirectiveNode,
+  source: Source,
+  table: 'var' | 'shared',
+): Iterable<{ readonly name: string; readonly start: number }> {
+  for (const { start, text } of scriptsOf(node, source))
     for (const m of text.matchAll(named[table])) {
       const [all, name = ''] = m;
-      const at = start + m.index + all.length - name.length;
-      yield {
-        kind,
-        key: keyOf(kind, scope, name),
-        name,
-        defines: false,
-        start: at,
-        end: at + name.length,
-        exact: true,
-        directive: d,
-      };
+      yield { name, start: start + m.index + all.length - name.length };
     }
 }
 
@@ -202,12 +275,16 @@ const named = {
 } as const;
 
 /** The Lua of a directive. */
-function scriptsOf({ name, node, file }: Directive): readonly { readonly start: number; readonly text: string }[] {
-  const { block, args } = node;
-  if (block?.kind === 'lua') return [{ start: block.open, text: file.source.text.slice(block.open, block.close) }];
-  if (!name.endsWith('_by_lua')) return [];
-  return args.map(({ start, end }) => ({ start, text: file.source.text.slice(start, end) }));
+function scriptsOf(
+  { name, block, args }: DirectiveNode,
+  { text }: Source,
+): readonly { readonly start: number; readonly text: string }[] {
+  if (block?.kind === 'lua') return [{ start: block.open, text: text.slice(block.open, block.close) }];
+  if (!name.text.endsWith('_by_lua')) return none;
+  return args.map(({ start, end }) => ({ start, text: text.slice(start, end) }));
 }
+
+const none: readonly never[] = [];
 
 /** The host of an address as it is written, from where it stands. */
 function hostIn(raw: string): { readonly from: number; readonly host: string } | undefined {
@@ -286,7 +363,8 @@ function* zones(nginx: Nginx): Iterable<Mention> {
     const defines = makes === 'sole' || (makes === 'shared' && size !== undefined);
     yield mention(directive, word, at + quoteOf(word), name, 'zone', kind, defines);
   }
-  for (const d of nginx.all) yield* scripted(d, 'shared', 'zone', `${httpOr(d.ns)} lua`);
+  for (const file of nginx.files.values())
+    for (const [d, use] of occurring(file, dictionariesIn(file.source))) yield mentionAt(d, use, 'zone', `${httpOr(d.ns)} lua`);
 }
 
 function* formats(nginx: Nginx): Iterable<Mention> {

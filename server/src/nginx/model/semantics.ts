@@ -62,17 +62,17 @@ type Mark = Semantic;
 function marksOf(models: readonly Nginx[], { path, text }: Source): readonly Mark[] {
   const marks = new Map<number, Mark>();
   for (const nginx of models) {
-    const { byFile, byKey } = namesIn(nginx);
+    const names = namesIn(nginx);
     const defined = new Map<string, boolean>();
     const isDefined = ({ key }: Mention) => {
       let is = defined.get(key);
       if (is === undefined) {
-        is = byKey.get(key)!.some((m) => m.defines);
+        is = names.isDefined(key);
         defined.set(key, is);
       }
       return is;
     };
-    for (const m of byFile.get(path) ?? []) {
+    for (const m of names.inFile(path)) {
       // What stands where an upstream may is a host, unless there is one.
       if (!m.exact || (m.kind === 'upstream' && !isDefined(m))) continue;
       const mark = markOf(m, text, isDefined);

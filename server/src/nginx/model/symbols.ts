@@ -1,8 +1,9 @@
-import type { Word } from '../syntax.ts';
+import { once } from '../../core/once.ts';
+import type { Tree, Word } from '../syntax.ts';
 import type { Directive, Name, Nginx, Reference } from './model.ts';
 import type { Network } from './upstreams.ts';
 
-type Occurrences = Pick<Nginx, 'all' | 'directives' | 'names'>;
+type Occurrences = Pick<Nginx, 'all' | 'files' | 'directives'>;
 
 export interface Symbols {
   definitions(name: Name): readonly Reference[];
@@ -98,6 +99,8 @@ function usedIn({ all }: Occurrences, { passes }: Network): Table {
 
 export interface VariableDefinition extends Definition {
   readonly directive: Directive;
+  /** The same object for all occurrences of the word, in all models. */
+  readonly written: Definition;
 }
 
 interface Definition {
@@ -108,23 +111,45 @@ interface Definition {
   readonly captured: boolean;
 }
 
-const known = new WeakMap<readonly Directive[], readonly VariableDefinition[]>();
+const known = new WeakMap<Occurrences['files'], readonly VariableDefinition[]>();
 
 /** Every definition of a variable, in order. */
-export function variablesDefined({ all, directives, names }: Occurrences): readonly VariableDefinition[] {
-  let found = known.get(all);
+export function variablesDefined({ files }: Pick<Occurrences, 'files'>): readonly VariableDefinition[] {
+  let found = known.get(files);
   if (!found) {
-    const defining = new Set(
-      ['map', 'num_map', 'geoip2'].flatMap((name) => directives(name).flatMap(({ children }) => children)),
-    );
-    for (const name of names()) if (mayDefine(name)) for (const d of directives(name)) defining.add(d);
     const list: VariableDefinition[] = [];
-    for (const directive of [...defining].sort((a, b) => a.index - b.index))
-      for (const { name, word, captured } of definitionsOf(directive)) list.push({ name, word, captured, directive });
-    found = list;
-    known.set(all, found);
+    for (const { tree, occurrences } of files.values())
+      for (const place of occurrences)
+        for (const { node, written } of definitionsIn(tree, place)) {
+          const { name, word, captured } = written;
+          list.push({ name, word, captured, written, directive: place[node]! });
+        }
+    found = list.sort((a, b) => a.directive.index - b.directive.index);
+    known.set(files, found);
   }
   return found;
+}
+
+interface Placed {
+  /** Which of the file's nodes. */
+  readonly node: number;
+  readonly written: Definition;
+}
+
+const perTree = once((_: Tree) => new Map<string, readonly Placed[]>());
+
+/** What a file defines in one of its places. */
+function definitionsIn(tree: Tree, place: readonly Directive[]): readonly Placed[] {
+  const around = place[0]?.parent;
+  // Of the block around a file only this much matters.
+  const kind = around?.name === 'geoip2' || around?.node.block?.kind === 'entries' ? around.name : '';
+  const its = perTree(tree);
+  let placed = its.get(kind);
+  if (!placed) {
+    placed = place.flatMap((d, node) => definitionsOf(d).map((written) => ({ node, written })));
+    its.set(kind, placed);
+  }
+  return placed;
 }
 
 function definitionsOf(d: Directive): readonly Definition[] {
@@ -142,8 +167,6 @@ function definitionsOf(d: Directive): readonly Definition[] {
 }
 
 const none: readonly Definition[] = [];
-
-const mayDefine = (name: string) => expressions.has(name) || definers.has(name) || setters.test(name) || arrays.test(name);
 
 /** set, set_by_lua, set_random, set_escape_uri and all the others name first what they set. */
 const setters = /^set(?:_|$)/;
