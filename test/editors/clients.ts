@@ -29,7 +29,7 @@ export interface Said {
 
 const everyKind = Array.from({ length: 26 }, (_, i) => (i + 1) as 1);
 
-/** As of 25.07: helix-lsp/src/client.rs. */
+/** As of July 2026: helix-lsp/src/client.rs. */
 export const helix: Said = {
   root: 'both',
   pushes: true,
@@ -76,7 +76,7 @@ export const helix: Said = {
   },
 };
 
-/** As of 2025: crates/lsp/src/lsp.rs. */
+/** From what its documentation says, not from its source. */
 export const zed: Said = {
   root: 'both',
   pushes: true,
