@@ -59,6 +59,11 @@ describe('a rule is switched off in JSON', () => {
     ],
     ['without rules', '{\n  "targets": ["nginx=1.24"]\n}\n', `{\n  "targets": ["nginx=1.24"],\n  "rules": { ${entry} }\n}\n`],
     ['with another severity', `{"rules": {"${rule}": "error"}}\n`, `{"rules": {${entry}}}\n`],
+    [
+      'with rows of signs',
+      `{\n  "rules": {\n    "nginx/removed": "off" ${'/'.repeat(99)}\n    /${'*'.repeat(99)}/\n  }\n}\n`,
+      `{\n  "rules": {\n    "nginx/removed": "off", ${'/'.repeat(99)}\n    ${entry}\n    /${'*'.repeat(99)}/\n  }\n}\n`,
+    ],
   ])('%s', async (_, before, after) => {
     expect(await off('.keepalint.jsonc', before)).toBe(after);
   });

@@ -71,7 +71,7 @@ export async function switchOff(source: Source, rule: string): Promise<Edit[] | 
     const stop = lastEnd(last);
     if (!key || stop === undefined) return undefined;
     // A comma after the last entry is allowed, and kept.
-    const comma = /^(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/|#[^\n]*)*,/.exec(text.slice(stop, end))?.[0].length;
+    const comma = commaAhead.exec(text.slice(stop, end))?.[0].length;
     const indent = indentAt(text, key[0]);
     if (text.slice(text.lastIndexOf('\n', key[0] - 1) + 1, key[0]).trim() !== '')
       return [insert(comma === undefined ? stop : stop + comma, comma === undefined ? `, ${what}` : ` ${what},`)];
@@ -88,6 +88,9 @@ export async function switchOff(source: Source, rule: string): Promise<Edit[] | 
     return (rangeOf(pair?.value) ?? rangeOf(pair?.key))?.[1];
   }
 }
+
+/** Behind blanks and comments. Each ends in one way only: a row of slashes is a comment, not many that follow on each other. */
+const commaAhead = /^(?:\s|(?:\/\/|#)[^\n]*(?![^\n])|\/\*(?:[^*]|\*(?!\/))*\*\/)*,/;
 
 /** Whether nothing else that a configuration says has changed. */
 function same(a: Config, b: Config, rule: string): boolean {
