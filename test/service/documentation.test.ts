@@ -5,6 +5,7 @@ import { builtIn, builtInNames, builtInPrefixes } from '../../server/src/nginx/f
 import {
   type Documentation,
   directiveText,
+  documentationIn,
   firstSentence,
   pageOf,
   urlOf,
@@ -123,4 +124,12 @@ test('pages are where nginx.org has them', () => {
       pageOf(directive(name)[0]!),
     ),
   ).toEqual(['http_sub', 'http_gzip', 'http_core', 'http_upstream', 'core', 'otel', 'http_core']);
+});
+
+it('documentation that cannot be read is none', async () => {
+  const read = (documentation: () => Promise<string | undefined>) => documentationIn({ documentation });
+  expect(await read(async () => '{ "direc')).toBeUndefined();
+  expect(await read(() => Promise.reject(new Error('gone')))).toBeUndefined();
+  expect(await read(async () => undefined)).toBeUndefined();
+  expect(await read(async () => '{ "directives": {}, "variables": {} }')).toEqual({ directives: {}, variables: {} });
 });

@@ -1,3 +1,4 @@
+import { once } from '../core/once.ts';
 import type { DirectiveFact } from '../nginx/facts/directives.ts';
 import type { VariableFact } from '../nginx/facts/variables.ts';
 
@@ -27,17 +28,15 @@ export interface Library {
   documentation?(): Promise<string | undefined>;
 }
 
-const read = new WeakMap<Library, Promise<Documentation | undefined>>();
-
-/** Read once, when somebody asks for the first time. */
-export function documentationIn(library: Library): Promise<Documentation | undefined> {
-  let known = read.get(library);
-  if (!known) {
-    known = (library.documentation?.() ?? Promise.resolve(undefined)).then((text) => text && JSON.parse(text));
-    read.set(library, known);
+/** Read once, when somebody asks for the first time; undefined where it cannot be. */
+export const documentationIn = once(async (library: Library): Promise<Documentation | undefined> => {
+  try {
+    const text = await library.documentation?.();
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
   }
-  return known;
-}
+});
 
 export const directiveText = (docs: Documentation | undefined, fact: DirectiveFact): DirectiveText | undefined =>
   docs?.directives[`${pageOf(fact)} ${fact.name}`];
