@@ -2,7 +2,7 @@ import type { Hover } from 'vscode-languageserver';
 import { renderer } from '../core/render.ts';
 import type { Finding, Locale, Safety } from '../core/rule.ts';
 import { defaultTarget } from '../core/targets.ts';
-import { type LanguageId, linesOf, type Source } from '../core/text.ts';
+import { type LanguageId, linesOf, type Source, type Span } from '../core/text.ts';
 import { documentationIn } from '../service/documentation.ts';
 import { aboutNginx, type Known } from '../service/hover-nginx.ts';
 import { aboutSysctl } from '../service/hover-sysctl.ts';
@@ -45,7 +45,9 @@ interface HoverOptions extends Known {
 /** What there is to say about the findings at an offset, on their span or on the directive or key of their line, and about what stands there. */
 async function hoverAt(view: View, source: Source, offset: number, options: HoverOptions): Promise<Hover | null> {
   const { language } = options;
-  const found = view.findings.filter((f) => f.at.file === source.path && covers(source.text, f, offset));
+  const end = endOfNamed(source.text, offset);
+  const isAbout = ({ start, end: stop }: Span) => (start <= offset ? offset <= stop : start <= end);
+  const found = view.findings.filter(({ at }) => at.file === source.path && isAbout(at));
   const about =
     language === 'nginx'
       ? aboutNginx(source, offset, options)
@@ -65,12 +67,15 @@ async function hoverAt(view: View, source: Source, offset: number, options: Hove
   };
 }
 
-function covers(text: string, { at }: Finding, offset: number): boolean {
-  if (at.start <= offset && offset <= at.end) return true;
-  const line = text.lastIndexOf('\n', at.start - 1) + 1;
-  const [, blank, name] = /^([ \t]*)([^\s=;{#]*)/.exec(text.slice(line, at.start)) ?? ['', '', ''];
-  const start = line + blank!.length;
-  return start <= offset && offset <= start + name!.length;
+/** Where the line of a directive or key ends, for an offset on its name; -1 elsewhere. */
+function endOfNamed(text: string, offset: number): number {
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  const named = /([ \t]*)[^\s=;{#]*/y;
+  named.lastIndex = start;
+  const [line, blank] = named.exec(text)!;
+  if (offset < start + blank!.length || offset > start + line.length) return -1;
+  const feed = text.indexOf('\n', offset);
+  return feed === -1 ? text.length : feed;
 }
 
 const promises: Readonly<Record<Safety, Readonly<Record<Locale, string>>>> = {
