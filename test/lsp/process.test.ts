@@ -31,6 +31,8 @@ function start() {
   child.stderr.on('data', (data) => {
     err += data;
   });
+  // It may be gone before it has read everything.
+  child.stdin.on('error', () => undefined);
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   return {
     pid: child.pid!,
