@@ -47,12 +47,25 @@ export function inOrder(items: readonly DirectiveNode[], into?: BlockNode['kind'
   return nodes;
 }
 
-/** Of nodes in order, the index of the last that begins at an offset or before it; -1 where none does. */
-export function lastBefore(items: readonly DirectiveNode[], offset: number): number {
+/** The nodes around an offset, the outermost first; words and bodies of blocks count as well as what is between them. */
+export function nodesAround(source: Source, offset: number): readonly DirectiveNode[] {
+  const around: DirectiveNode[] = [];
+  for (let { items } = treeOf(source); ; ) {
+    const node = items[lastBefore(items, offset)];
+    if (!node || offset > node.end) return around;
+    around.push(node);
+    if (!node.block) return around;
+    items = node.block.items;
+  }
+}
+
+/** Of nodes or stretches of text in order, the index of the last that begins at an offset or before it; -1 where none does. */
+export function lastBefore(items: readonly (DirectiveNode | { readonly start: number })[], offset: number): number {
   let [low, high] = [0, items.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (items[middle]!.name.start <= offset) low = middle + 1;
+    const item = items[middle]!;
+    if (('name' in item ? item.name : item).start <= offset) low = middle + 1;
     else high = middle;
   }
   return low - 1;

@@ -2,11 +2,10 @@ import type { Statement } from '../core/rule.ts';
 import type { Edit, Source } from '../core/text.ts';
 import type { Sides } from '../machine/arithmetic.ts';
 import type { Directive, Nginx } from '../nginx/model/model.ts';
-import { treeOf } from '../nginx/syntax.ts';
+import { nodesAround, treeOf } from '../nginx/syntax.ts';
 import { extractions } from './refactor-extract.ts';
 import { http2Switches } from './refactor-http2.ts';
 import { moves } from './refactor-move.ts';
-import { nodesAround } from './suppress-actions.ts';
 
 /** A change of the text that changes nothing of what nginx does. */
 export interface Refactoring {

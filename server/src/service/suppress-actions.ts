@@ -1,7 +1,7 @@
 import { commentDirective } from '../core/suppress.ts';
 import { type Edit, type LanguageId, linesOf, type Source, type Span } from '../core/text.ts';
 import { token } from '../nginx/syntax/tokens.ts';
-import { type DirectiveNode, treeOf } from '../nginx/syntax.ts';
+import { lastBefore, nodesAround, treeOf } from '../nginx/syntax.ts';
 import { readLines } from '../sysctl/syntax.ts';
 import { firstEndingAt } from './statement.ts';
 
@@ -27,8 +27,11 @@ export function silenceFile(source: Source, rule: string): Silencer | undefined 
   const { path, text } = source;
   if (text.startsWith('\ufeff')) return undefined;
   // An editor's mode line counts on the first line only; comments of this kind stay together.
-  const [top] = /^(?:[ \t]*#[^\n]*-\*-[^\n]*\n)?(?:[ \t]*[#;][ \t]*keepalint-disable-file\b[^\n]*\n)*/.exec(text)!;
-  return { covers: 'file', ...insertion(path, top.length, '', `# keepalint-disable-file ${rule}`, feedOf(text)) };
+  const first = text.slice(0, text.indexOf('\n') + 1);
+  const mode = /^[ \t]*#/.test(first) && first.includes('-*-') ? first.length : 0;
+  const [others] = /^(?:[ \t]*[#;][ \t]*keepalint-disable-file\b[^\n]*\n)*/.exec(text.slice(mode))!;
+  const top = mode + others.length;
+  return { covers: 'file', ...insertion(path, top, '', `# keepalint-disable-file ${rule}`, feedOf(text)) };
 }
 
 function inNginx(source: Source, rule: string, { start: offset, end: stop }: Span): Silencer | undefined {
@@ -82,7 +85,7 @@ function above(
   const { path, text } = source;
   const covers = text.slice(start, end).includes('\n') ? 'statement' : 'line';
   let below = start;
-  for (let i = lastStarting(comments.length, (k) => comments[k]!.start, start); i >= 0; i--) {
+  for (let i = lastBefore(comments, start); i >= 0; i--) {
     const comment = comments[i]!;
     // Nothing but one line break and blanks between.
     if (!/^[ \t\r]*\n[ \t]*$/.test(text.slice(comment.end, below)) || indentOf(text, comment.start) === undefined) break;
@@ -114,29 +117,6 @@ function tokenEndingAt(source: Source, end: number) {
   const { kinds, ends } = treeOf(source).tokens;
   const t = firstEndingAt(ends, end);
   return ends[t] === end ? { kind: kinds[t]!, start: ends[t - 1] ?? 0, end } : undefined;
-}
-
-/** Index of the last of some things in order that starts at an offset or before it; -1: none. */
-function lastStarting(count: number, startOf: (i: number) => number, offset: number): number {
-  let [low, high] = [0, count];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (startOf(middle) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
-/** The statements around an offset, from the outermost one. */
-export function nodesAround(source: Source, offset: number): readonly DirectiveNode[] {
-  const around: DirectiveNode[] = [];
-  for (let { items } = treeOf(source); ; ) {
-    const node = items[lastStarting(items.length, (i) => items[i]!.name.start, offset)];
-    if (!node || offset > node.end) return around;
-    around.push(node);
-    if (!node.block) return around;
-    items = node.block.items;
-  }
 }
 
 /** The blanks before an offset; undefined where something else stands on its line. */
