@@ -403,8 +403,8 @@ const words = texts({
     'zh-CN': '已知的 server 中没有一个在该地址的端口 {port} 上监听',
   },
   whichServer: {
-    en: 'a path alone does not tell which server it is for: put the cursor into a server, or give a whole URL',
-    'zh-CN': '只有路径无法判断由哪个 server 处理：请把光标放进某个 server，或给出完整的 URL',
+    en: 'a path alone does not tell which server it is for: name a place in a server, or give a whole URL',
+    'zh-CN': '只有路径无法判断由哪个 server 处理：请指明某个 server 中的位置，或给出完整的 URL',
   },
   refused: { en: 'nginx answers {uri} with 400: it is no valid path', 'zh-CN': 'nginx 对 {uri} 返回 400：它不是合法的路径' },
   unknown: {
