@@ -260,6 +260,12 @@ describe('sysctl', () => {
     `));
 });
 
+it('what is nearly a time takes no time', () =>
+  nginx(`
+    http { proxy_read_timeout 1${'ms'.repeat(50)}x; }
+    #> http:keyword.block proxy_read_timeout:keyword
+  `));
+
 test.skipIf(!isThere)('of real files are in order, do not overlap and are never empty', { timeout: 120_000 }, async () => {
   let count = 0;
   const ofSysctl = new Set(sysctlFiles());

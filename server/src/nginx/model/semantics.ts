@@ -314,7 +314,7 @@ function valueParts(text: string, from: number, value: Value): readonly Part[] {
     return size ? [{ from: to - size.length, to, type: 'number' }] : nothing;
   }
   if (!numeric.has(value.kind)) return nothing;
-  if (/^[-+=@]?[.\d][\d.:]*(?:(?:[kmgsdhwyM]|ms) ?\d*)*(?:r\/[sm])?$/i.test(written)) return [{ from, to, type: 'number' }];
+  if (/^[-+=@]?[.\d][\d.:]*(?:[kmgsdhwy] ?\d*)*(?:r\/[sm])?$/i.test(written)) return [{ from, to, type: 'number' }];
   return value.kind !== 'returned' && /^[a-z_]+$/i.test(written) ? [{ from, to, type: 'enumMember' }] : nothing;
 }
 
