@@ -1,6 +1,9 @@
 /** What an expression does to a text. All texts are bytes: one code unit below 256 for each, as nginx hands them to PCRE. */
 export interface Expression {
-  /** Where the first match and its groups begin and end; undefined for a group that took no part. Takes linear time. */
+  /**
+   * Where the first match and its groups begin and end; undefined for a group that took no part. Takes time linear in the text,
+   * and its square where something is looked for ahead.
+   */
   match(text: string): Match | undefined;
   /** Groups by name. */
   readonly names: ReadonlyMap<string, number>;
@@ -12,7 +15,8 @@ export type Match = readonly (readonly [start: number, end: number] | undefined)
 
 /**
  * Reads an expression as PCRE and PCRE2 do without options, with `caseless` for `~*`. undefined where it does not compile, or uses
- * what is not followed here: references to groups, atomic groups, possessive quantifiers, recursion, conditions, verbs, `(?x)`.
+ * what is not followed here: references to groups, atomic groups, possessive quantifiers, recursion, conditions, verbs, `(?x)`,
+ * assertions in assertions.
  */
 export function expression(pattern: string, caseless: boolean): Expression | undefined {
   const key = `${caseless ? 'i' : ' '}${pattern}`;
@@ -57,7 +61,13 @@ type Node =
   | { readonly kind: 'repeat'; readonly node: Node; readonly min: number; readonly max: number; readonly lazy: boolean }
   | { readonly kind: 'group'; readonly number: number; readonly node: Node }
   | { readonly kind: 'assert'; readonly what: Assertion }
-  | { readonly kind: 'look'; readonly node: Node; readonly behind: number | undefined; readonly negative: boolean };
+  | {
+      readonly kind: 'look';
+      readonly node: Node;
+      readonly program: Program;
+      readonly behind: number | undefined;
+      readonly negative: boolean;
+    };
 
 const deepest = 50;
 
@@ -65,6 +75,7 @@ function parse(pattern: string, caseless: boolean) {
   let at = 0;
   let groups = 0;
   let depth = 0;
+  let looking = false;
   const names = new Map<string, number>();
   const flags = { i: caseless, s: false };
   const node = alternatives();
@@ -158,9 +169,13 @@ function parse(pattern: string, caseless: boolean) {
     }
     const look = take(/\?(<?)([=!])/y);
     if (look) {
+      // One in another would be tried at every place of every try.
+      if (looking) giveUp();
+      looking = true;
       const node = closed(alternatives());
+      looking = false;
       const behind = look[1] ? widthOf(node) : undefined;
-      return { kind: 'look', node, behind, negative: look[2] === '!' };
+      return { kind: 'look', node, program: compile(node), behind, negative: look[2] === '!' };
     }
     const named = take(/\?(?:P?<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)')/y);
     if (!named && pattern[at] === '?') giveUp();
@@ -324,7 +339,10 @@ function widthOf(node: Node): number {
   }
 }
 
-/** Where a group is repeated though nothing was left to repeat it with, programs differ in what it holds then. */
+/**
+ * Where a group is repeated though nothing was left to repeat it with, programs differ in what it holds then. A loop without a
+ * bound ends in PCRE once it took nothing, `(?:|a)*` before the first `a`: that moves all groups.
+ */
 function groupsAreSure(root: Node): boolean {
   const stack: { node: Node; doubtful: boolean }[] = [{ node: root, doubtful: false }];
   for (let next = stack.pop(); next; next = stack.pop()) {
@@ -333,7 +351,11 @@ function groupsAreSure(root: Node): boolean {
     if (node.kind === 'all' || node.kind === 'any') for (const n of node.nodes) stack.push({ node: n, doubtful });
     if (node.kind === 'group') stack.push({ node: node.node, doubtful });
     if (node.kind === 'look') stack.push({ node: node.node, doubtful: true });
-    if (node.kind === 'repeat') stack.push({ node: node.node, doubtful: doubtful || (node.max > 1 && canBeEmpty(node.node)) });
+    if (node.kind === 'repeat') {
+      const isIdle = node.max > 1 && canBeEmpty(node.node);
+      if (isIdle && node.max === Number.POSITIVE_INFINITY) return false;
+      stack.push({ node: node.node, doubtful: doubtful || isIdle });
+    }
   }
   return true;
 }
@@ -364,7 +386,7 @@ type Instruction =
   | { readonly op: 'assert'; readonly what: Assertion }
   | {
       readonly op: 'look';
-      readonly program: readonly Instruction[];
+      readonly program: Program;
       readonly behind: number | undefined;
       readonly negative: boolean;
     }
@@ -372,7 +394,9 @@ type Instruction =
 
 const longest = 2000;
 
-function compile(root: Node): readonly Instruction[] {
+type Program = readonly Instruction[];
+
+function compile(root: Node): Program {
   const program: Instruction[] = [];
   emit(root);
   program.push({ op: 'match' });
@@ -414,7 +438,7 @@ function compile(root: Node): readonly Instruction[] {
         program.push({ op: 'assert', what: node.what });
         return;
       case 'look':
-        program.push({ op: 'look', program: compile(node.node), behind: node.behind, negative: node.negative });
+        program.push({ op: 'look', program: node.program, behind: node.behind, negative: node.negative });
         return;
       case 'repeat':
         repeat(node);
@@ -422,7 +446,12 @@ function compile(root: Node): readonly Instruction[] {
   }
 
   function repeat({ node, min, max, lazy }: Extract<Node, { kind: 'repeat' }>): void {
-    for (let i = 0; i < min; i++) emit(node);
+    for (let i = 0; i < min; i++) {
+      const before = program.length;
+      emit(node);
+      // Nothing, however often it is repeated.
+      if (program.length === before) break;
+    }
     const open = () => {
       const split = { op: 'split' as const, first: 0, second: 0 };
       const body = program.push(split);
@@ -454,13 +483,7 @@ interface Thread {
 }
 
 /** All ways through the program at once, the preferred one first: what backtracking would find first. */
-function run(
-  program: readonly Instruction[],
-  groups: number,
-  text: string,
-  from: number,
-  anchored: boolean,
-): Match | undefined {
+function run(program: Program, groups: number, text: string, from: number, anchored: boolean): Match | undefined {
   let best: readonly number[] | undefined;
   let threads: Thread[] = [];
   const seen = new Int32Array(program.length).fill(-1);
