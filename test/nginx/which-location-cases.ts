@@ -39,6 +39,8 @@ export function randomServers(seed: number): { readonly text: string; readonly u
     return some(depth === 0 ? 8 + number(16) : number(4), () => {
       const kind = pick(['=', '^~', '', '', '', '~', '~*', '~', ...(depth === 0 ? ['@'] : [])]);
       if (kind === '@') return `location @n${++made} { ${id()} return 204; }`;
+      if (kind.startsWith('~') && chance(0.1))
+        return `location ${kind} /a { ${id()} ${body()} location /a/ { ${id()} ${answers()} } location = /a/b { ${id()} return 204; } ${regexesInside()} }`;
       if (kind.startsWith('~')) {
         const inside = depth < 2 && chance(0.2) ? regexesInside() : '';
         return `location ${kind} "${regex()}" { ${id()} ${body()} ${inside} }`;

@@ -3,14 +3,29 @@ import { describe, expect, test } from 'vitest';
 import { renderer } from '../../server/src/core/render.ts';
 import { defaultTarget } from '../../server/src/core/targets.ts';
 import type { Target } from '../../server/src/core/version.ts';
-import { effectiveSettings, textOf } from '../../server/src/service/effective-configuration.ts';
+import { configurationAround, effectiveSettings, textOf } from '../../server/src/service/effective-configuration.ts';
 import { readingsOf } from '../../server/src/sysctl/model/arithmetic.ts';
 import { build } from '../../server/src/sysctl/model/model.ts';
+import { modelOf } from '../nginx/model/model.ts';
 import { setOf } from '../sysctl/set.ts';
 
 const words = renderer(new Map(), 'en', ({ file }) => file);
 const textFor = (files: Readonly<Record<string, string>>, target: Target) =>
   textOf(effectiveSettings(build(setOf(files), target)), words).text;
+
+test('one list of allow and deny takes the place of another', async () => {
+  const nginx = await modelOf(
+    'events {} http { deny all; root /a; server { allow 10.0.0.1; location /x { alias /b/; location /x/y { internal; } } } }',
+  );
+  const text = textOf(
+    configurationAround(nginx, '/w/nginx.conf', nginx.directives('internal')[0]!.node.name.start),
+    words,
+  ).text;
+  expect(text).toContain('allow 10.0.0.1; # from server');
+  expect(text).not.toContain('deny all');
+  expect(text).toContain('location /x {\n            alias /b/;');
+  expect(text).not.toContain('root /a');
+});
 
 describe('what sysctl files end up with', () => {
   test('is told for each program where they differ', () => {

@@ -192,6 +192,24 @@ describe('the server', () => {
   });
 });
 
+test('paths inside an expression are never found', async () => {
+  const text = http(
+    'server { location ~ /a { location = /a/e { return 204; } location /a/b/ { proxy_pass http://127.0.0.1:9; } location ~ c$ { return 204; } } }\n',
+  );
+  expect(await told(text, '/a/e')).toContain('location ~ /a answers /a/e @3');
+  expect(await told(text, '/a/b')).toContain('location ~ /a answers /a/b @3');
+  expect(await told(text, '/a/b/c')).toContain('location ~ c$ answers /a/b/c @3');
+});
+
+test('a name that is taken takes all of a wildcard with it', async () => {
+  const text = http(`
+    server { server_name first; }
+    server { server_name b.example; }
+    server { server_name .b.example; }
+  `);
+  expect(await told(text, 'http://x.b.example/')).toContain('the first one takes it');
+});
+
 test('what is not known is said', async () => {
   const open = http(
     `server { include elsewhere/*.conf; include /opt/x.conf; location / { return 204; } location \${PREFIX}/a { return 204; } }\n`,

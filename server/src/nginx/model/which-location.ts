@@ -174,6 +174,12 @@ export function whichLocation(nginx: Nginx, url: string, near?: Directive): Answ
         if (level.doubtful) doubt(say(words.placeholder, { line: wordsOf(level.doubtful) }), level.doubtful);
         if (level.empty) break;
         if (inside !== server) tell(say(words.nested, { location: wordsOf(inside) }), inside);
+        if (insideRegex) {
+          // ngx_http_init_locations takes expressions out before it makes the tables of paths.
+          if (level.exact.size + level.prefixes.length > 0) tell(say(words.neverFound, {}), inside);
+          pending.push(level);
+          break;
+        }
         const exact = level.exact.get(path);
         if (exact) {
           tell(say(words.exactly, { location: wordsOf(exact) }), exact);
@@ -183,7 +189,7 @@ export function whichLocation(nginx: Nginx, url: string, near?: Directive): Answ
         const slashed = same ? undefined : level.slashed.get(`${path}/`);
         if (slashed) {
           tell(say(words.slashed, { location: wordsOf(slashed), uri: shown(path) }), slashed);
-          return { location: slashed, redirects: !insideRegex };
+          return { location: slashed, redirects: true };
         }
         const fitting = level.prefixes
           .filter(({ name }) => path.startsWith(name))
@@ -476,6 +482,10 @@ const words = texts({
   },
 
   nested: { en: 'the locations inside {location} are looked at next', 'zh-CN': '接下来查找 {location} 内部的 location' },
+  neverFound: {
+    en: 'inside an expression nginx never finds locations that are paths: only expressions are tried',
+    'zh-CN': '在正则 location 内部，nginx 永远找不到按路径匹配的 location：只会尝试正则表达式',
+  },
   exactly: { en: '{location} is exactly this path: the search ends', 'zh-CN': '{location} 与路径完全相等：查找结束' },
   slashed: {
     en: 'no location is {uri} itself, but {location} with a slash behind it passes requests on',
