@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ClientCapabilities, Diagnostic, WorkspaceDiagnosticReport } from 'vscode-languageserver';
+import {
+  CancellationToken,
+  CancellationTokenSource,
+  type ClientCapabilities,
+  type Diagnostic,
+  type WorkspaceDiagnosticReport,
+} from 'vscode-languageserver';
 import { type Client, connect, modern, type Options, plain } from './client.ts';
 
 let clients: Client[] = [];
@@ -133,8 +139,8 @@ describe('files that nobody has open', () => {
 });
 
 describe('keepalint.checkWorkspace', () => {
-  const check = (client: Client) =>
-    client.connection.sendRequest('workspace/executeCommand', { command: 'keepalint.checkWorkspace' });
+  const check = (client: Client, token = CancellationToken.None) =>
+    client.connection.sendRequest('workspace/executeCommand', { command: 'keepalint.checkWorkspace' }, token);
 
   it('counts, without a document open, and what was found is shown from then on', async () => {
     const client = await start({ capabilities: pulling });
@@ -148,7 +154,18 @@ describe('keepalint.checkWorkspace', () => {
     client.connection.onRequest('window/workDoneProgress/create', () => null);
     client.connection.onNotification('$/progress', ({ value }) => void begun.push(value.kind));
     await check(client);
-    await new Promise((resolve) => setTimeout(resolve, 20));
     expect(begun).toEqual(['begin', 'report', 'end']);
+  });
+
+  it('does not go on in the background once it was broken off', async () => {
+    const client = await start({ capabilities: pulling });
+    const stop = new CancellationTokenSource();
+    const broken = check(client, stop.token);
+    stop.cancel();
+    await expect(broken).rejects.toThrow('cancelled');
+    await client.open('nginx/nginx.conf', 'nginx');
+    await client.until(() => client.heard.registrations.some((r) => r.method === 'workspace/didChangeWatchedFiles'));
+    await client.pull('nginx/nginx.conf');
+    expect(client.heard.registrations.map((r) => r.method)).not.toContain('textDocument/diagnostic');
   });
 });

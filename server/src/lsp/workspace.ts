@@ -1,7 +1,6 @@
 import {
   type CancellationToken,
   type Diagnostic,
-  DidChangeWatchedFilesNotification,
   type Disposable,
   DocumentDiagnosticRequest,
   LSPErrorCodes,
@@ -17,7 +16,7 @@ import { filesBelow } from '../service/walk.ts';
 import { diagnosticOf, pathOf } from './convert.ts';
 import type { Feature, Session } from './session.ts';
 import type { Settings } from './settings.ts';
-import { watchersOf } from './watching.ts';
+import { watcher, watchersOf } from './watching.ts';
 
 /** Milliseconds that nothing else waits for us. */
 const turn = 10;
@@ -45,7 +44,7 @@ export function workspaceFeature(session: Session): Feature {
 
   let found: ReadonlyMap<string, Report> = new Map();
   let engine: { readonly settings: Settings; readonly service: Service; pause: Pause } | undefined;
-  let looking: Promise<CheckResult> | undefined;
+  let looking: Promise<unknown> = Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastLook = 0;
 
@@ -70,7 +69,7 @@ export function workspaceFeature(session: Session): Feature {
 
   /** One at a time; the next begins when the one before has ended, since it may not have seen the last change. */
   function look(onProgress: (done: number, all: number) => void = () => undefined, token?: CancellationToken) {
-    const before = looking?.catch(() => undefined);
+    const before = looking;
     const now = (async () => {
       await before;
       const start = performance.now();
@@ -85,7 +84,11 @@ export function workspaceFeature(session: Session): Feature {
       await tell();
       return result;
     })();
-    looking = now;
+    // Without the result: nobody has use for it here, and it holds all texts.
+    looking = now.then(
+      () => undefined,
+      () => undefined,
+    );
     return now;
   }
 
@@ -123,10 +126,15 @@ export function workspaceFeature(session: Session): Feature {
     );
   }
 
+  async function forget(): Promise<void> {
+    found = new Map();
+    engine = undefined;
+    await watch([]);
+  }
+
   async function follow(): Promise<void> {
     if (!isFollowed()) return;
-    const result = await look();
-    await watch(result);
+    await watchAll(await look());
   }
 
   // Telling
@@ -140,6 +148,12 @@ export function workspaceFeature(session: Session): Feature {
   let wake: (() => void)[] = [];
   let registration: Promise<Disposable> | undefined;
 
+  function wakeAll(): void {
+    const waiting = wake;
+    wake = [];
+    for (const done of waiting) done();
+  }
+
   async function tell(): Promise<void> {
     if (isPulled()) {
       // A provider of its own, for no document: what is open is asked about where it always was.
@@ -150,9 +164,7 @@ export function workspaceFeature(session: Session): Feature {
           interFileDependencies: false,
           workspaceDiagnostics: true,
         });
-      const waiting = wake;
-      wake = [];
-      for (const done of waiting) done();
+      wakeAll();
       if (!isFollowed() && registration) {
         const before = await registration;
         registration = undefined;
@@ -179,7 +191,7 @@ export function workspaceFeature(session: Session): Feature {
     let over = false;
     token.onCancellationRequested(() => {
       over = true;
-      for (const done of wake) done();
+      wakeAll();
     });
     // Clients ask again at once: an answer is given when there is one.
     for (;;) {
@@ -206,34 +218,32 @@ export function workspaceFeature(session: Session): Feature {
     return items;
   }
 
-  let watched = '';
-  let watching: Disposable | undefined;
-
-  async function watch(result: CheckResult): Promise<void> {
-    if (!session.abilities.watching) return;
-    const watchers = watchersOf(
-      session,
-      [...result.files.keys()].flatMap((path) => result.dependencies(path)),
+  const watch = watcher(session);
+  const watchAll = (result: CheckResult) =>
+    watch(
+      watchersOf(
+        session,
+        [...result.files.keys()].flatMap((path) => result.dependencies(path)),
+      ),
     );
-    if (watched === JSON.stringify(watchers)) return;
-    watched = JSON.stringify(watchers);
-    const before = watching;
-    watching = await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-    before?.dispose();
-  }
 
   // The command
 
   async function checkWorkspace(_: readonly unknown[], token: CancellationToken) {
+    const before = asked;
     asked = true;
     clearTimeout(timer);
     const progress = session.abilities.progress ? await connection.window.createWorkDoneProgress() : undefined;
     progress?.begin(titles[session.locale], 0, undefined, true);
     try {
       const result = await look((done, all) => report(progress, done, all), progress?.token ?? token);
-      await watch(result);
+      await watchAll(result);
       const count = (severity: Severity) => result.findings.filter((f) => f.severity === severity).length;
       return { files: result.files.size, error: count('error'), warning: count('warning'), info: count('info') };
+    } catch (error) {
+      // What was broken off is not to go on in the background.
+      asked = before;
+      throw error;
     } finally {
       progress?.done();
     }
@@ -245,6 +255,7 @@ export function workspaceFeature(session: Session): Feature {
       if (!isFollowed() && !registration && sent.size === 0) return;
       await tell();
       if (isFollowed()) lookLater();
+      else await forget();
     },
   };
 }
