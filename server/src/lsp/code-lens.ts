@@ -1,4 +1,5 @@
 import type { CodeLens, CodeLensParams, Range } from 'vscode-languageserver';
+import { once } from '../core/once.ts';
 import type { Locale, Text } from '../core/rule.ts';
 import { linesOf, type Source, type Span } from '../core/text.ts';
 import type { Sides } from '../machine/arithmetic.ts';
@@ -23,12 +24,11 @@ export function codeLensFeature(session: Session): Feature {
         : { range, command: { title, command: '' } },
     );
   });
-  const known = new WeakMap<CheckResult, Map<string, readonly Shown[]>>();
+  const shownOf = once((_: CheckResult) => new Map<string, readonly Shown[]>());
 
   function shownIn(source: Source, result: CheckResult): readonly Shown[] {
     if (!session.settings.codeLens) return [];
-    const byPath = known.get(result) ?? new Map<string, readonly Shown[]>();
-    known.set(result, byPath);
+    const byPath = shownOf(result);
     const shown = byPath.get(source.path) ?? lensesOf(session.viewOf(result), result.models(source.path), source);
     byPath.set(source.path, shown);
     return shown;
@@ -105,7 +105,10 @@ function ofUpstreams(view: View, models: readonly Nginx[], source: Source): read
     for (const upstream of nginx.upstreams) {
       const { file, node } = upstream.directive;
       if (upstream.ns !== 'http' || file.path !== source.path) continue;
-      byPlace.set(node.name.start, [...(byPlace.get(node.name.start) ?? []), ofUpstream(view, nginx, upstream, source)]);
+      const lenses = ofUpstream(view, nginx, upstream, source);
+      const others = byPlace.get(node.name.start);
+      if (others) others.push(lenses);
+      else byPlace.set(node.name.start, [lenses]);
     }
   // A file that several configurations include has one line for all of them: only where they agree.
   return [...byPlace.values()].flatMap(([first = [], ...others]) => {

@@ -18,17 +18,18 @@ export function remembering<T>(
     const source = session.source(uri);
     return source && result.files.has(source.path) ? answer(source, result, range) : [];
   };
+  session.documents.onDidClose(({ document }) => answers.delete(document.uri));
   return {
     about(uri, result, range) {
       const items = answerTo(uri, result, range);
-      answers.set(uri, { version: session.documents.get(uri)?.version ?? 0, range, json: JSON.stringify(items) });
+      const document = session.documents.get(uri);
+      if (document) answers.set(uri, { version: document.version, range, json: JSON.stringify(items) });
       return items;
     },
     isStale(result) {
       for (const [uri, { version, range, json }] of answers) {
         const document = session.documents.get(uri);
-        if (!document) answers.delete(uri);
-        else if (document.version === version && JSON.stringify(answerTo(uri, result, range)) !== json) return true;
+        if (document?.version === version && JSON.stringify(answerTo(uri, result, range)) !== json) return true;
       }
       return false;
     },

@@ -1,4 +1,5 @@
 import type { SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver';
+import { once } from '../core/once.ts';
 import { type Semantic, semanticModifiers, semanticTypes } from '../core/semantics.ts';
 import type { Source } from '../core/text.ts';
 import { semanticsOf } from '../service/semantics.ts';
@@ -68,15 +69,11 @@ export function semanticTokensFeature(session: Session): Feature {
 
 const none: SemanticTokens = { data: [] };
 
-/** A client asks for a part of a text and for all of it. */
-const known = new WeakMap<CheckResult, Map<string, { readonly found: readonly Semantic[]; data?: readonly number[] }>>();
+/** By path: a client asks for a part of a text and for all of it. */
+const knownOf = once((_: CheckResult) => new Map<string, { readonly found: readonly Semantic[]; data?: readonly number[] }>());
 
 function rememberedFor(result: CheckResult, source: Source) {
-  let byPath = known.get(result);
-  if (!byPath) {
-    byPath = new Map();
-    known.set(result, byPath);
-  }
+  const byPath = knownOf(result);
   let its = byPath.get(source.path);
   if (!its) {
     its = { found: semanticsOf(result.files.get(source.path)!, result.models(source.path), source) };

@@ -1,3 +1,4 @@
+import { once } from '../core/once.ts';
 import type { Statement } from '../core/rule.ts';
 import { say, texts } from '../core/statement.ts';
 import { type Edit, shorten } from '../core/text.ts';
@@ -169,21 +170,11 @@ function proxySettings(nginx: Nginx, pass: Pass, host: string): Settings | State
   return pins(nginx, location, pass, usual ? host : `${host}:${port}`, host, 'none') ?? say(words.depends, {});
 }
 
-const shows = new WeakMap<Nginx, { readonly d: Directive | undefined }>();
-
 /** What holds `$proxy_host` or `$proxy_port`, headers that are sent apart: those are looked at one by one. */
-function showingAddress(nginx: Nginx): Directive | undefined {
-  let known = shows.get(nginx);
-  if (!known) {
-    const holds = (text: string) => text.includes('$') && /\$\{?proxy_(?:host|port)\b/.test(text);
-    const d = nginx.all.find(
-      ({ name, node }) => name !== 'proxy_set_header' && (holds(name) || node.args.some((w) => holds(w.text))),
-    );
-    known = { d };
-    shows.set(nginx, known);
-  }
-  return known.d;
-}
+const showingAddress = once(({ all }: Nginx): Directive | undefined => {
+  const holds = (text: string) => text.includes('$') && /\$\{?proxy_(?:host|port)\b/.test(text);
+  return all.find(({ name, node }) => name !== 'proxy_set_header' && (holds(name) || node.args.some((w) => holds(w.text))));
+});
 
 /** The upstream, in front of the first server that has one of the passes. */
 function upstream(nginx: Nginx, passes: readonly Pass[], name: string): Edit {

@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import { allServersKnown, isDefault, type Listen, listensOf, usualSocket } from './listens.ts';
 import { isPlaceholder } from './meaning.ts';
 import type { Directive, Nginx } from './model.ts';
@@ -13,19 +14,8 @@ export interface SharedDefault {
   readonly listens: readonly Listen[];
 }
 
-const known = new WeakMap<Nginx, ReadonlyMap<Directive, readonly SharedDefault[]>>();
-
 /** For each server, of the addresses that it shares. Silent where another address may be the same, or another server may be first. */
-export function sharedDefaults(nginx: Nginx): ReadonlyMap<Directive, readonly SharedDefault[]> {
-  let found = known.get(nginx);
-  if (!found) {
-    found = collect(nginx);
-    known.set(nginx, found);
-  }
-  return found;
-}
-
-function collect(nginx: Nginx): ReadonlyMap<Directive, readonly SharedDefault[]> {
+export const sharedDefaults = once((nginx: Nginx): ReadonlyMap<Directive, readonly SharedDefault[]> => {
   const found = new Map<Directive, SharedDefault[]>();
   const { byServer, bySocket } = listensOf(nginx, 'http');
   const sockets = [...bySocket.keys()];
@@ -49,6 +39,6 @@ function collect(nginx: Nginx): ReadonlyMap<Directive, readonly SharedDefault[]>
     }
   }
   return found;
-}
+});
 
 const plainSocket = /^tcp (?:[\d.]+|\[[\da-f:.]+\]):\d+$/;
