@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import { isDefault, type Listen, listensOf, usualSocket } from './listens.ts';
 import type { Directive, Nginx } from './model.ts';
 import { expression } from './pcre.ts';
@@ -39,19 +40,8 @@ interface Listed {
   readonly listen: Listen | undefined;
 }
 
-const known = new WeakMap<Nginx, ReadonlyMap<string, readonly Listed[]>>();
-
 /** The servers of http by address, in the order in which nginx reads them, each once. */
-function socketsOf(nginx: Nginx): ReadonlyMap<string, readonly Listed[]> {
-  let sockets = known.get(nginx);
-  if (!sockets) {
-    sockets = collect(nginx);
-    known.set(nginx, sockets);
-  }
-  return sockets;
-}
-
-function collect(nginx: Nginx): ReadonlyMap<string, readonly Listed[]> {
+const socketsOf = once((nginx: Nginx): ReadonlyMap<string, readonly Listed[]> => {
   const { byServer } = listensOf(nginx, 'http');
   const sockets = new Map<string, Listed[]>();
   for (const server of nginx.directives('server')) {
@@ -62,14 +52,14 @@ function collect(nginx: Nginx): ReadonlyMap<string, readonly Listed[]> {
       if (!socket.startsWith('tcp ')) continue;
       const address = socket.slice('tcp '.length);
       const list = sockets.get(address) ?? [];
-      const same = list.findIndex((l) => l.server === server);
-      if (same === -1) list.push({ server, listen });
-      else if (listen && isDefault(listen.directive)) list[same] = { server, listen };
+      // Its lines come one after the other.
+      if (list.at(-1)?.server !== server) list.push({ server, listen });
+      else if (listen && isDefault(listen.directive)) list[list.length - 1] = { server, listen };
       sockets.set(address, list);
     }
   }
   return sockets;
-}
+});
 
 const hostOf = (address: string) => address.slice(0, address.lastIndexOf(':'));
 
