@@ -107,6 +107,42 @@ describe('signature help', () => {
     expect((await client.signature('nginx.conf', 'backlog='))?.signatures[0]?.label).toContain('listen 地址');
   });
 
+  describe('with the documentation of nginx', () => {
+    const documentation = async () =>
+      JSON.stringify({
+        directives: {
+          'http_core listen': {
+            text: 'Sets the `address`. And more.',
+            syntax: ['address'],
+            parameters: { 'backlog=': 'Limits the [queue](https://nginx.org/).' },
+          },
+          'http_headers expires': { text: 'Sets dates.', syntax: ['[modified] time', 'epoch | max | off'] },
+        },
+        variables: {},
+      });
+    const expires = 'events {}\nhttp {\n  expires 1d;\n}\n';
+
+    it('quotes the first sentence, and what the word means that is written', async () => {
+      const client = await start({ documentation });
+      await client.open('nginx.conf', 'nginx', listen);
+      const help = await client.signature('nginx.conf', 'backlog=');
+      expect(help?.signatures[0]?.documentation).toBe('Sets the address.\nLimits the queue.');
+    });
+
+    it('has its forms where nothing else is known about the arguments', async () => {
+      const client = await start({ documentation, params: { locale: 'zh-cn' } });
+      await client.open('nginx.conf', 'nginx', expires);
+      const help = await client.signature('nginx.conf', 'expires 1');
+      expect(
+        help?.signatures.map(({ label, parameters, activeParameter }) => [label, parameters?.[activeParameter ?? -1]?.label]),
+      ).toEqual([
+        ['expires [modified] time', undefined],
+        ['expires epoch | max | off', 'epoch | max | off'],
+      ]);
+      expect(help?.signatures[0]?.documentation).toMatch(/英文.*\n\nSets dates\.$/);
+    });
+  });
+
   it('says nothing at a name', async () => {
     const client = await start();
     await client.open('nginx.conf', 'nginx', listen);

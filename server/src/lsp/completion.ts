@@ -9,9 +9,10 @@ import {
 import { defaultTarget } from '../core/targets.ts';
 import type { LanguageId, Source } from '../core/text.ts';
 import { type Around, complete, type Proposal, pagesAbout, type Subject } from '../service/complete.ts';
-import { signatureAt } from '../service/signature.ts';
+import { directiveText, documentationIn, firstSentence, type Library, wordText } from '../service/documentation.ts';
+import { documentedForms, signatureAt } from '../service/signature.ts';
 import { offsetOf, rangeOf, type View } from './convert.ts';
-import { describeCard } from './hover.ts';
+import { describeCard, quoted } from './hover.ts';
 import type { Feature, Session } from './session.ts';
 
 /** After these an editor asks by itself. A blank is none of them: nobody wants a list after every word. */
@@ -38,7 +39,9 @@ export function completionFeature(session: Session): Feature {
   }
 
   connection.onCompletion(atPlace<CompletionItem[]>('completion', [], completionsAt));
-  connection.onSignatureHelp(atPlace<SignatureHelp | null>('signature help', null, signatureHelp));
+  connection.onSignatureHelp(
+    atPlace<SignatureHelp | null>('signature help', null, (...place) => signatureHelp(...place, session.environment)),
+  );
   connection.onCompletionResolve((item, token) =>
     session.attempt('completion', item, async () => documented(session, session.viewOf(await session.check(token)), item)),
   );
@@ -90,22 +93,35 @@ async function documented({ environment, settings }: Session, view: View, item: 
   };
 }
 
-/** What the directive at an offset takes. */
-function signatureHelp(
-  { abilities }: View,
+/** What the directive at an offset takes, and what nginx's documentation says about it and about the word that is written. */
+async function signatureHelp(
+  { abilities, locale }: View,
   language: LanguageId | undefined,
   source: Source,
   offset: number,
   around: Around,
-): SignatureHelp | null {
+  library: Library,
+): Promise<SignatureHelp | null> {
   const signature = language === 'nginx' ? signatureAt(source, offset, around) : undefined;
   if (!signature) return null;
-  const { label, arguments: parts, active } = signature;
-  const parameters = parts.map(([from, to]) => ({
-    label: abilities.labelOffsets ? ([from, to] as [number, number]) : label.slice(from, to),
-  }));
-  // Behind the last one: no part of it is emphasised.
-  return { signatures: [{ label, parameters }], activeSignature: 0, activeParameter: active ?? parts.length };
+  const docs = await documentationIn(library);
+  const { fact, word } = signature;
+  const text = directiveText(docs, fact);
+  const said = [...(text ? [firstSentence(text.text)] : []), wordText(docs, fact, word) ?? ''].filter((part) => part !== '');
+  const markdown = abilities.signatureMarkdown;
+  const value = said.length > 0 ? quoted(locale, markdown, said.join('\n\n')).join('\n\n') : '';
+  const forms = signature.isVague && text?.syntax.length ? documentedForms(signature, text.syntax) : [signature];
+  return {
+    signatures: forms.map(({ label, arguments: parts, active }) => ({
+      label,
+      parameters: parts.map(([from, to]) => ({ label: abilities.labelOffsets ? [from, to] : label.slice(from, to) })),
+      ...(value && { documentation: markdown ? { kind: 'markdown', value } : value }),
+      activeParameter: active ?? parts.length,
+    })),
+    activeSignature: 0,
+    // Behind the last one: no part of it is emphasised.
+    activeParameter: forms[0]!.active ?? forms[0]!.arguments.length,
+  };
 }
 
 const isSubject = (data: unknown): data is Subject =>

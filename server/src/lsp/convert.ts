@@ -43,6 +43,7 @@ export interface Abilities {
   readonly deprecatedItems: boolean;
   readonly itemMarkdown: boolean;
   readonly labelOffsets: boolean;
+  readonly signatureMarkdown: boolean;
   readonly configuration: boolean;
   readonly configurationEvents: boolean;
   readonly watching: boolean;
@@ -81,6 +82,7 @@ export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilit
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     snippets: items?.snippetSupport === true,
     deprecatedItems: items?.tagSupport?.valueSet.includes(1) === true,
+    signatureMarkdown: textDocument?.signatureHelp?.signatureInformation?.documentationFormat?.includes('markdown') === true,
     labelOffsets: textDocument?.signatureHelp?.signatureInformation?.parameterInformation?.labelOffsetSupport === true,
     itemMarkdown: items?.documentationFormat?.includes('markdown') === true,
     configuration: workspace?.configuration === true,

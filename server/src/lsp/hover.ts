@@ -138,10 +138,9 @@ export function describeCard({ markdown, locale, words }: Reader, card: Card): s
     .map(({ label, text }) => `${label}${locale === 'en' ? ': ' : '：'}${text}`)
     .join(locale === 'en' ? '; ' : '；');
   const numbers = statements.map(words.statement);
-  // Our own words are in the reader's language, theirs are not.
-  const said = quote === undefined ? [] : [...(locale === 'en' ? [] : [labels.english[locale]]), quote];
+  const said = quote === undefined ? [] : quoted(locale, markdown, quote);
   if (!markdown)
-    return [...(code ?? [title]), ...(summary ? [summary] : []), ...said.map(withoutMarkdown), ...numbers, facts, url ?? '']
+    return [...(code ?? [title]), ...(summary ? [summary] : []), ...said, ...numbers, facts, url ?? '']
       .filter((line) => line !== '')
       .join('\n');
   const list = numbers.map((line) => `- ${asLinks(asMarkdown(line))}`).join('\n');
@@ -155,6 +154,11 @@ export function describeCard({ markdown, locale, words }: Reader, card: Card): s
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** What nginx's documentation says. Our own words are in the reader's language, theirs are not. */
+export function quoted(locale: Locale, markdown: boolean, text: string): string[] {
+  return [...(locale === 'en' ? [] : [labels.english[locale]]), markdown ? text : withoutMarkdown(text)];
 }
 
 const asLinks = (text: string) =>

@@ -2,6 +2,7 @@ import type { Locale } from '../core/rule.ts';
 import type { Source } from '../core/text.ts';
 import { any } from '../core/version.ts';
 import type { Expected, Grammar, Value } from '../nginx/facts/arguments.ts';
+import type { DirectiveFact } from '../nginx/facts/directives.ts';
 import { shapeOf } from '../nginx/facts/setters.ts';
 import type { Around } from './complete.ts';
 import { placesAt, readingsAt } from './complete-nginx.ts';
@@ -14,6 +15,28 @@ export interface Signature {
   readonly arguments: readonly (readonly [from: number, to: number])[];
   /** Which of them is being written. */
   readonly active: number | undefined;
+  /** The word that is being written. */
+  readonly word: string;
+  readonly fact: DirectiveFact;
+  /** Nothing is known about the arguments but how many there are. */
+  readonly isVague: boolean;
+}
+
+/** What the documentation says that a directive takes, a line for each form; which part is written is only known where none may be left out. */
+export function documentedForms(
+  { fact, active = 0 }: Signature,
+  syntax: readonly string[],
+): Pick<Signature, 'label' | 'arguments' | 'active'>[] {
+  return syntax.map((form) => {
+    const label = `${fact.name} ${form}`;
+    // What stands in brackets is one part, and alternatives are.
+    const parts = [...label.matchAll(/(?:\[[^\]]*\]|\S)+(?: \| (?:\[[^\]]*\]|\S)+)*/g)].slice(1);
+    return {
+      label,
+      arguments: parts.map(({ 0: part, index }) => [index, index + part.length] as const),
+      active: label.includes('[') ? undefined : Math.min(active, parts.length - 1),
+    };
+  });
 }
 
 /** What the directive takes whose arguments stand at an offset of nginx's configuration; undefined where that is not known. */
@@ -46,7 +69,9 @@ export function signatureAt(source: Source, offset: number, around: Around): Sig
     label += ` ${part}`;
     return [label.length - part.length, label.length] as const;
   });
-  return { label, arguments: extents, active: activeIn(grammar, offered, args, at - 1) };
+  const active = activeIn(grammar, offered, args, at - 1);
+  const isVague = parts.every((part) => part.startsWith(hints.text[around.locale]));
+  return { label, arguments: extents, active, word: args[at - 1] ?? '', fact: reading.fact, isVague };
 }
 
 function activeIn(
