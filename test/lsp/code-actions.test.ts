@@ -42,6 +42,16 @@ const find = (actions: readonly CodeAction[], title: string) => {
 const changeOf = (action: CodeAction, i = 0) => action.edit!.documentChanges![i] as TextDocumentEdit;
 
 describe('a finding can be disabled', () => {
+  it('together with the others of its rule on the line', async () => {
+    const client = await start();
+    const line = 'events { proxi_pass a; proxi_buffering on; }';
+    await client.open('nginx.conf', 'nginx', `${line}\n`);
+    const actions = await client.actions('nginx.conf', line);
+    const disabling = actions.filter(({ title }) => title.startsWith('Disable'));
+    expect(titles(disabling)).toEqual(['line', 'file'].map((place) => `Disable nginx/unknown-directive for this ${place}`));
+    expect(disabling.map(({ diagnostics }) => diagnostics?.length)).toEqual([2, 2]);
+  });
+
   it('with a reason that is typed at once, where the client takes snippets', async () => {
     const client = await start({ capabilities: latest });
     await client.open('sysctl.conf', 'sysctl', sysctl);

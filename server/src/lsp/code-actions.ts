@@ -106,12 +106,26 @@ async function quickFixes(session: Session, asked: Asked, at: Span, uri: string)
   }
   // A selection of half of the file is not about one finding.
   if (source.text.slice(at.start, at.end).includes('\n')) return actions;
-  for (const finding of touched) actions.push(...(await silenceActions(session, asked, finding)));
+  const silencers: CodeAction[] = [];
+  for (const finding of touched) silencers.push(...(await silenceActions(session, asked, finding)));
+  actions.push(...joined(silencers));
   for (const [rule, finding] of rules) {
     const explain = explainAction(session, rule);
     if (explain) actions.push({ ...explain, diagnostics: [diagnosticOf(view, finding, source)] });
   }
   return actions;
+}
+
+/** What does the same for several findings is offered once, for all of them. */
+function joined(actions: readonly CodeAction[]): CodeAction[] {
+  const byEdit = new Map<string, CodeAction>();
+  for (const action of actions) {
+    const key = JSON.stringify([action.title, action.edit]);
+    const known = byEdit.get(key);
+    const diagnostics = [...(known?.diagnostics ?? []), ...(action.diagnostics ?? [])];
+    byEdit.set(key, { ...action, diagnostics });
+  }
+  return [...byEdit.values()];
 }
 
 function fixActions(view: View, source: Source, findings: readonly Finding[], at: Span): CodeAction[] {
