@@ -37,7 +37,13 @@ export function run(context: ExtensionContext, create: Create): void {
         },
       },
       diagnosticPullOptions: { onChange: true, onFocus: true },
-      initializationOptions: { status: true, diagnosticsInHovers: true, showsReferences: true, explainsRules: true },
+      initializationOptions: {
+        status: true,
+        diagnosticsInHovers: true,
+        showsReferences: true,
+        explainsRules: true,
+        readsFiles: true,
+      },
     });
     context.subscriptions.push(
       client,

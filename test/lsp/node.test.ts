@@ -86,4 +86,10 @@ describe('files that are on no disk', () => {
     expect(await files.list('//server/share')).toBeUndefined();
     expect(asked).toEqual([]);
   });
+
+  it.each([null, [], [null], {}])('are not there where the client answers %j', async (answer) => {
+    const none = filesFor(async () => answer as never);
+    expect(await none.read('//memfs:/a.conf')).toBeUndefined();
+    expect(await none.list('//memfs:/')).toBeUndefined();
+  });
 });

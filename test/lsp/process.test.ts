@@ -66,6 +66,19 @@ describe('keepalint lsp', () => {
     expect([await early.ended, await late.ended]).toEqual([expect.any(Number), 1]);
   });
 
+  it('does not wait for a client that never answers what it has never heard of', async () => {
+    const server = start();
+    const uri = 'zipfile:/a.zip/nginx.conf';
+    const opened = { textDocument: { uri, languageId: 'nginx', version: 1, text: 'events {}' } };
+    server.send(
+      initialize(),
+      message({ method: 'textDocument/didOpen', params: opened }),
+      message({ id: 3, method: 'textDocument/hover', params: { ...opened, position: { line: 0, character: 1 } } }),
+    );
+    await server.said('"id":3');
+    expect(server.err()).toBe('');
+  });
+
   it('ends when the process that started it is gone', async () => {
     const parent = spawn('true');
     await new Promise((resolve) => parent.on('exit', resolve));

@@ -112,8 +112,10 @@ function together<A>(
   async function flush(): Promise<void> {
     const asked = waiting;
     waiting = [];
-    const answers = await ask(asked.map(({ path }) => path)).catch(() => []);
-    for (const [i, { done }] of asked.entries()) done(answers[i] ?? undefined);
+    // Clients that have never heard of the question may answer with null.
+    const answers: unknown = await ask(asked.map(({ path }) => path)).catch(() => []);
+    const list: readonly (A | null)[] = Array.isArray(answers) ? answers : [];
+    for (const [i, { done }] of asked.entries()) done(list[i] ?? undefined);
   }
   return (path) =>
     new Promise((done) => {

@@ -20,8 +20,16 @@ export function start(home?: string): void {
   // What a check leaves behind is garbage with the next keystroke: by default the heap may double before it is collected.
   setFlagsFromString('--heap-growing-percent=50');
   const connection = connect();
+  let readsFiles = false;
   createServer(connection, {
-    files: filesFor((method, params) => connection.sendRequest(method, params)),
+    // Some clients never answer what they have never heard of.
+    files: filesFor(async (method, params) => {
+      if (!readsFiles) throw new Error(`${method} is not for this client`);
+      return connection.sendRequest(method, params);
+    }),
+    meet: (client) => {
+      readsFiles = client.readsFiles === true;
+    },
     ...(home !== undefined && textsIn(home)),
   });
   connection.listen();

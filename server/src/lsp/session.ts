@@ -29,6 +29,8 @@ export interface Files extends Host {
 
 export interface Environment extends Library {
   readonly files: Files;
+  /** Told what the client says about itself, before anything is read. */
+  meet?(client: ClientOptions): void;
   /** The text of a rule's page, undefined where the pages are not at hand. */
   page?(rule: string, locale: Locale): Promise<string | undefined>;
 }
@@ -43,6 +45,8 @@ export interface ClientOptions {
   readonly showsReferences?: boolean;
   /** It has the command `keepalint.explainRule`. */
   readonly explainsRules?: boolean;
+  /** It reads files that are on no disk (`keepalint/fs/read`, `keepalint/fs/list`). */
+  readonly readsFiles?: boolean;
 }
 
 /** What a server does for its client: handlers, registered on the connection when the feature is made. */
@@ -301,6 +305,7 @@ export function startSession(connection: Connection, environment: Environment): 
     folders = foldersOf(params);
     const options: unknown = params.initializationOptions;
     client = isRecord(options) ? options : {};
+    environment.meet?.(client);
     initial = isRecord(options) && 'keepalint' in options ? options.keepalint : options;
     configure(initial);
   }
