@@ -208,6 +208,9 @@ describe('a value', () => {
     ['proxy_cache_path /c keys_zone=z:10|m;', '10m = 10,485,760 bytes'],
     ['limit_req_zone $host zone=z:1m rate=1|0r/s;', '10r/s = one request every 0.1 s: more at once need burst'],
     ['limit_req_zone $host zone=z:1m rate=3|0r/m;', '30r/m = one request every 2 s: more at once need burst'],
+    // A whole number of thousandths of a request per second: 16, not 16.67.
+    ['limit_req_zone $host zone=z:1m rate=1|r/m;', '1r/m = one request every 62.5 s: more at once need burst'],
+    ['limit_req_zone $host zone=z:1m rate=30|0r/s;', '300r/s = one request every 0.00333 s: more at once need burst'],
     ['ssl_session_cache shared:a:1|m;', '1m = 1,048,576 bytes'],
     ['server { return 30|1 /a; }', '301: Moved Permanently; browsers remember it, and may make a GET of a POST'],
     ['server { return 44|4; }', '444: nginx closes the connection without a response'],
@@ -352,7 +355,7 @@ describe('an include', () => {
     expect(list(await hover(files))).toEqual([
       'leads to 2 files: [conf.d/a.conf:1](file:///w/conf.d/a.conf#L1), [conf.d/b (1).conf:1](file:///w/conf.d/b%20%281%29.conf#L1)',
     ]);
-    expect(list(await hover(files, chinese))[0]).toMatch(/^包含 2 个文件：\[conf\.d\/a\.conf:1\]\(.*\)、\[/);
+    expect(list(await hover(files, chinese))[0]).toMatch(/^引入 2 个文件：\[conf\.d\/a\.conf:1\]\(.*\)、\[/);
   });
   it('says so on its name, too', async () => {
     const text = await hover({ ...files, 'nginx.conf': files['nginx.conf'].replace('|', '').replace('include', 'incl|ude') });

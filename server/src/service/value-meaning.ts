@@ -6,7 +6,7 @@ import type { Grammar, Value } from '../nginx/facts/arguments.ts';
 import type { DirectiveFact, Form } from '../nginx/facts/directives.ts';
 import { shapeOf } from '../nginx/facts/setters.ts';
 import { statusWords } from '../nginx/facts/status-words.ts';
-import { parseOffset, parseTime } from '../nginx/facts/values.ts';
+import { parseOffset, parseSize, parseTime } from '../nginx/facts/values.ts';
 
 /** What an argument of a directive comes to in the units of people; nothing where that is what is written. */
 export function inUnits(
@@ -57,8 +57,12 @@ function expectedAt(
 function ofValue(value: Value, text: string): readonly Statement[] {
   if (statuses.has(value.kind)) return ofStatus(text);
   if (value.or?.includes(text)) return [];
-  if (value.kind === 'size' || value.kind === 'offset' || value.kind === 'sizes') return ofSize(text);
-  if (value.kind === 'zone') return ofSize(text.slice(text.lastIndexOf(':') + 1));
+  if (value.kind === 'offset') return ofBytes(text, parseOffset(text));
+  if (value.kind === 'size' || value.kind === 'sizes') return ofBytes(text, parseSize(text));
+  if (value.kind === 'zone') {
+    const size = text.slice(text.lastIndexOf(':') + 1);
+    return ofBytes(size, parseSize(size));
+  }
   if (value.kind === 'time') return ofTime(text, value.unit);
   if (value.kind === 'expires' && /^\d/.test(text)) return ofTime(text, 's');
   return value.kind === 'rate' ? ofRate(text) : [];
@@ -72,8 +76,7 @@ function ofStatus(text: string): readonly Statement[] {
   return meaning ? [say(words.status, { code, meaning: { text: meaning, data: {} } })] : [];
 }
 
-function ofSize(text: string): readonly Statement[] {
-  const bytes = parseOffset(text);
+function ofBytes(text: string, bytes: number | undefined): readonly Statement[] {
   if (bytes === undefined || bytes < 1024) return [];
   const exact = { value: text, count: { count: bytes } };
   if (/\D$/.test(text)) return [say(words.bytes, exact)];
@@ -99,15 +102,17 @@ function ofTime(text: string, unit: 'ms' | 's'): readonly Statement[] {
 /** What still reads well in a unit. */
 const most: Readonly<Record<string, number>> = { m: 60, h: 24, d: 400, w: 0, M: 0, y: 0 };
 
-/** nginx counts in milliseconds, so a rate is a distance between requests (`ngx_http_limit_req_lookup`). */
+/**
+ * nginx keeps a rate in whole thousandths of a request per second (`ngx_http_limit_req_zone`), and excess as a distance in time: so
+ * 1r/m is one request every 62.5 s, measured with nginx 1.31.4.
+ */
 function ofRate(text: string): readonly Statement[] {
   const [, digits, per] = /^(\d+)r\/([sm])$/.exec(text) ?? [];
-  const count = Number(digits);
-  if (!count) return [];
-  const ms = (per === 's' ? 1000 : 60_000) / count;
-  if (ms < 1) return [];
-  const distance = Math.round(ms) / 1000;
-  return [ms === 1000 ? say(words.second, { value: text }) : say(words.rate, { value: text, distance: { seconds: distance } })];
+  const rate = Math.floor((Number(digits) * 1000) / (per === 's' ? 1 : 60));
+  // Less than a millisecond is nothing that nginx could tell apart.
+  if (!rate || rate > 1_000_000) return [];
+  const distance = Number((1000 / rate).toPrecision(3));
+  return [rate === 1000 ? say(words.second, { value: text }) : say(words.rate, { value: text, distance: { seconds: distance } })];
 }
 
 const words = texts({
