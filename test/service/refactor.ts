@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { applyEdits } from '../../server/src/core/text.ts';
-import { type Refactoring, refactorings } from '../../server/src/service/refactor.ts';
+import { refactorings } from '../../server/src/service/refactor.ts';
+import type { Refactoring } from '../../server/src/service/refactoring.ts';
 import { dedent, filesOf, type LintResult, lintFiles } from '../harness.ts';
 import { startWire } from '../nginx/wire.ts';
 

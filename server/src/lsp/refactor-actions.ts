@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Source } from '../core/text.ts';
-import { type Refactoring, refactorings } from '../service/refactor.ts';
+import { refactorings } from '../service/refactor.ts';
 import type { CheckResult } from '../service/service.ts';
 import { type View, workspaceEditOf } from './convert.ts';
 import type { Asked, Session } from './session.ts';
@@ -35,8 +35,6 @@ export function refactorAction(
   view: View,
   source: Source,
 ): WorkspaceEdit | undefined {
-  const found = refactorings(result.models(source.path), source, offset).find(({ id }) => id === refactor) as
-    | Refactoring
-    | undefined;
+  const found = refactorings(result.models(source.path), source, offset).find(({ id }) => id === refactor);
   return found && !found.refused ? workspaceEditOf(view, found.edits()) : undefined;
 }

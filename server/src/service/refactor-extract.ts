@@ -9,7 +9,7 @@ import { eras, headerLines } from '../nginx/model/reuse.ts';
 import { blockText } from '../nginx/model/upgrade-map.ts';
 import { locationOf } from '../nginx/model/upstreams.ts';
 import { anchorIn, freeNames, pins, urlEdit } from '../nginx/model/wrap.ts';
-import type { Refactoring } from './refactor.ts';
+import { type Refactoring, refusals } from './refactoring.ts';
 
 type Address = Extract<PassTarget, { readonly kind: 'address' }>;
 
@@ -102,8 +102,8 @@ function makePlan(nginx: Nginx, pass: Pass): Plan | Statement {
   const place = refusalOfPlace(pass);
   if (place) return place;
   const url = urlEdit(pass, host, port);
-  if (directive.file.tree.problems.length > 0) return say(words.broken, {});
-  if (!url || directive.file.times > 1) return say(words.shared, { place: { place: spanOf(directive) } });
+  if (directive.file.tree.problems.length > 0) return say(refusals.broken, {});
+  if (!url || directive.file.times > 1) return say(refusals.shared, { place: { place: spanOf(directive) } });
   if (!unix && !isIp(host) && directive.node.args[0]!.text.includes('$')) return say(words.late, { host });
 
   const settings = settingsFor(nginx, pass, unix ? 'localhost' : host);
@@ -212,8 +212,8 @@ function isKept(nginx: Nginx, pass: Pass): boolean {
 function refusalOfPlace(pass: Pass): Statement | undefined {
   const server = enclosing(pass.directive, 'server');
   if (!server || (server.parent && server.parent.name !== pass.directive.ns)) return say(words.noServer, {});
-  if (server.file.tree.problems.length > 0) return say(words.broken, {});
-  return server.file.times > 1 ? say(words.shared, { place: { place: spanOf(server) } }) : undefined;
+  if (server.file.tree.problems.length > 0) return say(refusals.broken, {});
+  return server.file.times > 1 ? say(refusals.shared, { place: { place: spanOf(server) } }) : undefined;
 }
 
 function titleOf(nginx: Nginx, count: 'one' | 'many', name: string, passes: readonly Pass[]): Statement {
@@ -242,8 +242,6 @@ const words = texts({
     'zh-CN': '全部提取为 upstream {name}（{n} 处；nginx 1.29.7 及更高版本会复用其连接）',
   },
   noServer: { en: 'there is no server around it in these files', 'zh-CN': '这些文件中没有包含它的 server' },
-  shared: { en: 'the file of {place} is included in several places', 'zh-CN': '{place} 所在的文件被多处 include' },
-  broken: { en: 'a file that would change has syntax errors', 'zh-CN': '需要修改的文件有语法错误' },
   late: {
     en: 'with a variable in the path, nginx resolves {host} for each request; of an upstream only at its start',
     'zh-CN': '路径中含变量时，nginx 会在每次请求时解析 {host}；写进 upstream 后只在启动时解析',

@@ -3,7 +3,7 @@ import { all, any, before } from '../core/version.ts';
 import { http2Moves, http2Parameters } from '../nginx/model/http2.ts';
 import { parameter } from '../nginx/model/listens.ts';
 import { contextOf, type Directive, type Nginx } from '../nginx/model/model.ts';
-import type { Refactoring } from './refactor.ts';
+import type { Refactoring } from './refactoring.ts';
 
 /**
  * `listen … http2` and `http2 on`, the one from the other. Where only releases with the directive are targeted, the parameter is

@@ -4,7 +4,7 @@ import { type Edit, shorten } from '../core/text.ts';
 import { any } from '../core/version.ts';
 import { indentation, insertAfter, lineBreak, mostCopied, remove, sourceOf } from '../nginx/model/edits.ts';
 import { type Directive, type Nginx, spanOf, wordsOf } from '../nginx/model/model.ts';
-import type { Refactoring } from './refactor.ts';
+import { type Refactoring, refusals } from './refactoring.ts';
 
 /**
  * Moves a directive to the block around, where every other block that inherits from there says the same or something of its
@@ -175,10 +175,10 @@ const together = /_(?:buffers|buffer_size|busy_buffers_size|temp_file_write_size
 /** What a text edit cannot do here. */
 function untouchable(pieces: readonly Directive[], ...into: readonly Directive[]): Statement | undefined {
   const shared = [...pieces, ...into].find((p) => p.file.times > 1);
-  if (shared) return say(words.shared, { place: { place: spanOf(shared) } });
+  if (shared) return say(refusals.shared, { place: { place: spanOf(shared) } });
   const unwritable = pieces.find((p) => !p.node.block && into.some((block) => sourceOf(p, block.file) === undefined));
   const broken = [...pieces, ...into].some((p) => p.file.tree.problems.length > 0);
-  if (unwritable || broken) return say(words.broken, {});
+  if (unwritable || broken) return say(refusals.broken, {});
   const silenced = pieces.find((p) => !p.node.block && isSilenced(p));
   return silenced && say(words.silenced, { place: { place: spanOf(silenced) } });
 }
@@ -292,11 +292,6 @@ const words = texts({
     'zh-CN': '{name} 对到不了任何 location 的请求（如格式错误的请求）也生效',
   },
   many: { en: 'it would be copied into {n} blocks', 'zh-CN': '需要复制到 {n} 个块中' },
-  shared: {
-    en: 'the file of {place} is included in several places',
-    'zh-CN': '{place} 所在的文件被多处 include',
-  },
-  broken: { en: 'a file that would change has syntax errors', 'zh-CN': '需要修改的文件有语法错误' },
   silenced: {
     en: 'a comment at {place} disables a rule there',
     'zh-CN': '{place} 处的注释在该处禁用了规则',

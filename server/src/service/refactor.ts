@@ -1,23 +1,11 @@
-import type { Statement } from '../core/rule.ts';
-import type { Edit, Source } from '../core/text.ts';
+import type { Source } from '../core/text.ts';
 import type { Sides } from '../machine/arithmetic.ts';
 import type { Directive, Nginx } from '../nginx/model/model.ts';
 import { nodesAround, treeOf } from '../nginx/syntax.ts';
 import { extractions } from './refactor-extract.ts';
 import { http2Switches } from './refactor-http2.ts';
 import { moves } from './refactor-move.ts';
-
-/** A change of the text that changes nothing of what nginx does. */
-export interface Refactoring {
-  /** Tells those at one place apart. */
-  readonly id: string;
-  readonly kind: 'extract' | 'rewrite';
-  readonly title: Statement;
-  /** Why it cannot be done here; undefined where it can. */
-  readonly refused: Statement | undefined;
-  /** Made when asked for. */
-  edits(): readonly Edit[];
-}
+import type { Refactoring } from './refactoring.ts';
 
 /** What can be done with the statement at an offset, and what cannot although it looks so. */
 export function refactorings(sides: readonly Sides[], source: Source, offset: number): readonly Refactoring[] {
