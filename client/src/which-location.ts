@@ -30,7 +30,7 @@ export async function whichLocation(server: Server, memory: Memento): Promise<vo
 
 function askForUrl(history: readonly string[]): Promise<string | undefined> {
   const input = window.createQuickPick();
-  input.title = say('Which Location Answers…?', '由哪个 location 处理？');
+  input.title = say('Which Location Answers…?', '由哪个 location 响应？');
   input.placeholder = say(
     'URL or path, such as https://example.com/images/1.png',
     'URL 或路径，例如 https://example.com/images/1.png',

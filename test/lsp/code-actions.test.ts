@@ -137,7 +137,7 @@ describe('a finding can be disabled', () => {
       `在此行禁用 ${rule}`,
       `在此文件中禁用 ${rule}`,
       `在此工作区禁用 ${rule}（.keepalint.yaml）`,
-      `说明 ${rule}`,
+      `解释 ${rule}`,
     ]);
     expect(JSON.stringify(actions[1]!.edit)).toContain(`-- \${1:理由}`);
   });

@@ -33,5 +33,5 @@ export function explainAction({ abilities, client, locale }: Session, rule: stri
 }
 
 const words = {
-  explain: { en: 'Explain {rule}', 'zh-CN': '说明 {rule}' },
+  explain: { en: 'Explain {rule}', 'zh-CN': '解释 {rule}' },
 } as const satisfies Record<string, Text>;

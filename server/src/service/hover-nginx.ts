@@ -359,8 +359,8 @@ const words = texts({
   used: { en: 'used in {place}', 'zh-CN': '使用于 {place}' },
   usedTwice: { en: 'used in {place} and {other}', 'zh-CN': '使用于 {place} 和 {other}' },
   usedOften: { en: 'used in {place}, {other} and {count} more places', 'zh-CN': '使用于 {place}、{other} 等，另有 {count} 处' },
-  leadsToOne: { en: 'leads to {count} file: {files}', 'zh-CN': '包含 {count} 个文件：{files}' },
-  leadsTo: { en: 'leads to {count} files: {files}', 'zh-CN': '包含 {count} 个文件：{files}' },
+  leadsToOne: { en: 'leads to {count} file: {files}', 'zh-CN': '引入 {count} 个文件：{files}' },
+  leadsTo: { en: 'leads to {count} files: {files}', 'zh-CN': '引入 {count} 个文件：{files}' },
   pair: { en: '{file}, {files}', 'zh-CN': '{file}、{files}' },
   more: { en: '{files} and {count} more', 'zh-CN': '{files} 等，另有 {count} 个' },
 });
