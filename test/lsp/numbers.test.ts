@@ -236,6 +236,33 @@ describe('the hover of a directive', () => {
     expect((await ofDirective(machine(shared, 'net.core.somaxconn = 4096\n'), 'listen'))[0]).toContain('= 2,048 connections');
   });
 
+  it.each([
+    ['comes by the wildcard of its port', '127.0.0.1:80', '80 backlog=77', '77 (etc/nginx/nginx.conf:3)'],
+    ['comes by the wildcard of its port, IPv6', '[::1]:80', '[::]:80 backlog=77', '77 (etc/nginx/nginx.conf:3)'],
+    ['has a socket of its own', '127.0.0.1:80 bind', '80 backlog=77', '511 (default)'],
+    ['is alone with its family', '127.0.0.1:80', '[::]:80 backlog=77', '511 (default)'],
+    ['is alone on its port', '127.0.0.1:81', '80 backlog=77', '511 (default)'],
+  ])('knows the queue of an address that %s', async (_, address, other, backlog) => {
+    const files = machine(`events {}\nhttp { server { listen ${address}; }\n server { listen ${other}; } }\n`);
+    expect(await ofDirective(files, 'listen')).toEqual([
+      `asks for an accept queue of ${backlog} connections; the kernel cuts it at net.core.somaxconn`,
+    ]);
+  });
+
+  it('does not know which address a name is', async () => {
+    const files = machine('events {}\nhttp { server { listen localhost:80; }\n server { listen 80 backlog=77; } }\n');
+    expect(await ofDirective(files, 'listen')).toEqual([]);
+  });
+
+  it('tells the queues of reuseport apart', async () => {
+    const files = machine('events {}\nhttp { server { listen 80 reuseport; } }\n', 'net.core.somaxconn = 128\n');
+    expect(await ofDirective(files, 'listen')).toEqual([
+      'accept queue: min(backlog 511 (default), somaxconn 128 (etc/sysctl.conf:1)) = 128 connections',
+      'reuseport: each worker process has such a queue of its own',
+    ]);
+    expect((await ofDirective(files, 'listen', 'zh-CN'))[1]).toBe('reuseport：每个 worker 进程各有一个这样的队列');
+  });
+
   it('says the queues of nginx on the key that cuts them', async () => {
     const files = machine('events {}\nhttp { server { listen 80 backlog=8192; listen 81; } }\n', 'net.core.somaxconn = 1024\n');
     const client = await start({ files });
@@ -255,6 +282,18 @@ describe('the hover of a directive', () => {
     const files = machine(`events {}\nhttp {\n ${line};\n}\n`);
     expect(await ofDirective(files, line)).toEqual([expect.stringMatching(told)]);
     expect(await ofDirective(files, line, 'zh-CN')).toEqual([expect.stringMatching(/[一-龥]/)]);
+  });
+
+  it('counts no connections that are as good as none', async () => {
+    expect(await ofDirective(machine('events {}\nhttp { keepalive_requests 1000000; }\n'), 'keepalive_requests')).toEqual([]);
+  });
+
+  it('says nothing about idle connections where none are kept', async () => {
+    const upstream = (more: string) =>
+      machine(`events {}\nhttp { upstream b { server 10.0.0.1; keepalive_timeout 10; ${more} } }\n`);
+    expect(await ofDirective(upstream(''), 'keepalive_timeout', 'en', 'nginx=1.24')).toEqual([]);
+    expect(await ofDirective(upstream('keepalive 8;'), 'keepalive_timeout', 'en', 'nginx=1.24')).toHaveLength(1);
+    expect(await ofDirective(upstream(''), 'keepalive_timeout', 'en', 'nginx=1.30')).toHaveLength(1);
   });
 });
 
@@ -308,6 +347,11 @@ describe('the hover of a pass', () => {
   ])('knows %s', async (_, lines, upstream, target, told) => {
     const nginx = proxy(`${lines} proxy_pass http://b;`, upstream);
     expect((await ofDirective(machine(nginx), 'proxy_pass', 'en', target))[0]).toMatch(told);
+  });
+
+  it('knows nothing of connections that end at once', async () => {
+    const nginx = proxy('proxy_pass http://b;', 'upstream b { server 10.0.0.1; keepalive 4; keepalive_timeout 0; }');
+    expect(await ofDirective(machine(nginx), 'proxy_pass', 'en', recent)).toEqual([]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import type { Statement } from '../core/rule.ts';
 import { say, texts } from '../core/statement.ts';
-import { backlogOf, backlogStatement, closerOf, passOf } from '../nginx/model/arithmetic.ts';
+import { backlogOf, backlogStatement, closerOf, isPerWorker, passOf } from '../nginx/model/arithmetic.ts';
 import type { Directive, Nginx, Pass } from '../nginx/model/model.ts';
 import { targetedEras } from '../nginx/model/reusers.ts';
 import {
@@ -65,8 +65,9 @@ function queue(nginx: Nginx, sysctl: Sysctl | undefined, d: Directive): readonly
   const asked = backlogOf(nginx, d);
   if (!asked) return [];
   const backlog = backlogStatement(asked, d);
-  if (!sysctl) return [say(words.asked, { backlog })];
-  return perReading(sysctl, (reading) => {
+  const each = isPerWorker(nginx, d) ? [say(words.perWorker, {})] : [];
+  if (!sysctl) return [say(words.asked, { backlog }), ...each];
+  const lengths = perReading(sysctl, (reading) => {
     const values = valuesOf(sysctl, reading);
     const cap = values.known(somaxconn);
     const limit = cap?.numbers[0];
@@ -74,6 +75,7 @@ function queue(nginx: Nginx, sysctl: Sysctl | undefined, d: Directive): readonly
     const length = { count: Math.min(asked.value, limit) };
     return [say(words.queue, { backlog, limit: values.from(cap, { count: limit }), length })];
   });
+  return [...lengths, ...each];
 }
 
 /** Only where this side closes first, and TIME_WAIT keeps the port from being taken again. */
@@ -121,6 +123,10 @@ const words = texts({
   asked: {
     en: 'asks for an accept queue of {backlog} connections; the kernel cuts it at net.core.somaxconn',
     'zh-CN': '请求长度为 {backlog} 的 accept 队列；内核以 net.core.somaxconn 为上限',
+  },
+  perWorker: {
+    en: 'reuseport: each worker process has such a queue of its own',
+    'zh-CN': 'reuseport：每个 worker 进程各有一个这样的队列',
   },
   usualBudget: {
     en: '{count} ports, where ip_local_port_range is the default, ÷ 60 s = at most {rate} new connections per second to each address and port',

@@ -112,7 +112,9 @@ function ofRate(text: string): readonly Statement[] {
   // Less than a millisecond is nothing that nginx could tell apart.
   if (!rate || rate > 1_000_000) return [];
   const distance = Number((1000 / rate).toPrecision(3));
-  return [rate === 1000 ? say(words.second, { value: text }) : say(words.rate, { value: text, distance: { seconds: distance } })];
+  return [
+    rate === 1000 ? say(words.second, { value: text }) : say(words.rate, { value: text, distance: { seconds: distance } }),
+  ];
 }
 
 const words = texts({

@@ -2,7 +2,7 @@ import { once } from '../../core/once.ts';
 import type { Statement } from '../../core/rule.ts';
 import { say, sourced, texts } from '../../core/statement.ts';
 import { parseNumber, parseTime } from '../facts/values.ts';
-import { type Listen, listensOf } from './listens.ts';
+import { type Listen, listensOf, parameter } from './listens.ts';
 import { type Directive, type Nginx, type Pass, type PassTarget, spanOf } from './model.ts';
 import type { Era } from './reuse.ts';
 import { keptBy, periodOf, poolBehind, targetedEras, usersOf } from './reusers.ts';
@@ -96,12 +96,20 @@ function pool(nginx: Nginx, d: Directive): Statement[] {
   return [say(words.pool, { each, workers: from({ ...workers, value: workers.value }, d), all })];
 }
 
-function idle(_: Nginx, d: Directive): Statement[] {
+/** Whether an upstream has idle connections on any targeted release. */
+function mayKeep(nginx: Nginx, block: Directive): boolean {
+  const upstream = nginx.upstreams.find((u) => u.directive === block);
+  return (
+    upstream === undefined || upstream.keepalive !== undefined || nginx.isOpen(block) || targetedEras(nginx).includes('new')
+  );
+}
+
+function idle(nginx: Nginx, d: Directive): Statement[] {
   if (d.ns !== 'http') return [];
   const seconds = (parseTime(argument(d), 'ms') ?? Number.NaN) / 1000;
   if (Number.isNaN(seconds)) return [];
   const time = { duration: seconds };
-  if (d.parent?.name === 'upstream') return seconds > 0 ? [say(words.idleServer, { time })] : [];
+  if (d.parent?.name === 'upstream') return seconds > 0 && mayKeep(nginx, d.parent) ? [say(words.idleServer, { time })] : [];
   if (seconds === 0) return [say(words.closeAtOnce, {})];
   const header = parseTime(argument(d, 1), 's');
   const told = header === undefined ? [] : [say(words.header, { header: { duration: header } })];
@@ -116,7 +124,8 @@ function lifetime(_: Nginx, d: Directive): Statement[] {
 
 function requests(_: Nginx, d: Directive): Statement[] {
   const count = d.ns === 'http' ? parseNumber(argument(d)) : undefined;
-  if (!count) return [];
+  // Beyond that they are as good as none.
+  if (!count || count > 100_000) return [];
   const rate = { count: Math.round(100_000 / count) / 100 };
   return [say(d.parent?.name === 'upstream' ? words.requestsServer : words.requestsClient, { count: { count }, rate })];
 }
@@ -189,13 +198,38 @@ function pass(nginx: Nginx, d: Directive): Statement[] {
 
 /** What a `listen` asks for: nginx's own default where no line of its socket says so; undefined for sockets without such a queue. */
 export function backlogOf(nginx: Nginx, d: Directive): Known | undefined {
+  const lines = acceptingLines(nginx, d);
+  return lines && sharedBacklog(lines);
+}
+
+/** Whether each worker process has a socket and a queue of its own. */
+export const isPerWorker = (nginx: Nginx, d: Directive): boolean =>
+  acceptingLines(nginx, d)?.some((l) => parameter(l.directive, 'reuseport')) ?? false;
+
+/**
+ * The lines of the socket that accepts connections for a `listen`; undefined where there is none, or it is not known. Connections
+ * to an address that asks for no socket of its own come by that of the wildcard (`bind_wildcard` of ngx_http_init_listening()).
+ */
+function acceptingLines(nginx: Nginx, d: Directive): readonly Listen[] | undefined {
   const ns = d.ns === 'http' || d.ns === 'stream' || d.ns === 'mail' ? d.ns : undefined;
   if (!ns || d.name !== 'listen' || d.parent?.name !== 'server') return undefined;
   const { byServer, bySocket } = listensOf(nginx, ns);
   const own = byServer.get(d.parent)?.find((l) => l.directive === d);
   if (!own || own.socket.startsWith('udp ')) return undefined;
-  return sharedBacklog(bySocket.get(own.socket) ?? []);
+  const lines = bySocket.get(own.socket) ?? [];
+  const [, host, port] = /^tcp (\[.*\]|[^:/]+):(\d+)$/.exec(own.socket) ?? [];
+  const around = host && bySocket.get(`tcp ${host.startsWith('[') ? '[::]' : '0.0.0.0'}:${port}`);
+  if (!around || around === lines || hasSocket(lines)) return lines;
+  return /^[\d.]+$|^\[/.test(host) ? around : undefined;
 }
+
+/** Whether an address gets a socket whatever else there is on its port. */
+const hasSocket = once((lines: readonly Listen[]): boolean =>
+  lines.some(({ directive: { node } }) => node.args.slice(1).some(({ text }) => asksForSocket.test(text))),
+);
+
+const asksForSocket =
+  /^(?:bind|deferred|reuseport|multipath|(?:backlog|rcvbuf|sndbuf|setfib|fastopen|accept_filter|ipv6only|so_keepalive)=.*)$/;
 
 /** Thousands of servers may share a socket. */
 const sharedBacklog = once((lines: readonly Listen[]): Known => first(lines, written) ?? { value: 511, from: undefined });
