@@ -80,7 +80,7 @@ for (const [path, text] of Object.entries({ ...written, [index]: registered, [st
 spawnSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', rule, index], { stdio: 'ignore' });
 console.log(`
 Next: the bad, fixed and good blocks of docs/rules/${id}.md, then messages and check in ${rule}, then
-npx vitest run test/docs.test.ts -u`);
+npx vitest run test/docs.test.ts test/client test/core/config-schema.test.ts -u`);
 
 function page([what, bad, fixed, good, evidence, related]) {
   const block = (role) => `\`\`\`${language} ${role}\n\`\`\``;
