@@ -167,6 +167,21 @@ describe('what applies', () => {
     // The first one has said it.
     ['add_header A 1; server { add_header C 1; add_|header D 1; }', []],
     ['add_header A 1; server { add_header_inherit merge; add_|header D 1; }', []],
+    ['add_|header A 1; add_header_inherit merge; server { add_header D 1; }', []],
+    ['res|olver 10.0.0.1; server { resolver 10.0.0.2; }', ['applies nowhere: every server has its own']],
+    [
+      'res|olver 10.0.0.1; upstream u { zone u 1m; server a.example resolve; } server { resolver 10.0.0.2; }',
+      ['overridden further in by nginx.conf:3'],
+    ],
+    // allow and deny make one list.
+    [
+      'allow 10.0.0.0/8; deny all; server { location / { all|ow all; } }',
+      ['here instead of all 2 allow/deny lines around it (nginx.conf:3): none of them is inherited once a block has its own'],
+    ],
+    ['deny all; server { location / { all|ow all; } }', ['here instead of deny all (nginx.conf:3)']],
+    ['allow 10.0.0.0/8; de|ny all; server { location / { allow all; } }', ['overridden further in by nginx.conf:3']],
+    ['deny all; server { allow 10.0.0.0/8; location / { de|ny all; } }', ['here instead of allow 10.0.0.0/8 (nginx.conf:3)']],
+    ['server { stub_|status; location / { stub_status; } }', []],
     ['server { location / { ret|urn 200; } return 404; }', []],
     ['server { rewrite ^ /a; location / { rew|rite ^ /b; } }', []],
     ['keepalive_time|out 75s; upstream u { server a; keepalive 2; keepalive_timeout 30s; } server { }', []],

@@ -2,7 +2,7 @@ import type { Statement, Value } from '../../core/rule.ts';
 import { say, sourced, texts } from '../../core/statement.ts';
 import { type DirectiveFact, directive, type Form } from '../facts/directives.ts';
 import { isOverridden } from './inheritance.ts';
-import { type Directive, type Nginx, spanOf, wordsOf } from './model.ts';
+import { type Directive, type Effective, type Nginx, spanOf, wordsOf } from './model.ts';
 
 /**
  * What a directive takes the place of, and where blocks inside take its own: nothing where no level inherits from another, or
@@ -37,31 +37,61 @@ const levels = ['http', 'stream', 'mail', 'server', 'location'];
 
 /** What each level does for itself, or what only the server has. */
 const notInherited =
-  /^(?:break|if|return|rewrite|set|try_files|include|internal|location|limit_except|alias|auth_request_set|js_set|js_var|js_import|js_path|perl_set|map|error_log|.*_pass)$/;
+  /^(?:break|if|return|rewrite|set|try_files|include|internal|location|limit_except|alias|auth_request_set|js_set|js_var|js_import|js_path|perl_set|map|error_log|stub_status|.*_pass)$/;
+
+/** Names that make one list: the nearest level with either of them wins (ngx_http_access_merge_loc_conf()). */
+const oneList: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['allow', ['allow', 'deny']],
+  ['deny', ['allow', 'deny']],
+]);
+
+/** What is in force in a scope, of the directive and of what makes one list with it. */
+function inForce(nginx: Nginx, name: string, scope: Directive | undefined): Effective {
+  const names = oneList.get(name);
+  if (!names) return nginx.effective(name, scope);
+  const [a, b] = names.map((each) => nginx.effective(each, scope)) as [Effective, Effective];
+  const both = { certain: a.certain && b.certain, complete: a.complete && b.complete };
+  if (a.directives.length === 0 || b.directives.length === 0) return { ...(a.directives.length > 0 ? a : b), ...both };
+  if (a.level === b.level) {
+    const known = joined.get(a);
+    if (known) return known;
+    const directives = [...a.directives, ...b.directives].sort((x, y) => x.index - y.index);
+    const all = { directives, level: a.level, ...both };
+    joined.set(a, all);
+    return all;
+  }
+  let block = scope;
+  while (block !== a.level && block !== b.level) block = block?.parent;
+  return { ...(block === a.level ? a : b), ...both };
+}
+
+/** Scopes that inherit the same share an answer. */
+const joined = new WeakMap<Effective, Effective>();
 
 /** The lines that would apply here without it. */
 function replaced(nginx: Nginx, d: Directive): readonly Statement[] {
   if (!d.parent) return [];
-  const outer = nginx.effective(d.name, d.parent.parent);
+  const outer = inForce(nginx, d.name, d.parent.parent);
   const [first] = outer.directives;
   if (!first || !outer.certain || !outer.complete) return [];
-  const here = nginx.effective(d.name, d.parent);
+  const here = inForce(nginx, d.name, d.parent);
   // Of several lines of a block, the first one says it for all.
   if (here.directives[0] !== d || here.directives.includes(first)) return [];
   const count = outer.directives.length;
   if (count === 1) return [say(words.replaces, { line: shortLine(first), place: { place: spanOf(first) } })];
-  return [say(words.replacesAll, { count: { count }, name: d.name, place: { place: spanOf(first) } })];
+  const name = [...new Set(outer.directives.map((o) => o.name))].join('/');
+  return [say(words.replacesAll, { count: { count }, name, place: { place: spanOf(first) } })];
 }
 
 /** The blocks inside that have their own. */
 function replacing(nginx: Nginx, d: Directive): readonly Statement[] {
   if (isOverridden(nginx, d)) return [say(words.nowhere, {})];
-  const own = factOf(nginx, d)?.fact;
+  const own = factOf(nginx, d)?.fact.module;
   const further = overriding(nginx, d.name).get(d.parent) ?? [];
-  const [first, second, ...more] = further.filter((other) => factOf(nginx, other)?.fact === own);
+  const [first, second, ...more] = further.filter((other) => factOf(nginx, other)?.fact.module === own);
   if (!first) return [];
   // Where values are joined, a level below takes nothing away.
-  if (nginx.effective(d.name, first.parent).directives.includes(d)) return [];
+  if (inForce(nginx, d.name, first.parent).directives.includes(d)) return [];
   const place = { place: spanOf(first) };
   if (!second) return [say(words.below, { place })];
   const places = { place, other: { place: spanOf(second) } };
@@ -78,10 +108,10 @@ function overriding(nginx: Nginx, name: string): ReadonlyMap<Directive | undefin
   if (!levels) {
     levels = new Map();
     const seen = new Set<Directive>();
-    for (const d of nginx.directives(name)) {
+    for (const d of oneList.get(name)?.flatMap((other) => nginx.directives(other)) ?? nginx.directives(name)) {
       if (!d.parent || seen.has(d.parent)) continue;
       seen.add(d.parent);
-      const outer = nginx.effective(name, d.parent.parent);
+      const outer = inForce(nginx, name, d.parent.parent);
       if (outer.directives.length === 0) continue;
       const list = levels.get(outer.level);
       if (list) list.push(d);

@@ -142,12 +142,24 @@ export function isOverridden(nginx: Nginx, { name, parent }: Directive): boolean
   overridden.set(parent ?? nginx, answers);
   let answer = answers.get(name);
   if (answer === undefined) {
-    const servers = (parent ? parent.children : nginx.items).filter((d) => d.name === 'server' && d.node.block);
-    answer = servers.length > 0 && servers.every((server) => nginx.effective(name, server).level === server);
+    const around = parent ? parent.children : nginx.items;
+    const servers = around.filter((d) => d.name === 'server' && d.node.block);
+    answer = servers.length > 0 && !isForUpstreams(name, around) && servers.every((server) => replaces(nginx, name, server));
     answers.set(name, answer);
   }
   return answer;
 }
+
+/** Whether a block takes nothing over from the blocks around it; what `add_header_inherit merge` joins is taken over. */
+function replaces(nginx: Nginx, name: string, block: Directive): boolean {
+  const { level, directives } = nginx.effective(name, block);
+  return level === block && directives.every((d) => d.parent === block);
+}
+
+/** An upstream whose names are resolved as it runs takes the resolver of `http`, since 1.27.3. */
+const isForUpstreams = (name: string, around: readonly Directive[]): boolean =>
+  /^resolver(?:_timeout)?$/.test(name) &&
+  around.some((d) => d.name === 'upstream' && d.children.some(({ node }) => node.args.some(({ text }) => text === 'resolve')));
 
 /** By the block of `http`, then by name: a block may hold a directive many times. */
 const overridden = new WeakMap<Nginx | Directive, Map<string, boolean>>();
