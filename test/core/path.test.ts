@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { folderOf, nameOf, resolvePath, volumeOf } from '../../server/src/core/path.ts';
+import { folderOf, innermost, nameIn, nameOf, resolvePath, volumeOf } from '../../server/src/core/path.ts';
 
 it.each([
   ['', '/etc/nginx'],
@@ -39,4 +39,16 @@ it.each([
   ['//vscode-vfs:github/owner/a', '../../../../etc/a.conf', '//vscode-vfs:github/etc/a.conf'],
 ])('from %s, %s is %s: never on another volume', (folder, path, resolved) => {
   expect(resolvePath(folder, path)).toBe(resolved);
+});
+
+it.each([
+  ['/w/app/conf/a.conf', '/w/app', 'conf/a.conf'],
+  ['/w/app', '/w/app', ''],
+  ['/w/apple/a.conf', '/w', 'apple/a.conf'],
+  ['/etc/a.conf', '/', 'etc/a.conf'],
+  ['//memfs:/w/a.conf', undefined, undefined],
+])('%s lies in the workspace folder %s as %s', (path, folder, name) => {
+  const found = innermost(['/', '/w', '/w/app'], path);
+  expect(found).toBe(folder);
+  expect(found && nameIn(found, path)).toBe(name);
 });

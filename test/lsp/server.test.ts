@@ -568,6 +568,31 @@ describe('settings', () => {
     expect((await client.pull('sysctl.conf')).items).toEqual([]);
   });
 
+  it('are those that the client was asked for last, whichever it tells first', async () => {
+    let answer: (settings: unknown) => void = () => undefined;
+    const settings = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const client = await start({ settings });
+    await client.open('sysctl.conf', 'sysctl', sysctl);
+    /** Settings have nothing to do with it: the server has heard what was said before. */
+    const heard = async () => {
+      await new Promise(setImmediate);
+      await client.connection.sendRequest('textDocument/formatting', {
+        textDocument: { uri: client.uri('sysctl.conf') },
+        options: { tabSize: 4, insertSpaces: true },
+      });
+    };
+    const early = client.pull('sysctl.conf');
+    await heard();
+    await client.configure({ rules: { 'sysctl/tcp-tw-recycle': 'info' } });
+    await heard();
+    answer({ rules: { 'sysctl/tcp-tw-recycle': 'off' } });
+    await heard();
+    expect((await early).items!.map((d) => d.severity)).toEqual([3]);
+    expect((await client.pull('sysctl.conf')).items!.map((d) => d.severity)).toEqual([3]);
+  });
+
   it('are taken from the notification of a client that cannot be asked', async () => {
     const client = await start({ capabilities: plain });
     await client.open('sysctl.conf', 'sysctl', sysctl);

@@ -19,6 +19,20 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Of some folders the innermost that is a path or holds it. */
+export function innermost(folders: readonly string[], path: string): string | undefined {
+  const holding = folders.filter(
+    (folder) =>
+      path === folder || (path.startsWith(folder.endsWith('/') ? folder : `${folder}/`) && volumeOf(path) === volumeOf(folder)),
+  );
+  return holding.sort((a, b) => b.length - a.length)[0];
+}
+
+/** What a path is called in a folder that holds it; `''` for the folder itself. */
+export function nameIn(folder: string, path: string): string {
+  return path.slice(folder.length).replace(/^\//, '');
+}
+
 /** Resolves `.` and `..` of a path against a folder; an absolute path is meant from the root of the folder's volume. */
 export function resolvePath(folder: string, path: string): string {
   const volume = volumeOf(folder);

@@ -8,7 +8,7 @@ import {
   type CancellationToken,
   SymbolKind,
 } from 'vscode-languageserver';
-import { folderOf } from '../core/path.ts';
+import { folderOf, innermost, nameIn, nameOf } from '../core/path.ts';
 import type { Span } from '../core/text.ts';
 import { type Call, type Caller, callersAt, incomingCalls, outgoingCalls } from '../service/hierarchy.ts';
 import type { CheckResult } from '../service/service.ts';
@@ -64,7 +64,7 @@ export function callHierarchyFeature(session: Session): Feature {
       {
         name,
         kind: kinds[kind],
-        detail: kind === 'file' ? shortFolder(at.file) : at.file.slice(at.file.lastIndexOf('/') + 1),
+        detail: kind === 'file' ? shortFolder(at.file) : nameOf(at.file),
         uri: session.uriOf(at.file),
         range: rangeOf(source, at),
         selectionRange: rangeOf(source, focus),
@@ -76,8 +76,8 @@ export function callHierarchyFeature(session: Session): Feature {
   /** Within the workspace, as a person would say it. */
   function shortFolder(path: string): string {
     const folder = folderOf(path);
-    const root = session.folders.find((f) => folder === f || folder.startsWith(`${f}/`));
-    return root === undefined ? folder : folder.slice(root.length + 1);
+    const root = innermost(session.folders, folder);
+    return root === undefined ? folder : nameIn(root, folder);
   }
 
   /** The text may have changed since: then the place is the best that is known. */

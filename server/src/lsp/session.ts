@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Entry, Host } from '../core/host.ts';
-import { folderOf, nameOf } from '../core/path.ts';
+import { folderOf, innermost, nameIn, nameOf } from '../core/path.ts';
 import { renderer } from '../core/render.ts';
 import type { Locale } from '../core/rule.ts';
 import { type LanguageId, linesOf, type Source } from '../core/text.ts';
@@ -192,6 +192,14 @@ export function startSession(connection: Connection, environment: Environment): 
   /** Sorted, so that no answer depends on the order in which they were opened. */
   const requested = () => [...open.keys()].filter((path) => !isConfiguration(path)).sort();
 
+  /** The settings are those that the client was asked for last. */
+  async function settled(): Promise<void> {
+    for (let asked: unknown; asked !== configured; ) {
+      asked = configured;
+      await asked;
+    }
+  }
+
   let generation = 0;
   let latest: { readonly generation: number; readonly result: Promise<CheckResult> } | undefined;
 
@@ -199,7 +207,7 @@ export function startSession(connection: Connection, environment: Environment): 
     for (;;) {
       // Edits that have arrived already go first: nobody needs the answer to the text before them.
       await new Promise((resolve) => setTimeout(resolve));
-      await configured;
+      await settled();
       if (token?.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       const asked = generation;
       if (latest?.generation !== asked) latest = { generation: asked, result: checkOpen() };
@@ -240,8 +248,8 @@ export function startSession(connection: Connection, environment: Environment): 
     rules,
     words: renderer(rules, locale, ({ file, start }) => {
       const source = result.sources.get(file);
-      const folder = folders.find((f) => file.startsWith(`${f}/`)) ?? folderOf(file);
-      return file.slice(folder.length).replace(/^\//, '') + (source ? `:${linesOf(source).position(start).line + 1}` : '');
+      const folder = innermost(folders, file) ?? folderOf(file);
+      return nameIn(folder, file) + (source ? `:${linesOf(source).position(start).line + 1}` : '');
     }),
     docsUrl: (rule) => docsUrl(rule, locale),
     uriOf: clientUri,
@@ -272,16 +280,22 @@ export function startSession(connection: Connection, environment: Environment): 
   /** What came with `initialize`, for clients that have nothing to say when they are asked. */
   let initial: unknown;
 
+  let timesAsked = 0;
+
   /** Settled when the client has answered, or has taken too long for everything else to wait. */
   const loadSettings = (): Promise<void> =>
     new Promise((resolve) => {
+      const asked = ++timesAsked;
       let late = false;
       setTimeout(() => {
         late = true;
         resolve();
       }, patience);
       void attempt('settings', undefined, async () => {
-        configure((await connection.workspace.getConfiguration('keepalint')) ?? initial);
+        const answer = await connection.workspace.getConfiguration('keepalint');
+        // Answers may overtake each other.
+        if (asked !== timesAsked) return;
+        configure(answer ?? initial);
         if (late) changed(0);
       }).then(resolve);
     });
@@ -290,7 +304,8 @@ export function startSession(connection: Connection, environment: Environment): 
     settings = readSettings(value, rules);
     for (const problem of settings.problems) connection.console.warn(problem[locale]);
     service = newService();
-    latest = undefined;
+    // What is being checked is checked for other settings.
+    generation++;
   }
 
   connection.onDidChangeConfiguration(({ settings: pushed }) => {

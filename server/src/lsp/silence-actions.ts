@@ -1,5 +1,5 @@
 import { type CodeAction, CodeActionKind, type TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
-import { nameOf } from '../core/path.ts';
+import { innermost, nameIn, nameOf } from '../core/path.ts';
 import type { Finding, Text } from '../core/rule.ts';
 import { reasonToCome } from '../core/suppress.ts';
 import type { Edit, Source } from '../core/text.ts';
@@ -69,9 +69,11 @@ async function inWorkspace(session: Session, view: View, path: string, rule: str
   if (file !== undefined) {
     const source = await host.read(file);
     const edits = source && (await switchOff(source, rule));
-    return edits && { file: nameIn(session, file), edit: configurationEdit(view, source, edits) };
+    const around = innermost(session.folders, file);
+    const name = around === undefined ? nameOf(file) : nameIn(around, file);
+    return edits && { file: name, edit: configurationEdit(view, source, edits) };
   }
-  const folder = session.folders.filter((f) => path.startsWith(`${f}/`)).sort((a, b) => b.length - a.length)[0];
+  const folder = innermost(session.folders, path);
   if (folder === undefined || !abilities.creates) return undefined;
   const uri = view.uriOf(`${folder}/${configNames[0]}`);
   const start = { line: 0, character: 0 };
@@ -86,8 +88,3 @@ async function inWorkspace(session: Session, view: View, path: string, rule: str
 
 const configurationEdit = (view: View, source: Source, edits: readonly Edit[]) =>
   workspaceEditOf({ ...view, sources: new Map([[source.path, source]]) }, edits);
-
-function nameIn({ folders }: Session, file: string): string {
-  const folder = folders.find((f) => file.startsWith(`${f}/`));
-  return folder === undefined ? nameOf(file) : file.slice(folder.length + 1);
-}
