@@ -210,12 +210,14 @@ function closure(models: Models, source: Source, offset: number): Closure | unde
   return { here, mentions, things };
 }
 
+const longestSigil = '${'.length;
+
 /** The innermost name at an offset, with the `$` or `@` before it. */
 function mentionAt(models: Models, source: Source, offset: number): Mention | undefined {
   let best: Mention | undefined;
   for (const nginx of modelsOfNginx(models, source.path))
-    for (const m of namesIn(nginx).inFile(source.path)) {
-      const sigil = /\$\{?$|@$/.exec(source.text.slice(Math.max(0, m.start - 2), m.start))?.[0].length ?? 0;
+    for (const m of namesIn(nginx).near(source.path, offset, longestSigil)) {
+      const sigil = /\$\{?$|@$/.exec(source.text.slice(Math.max(0, m.start - longestSigil), m.start))?.[0].length ?? 0;
       if (offset < m.start - sigil || offset > m.end) continue;
       const closer = !best || (offset < m.end && offset >= best.end) || m.end - m.start < best.end - best.start;
       if (closer) best = m;

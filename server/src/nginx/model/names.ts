@@ -27,6 +27,8 @@ export interface Mention {
 export interface Names {
   /** In a file, by its path. */
   inFile(path: string): readonly Mention[];
+  /** Those of a file that an offset is in, right behind, or at most so far before. */
+  near(path: string, offset: number, before: number): readonly Mention[];
   /** Those that begin at an offset of a file. */
   startingAt(path: string, start: number): readonly Mention[];
   /** Of one thing, in the order in which nginx reads them; the definitions of a variable first. */
@@ -59,10 +61,20 @@ export const namesIn: (nginx: Nginx) => Names = once((nginx) => {
       const file = nginx.files.get(path);
       return [...definitions.of(path), ...(file ? uses(file, variablesIn(file.source)) : []), ...others.of(path)];
     }),
+    near(path, offset, before) {
+      const isNear = ({ start, end }: Mention) => start - before <= offset && offset <= end;
+      const file = nginx.files.get(path);
+      const around = file ? between(variablesIn(file.source), offset, offset + before) : none;
+      return [
+        ...definitions.of(path).filter(isNear),
+        ...(file ? uses(file, around).filter(isNear) : none),
+        ...others.of(path).filter(isNear),
+      ];
+    },
     startingAt(path, start) {
       const file = nginx.files.get(path);
-      const written = file && variablesByStart(file.source).get(start);
-      return [...(byStart(path).get(start) ?? none), ...(written ? uses(file, written) : none)];
+      const its = file ? uses(file, between(variablesIn(file.source), start, start)) : none;
+      return [...(byStart(path).get(start) ?? none), ...its.filter((m) => m.start === start)];
     },
     of: byText((key) => {
       const [, scope, name = ''] = /^variable (\w+)\n(.*)/.exec(key) ?? [];
@@ -227,7 +239,7 @@ interface Written {
   readonly start: number;
 }
 
-/** What may be a use of a variable, in the order of the nodes. */
+/** What may be a use of a variable, in order. */
 const variablesIn = once((source: Source): readonly Written[] => {
   const uses: Written[] = [];
   // Most words are written many times.
@@ -243,11 +255,24 @@ const variablesIn = once((source: Source): readonly Written[] => {
         for (const { name, from } of known(source.text.slice(start, end))) uses.push({ node, name, start: start + from });
     for (const { name, start } of scripted(d, source, 'var')) uses.push({ node, name, start });
   }
-  return uses;
+  return uses.sort((a, b) => a.start - b.start);
 });
 
 const variablesByName = once((source: Source) => groupBy(variablesIn(source), ({ name }) => name.toLowerCase()));
-const variablesByStart = once((source: Source) => groupBy(variablesIn(source), ({ start }) => start));
+
+/** Those that begin between two offsets, and the one before them; names do not overlap. */
+function between(written: readonly Written[], from: number, to: number): readonly Written[] {
+  let [low, high] = [0, written.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (written[middle]!.start < from) low = middle + 1;
+    else high = middle;
+  }
+  const first = Math.max(0, low - 1);
+  let last = low;
+  while (last < written.length && written[last]!.start <= to) last++;
+  return written.slice(first, last);
+}
 
 /** The dictionaries of Lua. */
 const dictionariesIn = once((source: Source): readonly Written[] =>

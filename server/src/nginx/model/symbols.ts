@@ -146,7 +146,10 @@ function definitionsIn(tree: Tree, place: readonly Directive[]): readonly Placed
   const its = perTree(tree);
   let placed = its.get(kind);
   if (!placed) {
-    placed = place.flatMap((d, node) => definitionsOf(d).map((written) => ({ node, written })));
+    const found: Placed[] = [];
+    for (let node = 0; node < place.length; node++)
+      for (const written of definitionsOf(place[node]!)) found.push({ node, written });
+    placed = found;
     its.set(kind, placed);
   }
   return placed;
