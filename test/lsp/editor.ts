@@ -20,7 +20,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Host } from '../../server/src/core/host.ts';
 import { folderOf, nameOf } from '../../server/src/core/path.ts';
 import { pathOf, uriOf } from '../../server/src/lsp/convert.ts';
-import { remembering } from '../../server/src/lsp/files.ts';
+import { untilExpired } from '../../server/src/lsp/files.ts';
 import { createServer } from '../../server/src/lsp/server.ts';
 import { modern, plain } from './client.ts';
 
@@ -93,7 +93,7 @@ export type Editor = Awaited<ReturnType<typeof startEditor>>;
 export async function startEditor(disk: Host, { kind, folders: firstFolders, settings: firstSettings }: State) {
   const [up, down] = [wire(), wire()];
   const server = createConnection(up.reader, down.writer);
-  createServer(server, { files: remembering(disk) });
+  createServer(server, { files: untilExpired(disk) });
   server.listen();
   const connection = createProtocolConnection(down.reader, up.writer);
 

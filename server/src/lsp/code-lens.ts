@@ -2,7 +2,7 @@ import type { CodeLens, CodeLensParams, Range } from 'vscode-languageserver';
 import { once } from '../core/once.ts';
 import type { Locale, Text } from '../core/rule.ts';
 import { linesOf, type Source, type Span } from '../core/text.ts';
-import type { Sides } from '../machine/arithmetic.ts';
+import { nginxIn, type Sides } from '../machine/arithmetic.ts';
 import { type Directive, type Nginx, type Reuse, spanOf, type Upstream, wordsOf } from '../nginx/model/model.ts';
 import { type Obstacle, type User, usersOf } from '../nginx/model/reusers.ts';
 import { lensesIn } from '../service/lenses.ts';
@@ -89,7 +89,7 @@ interface Shown {
 
 /** Of one line, what becomes of an upstream's connections comes first. */
 function lensesOf(view: View, sides: readonly Sides[], source: Source): readonly Shown[] {
-  const models = [...new Set(sides.flatMap(({ nginx }) => nginx ?? []))];
+  const models = nginxIn(sides);
   const others = lensesIn(sides, source).map(({ at, title, places }) => ({
     range: rangeOf(source, at),
     title: view.words.statement(title),

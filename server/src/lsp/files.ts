@@ -5,7 +5,7 @@ import { isElsewhere, standsAlone, uriOf } from './convert.ts';
 import type { Files } from './session.ts';
 
 /** Files of which each, and each folder, is looked at once between two calls of `expire`: not with every keystroke. */
-export function remembering(host: Host): Files {
+export function untilExpired(host: Host): Files {
   const answers = { read: new Map(), list: new Map(), isBoundary: new Map() };
   const once =
     <K extends keyof typeof answers>(question: K) =>
@@ -75,7 +75,7 @@ export function clientFiles(service: FileService): Files {
     return entries?.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   }
 
-  const files = remembering({
+  const files = untilExpired({
     read,
     list,
     isBoundary: async (directory) =>

@@ -9,7 +9,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { nodeHost } from '../disk/host.ts';
-import { clientFiles, diskAndClient, remembering } from './files.ts';
+import { clientFiles, diskAndClient, untilExpired } from './files.ts';
 import { createServer, type Environment, type Files } from './server.ts';
 
 /**
@@ -54,7 +54,7 @@ function connect(): Connection {
 }
 
 /** The disk, for an editor. */
-export const diskFiles = (): Files => remembering(nodeHost());
+export const diskFiles = (): Files => untilExpired(nodeHost());
 
 /** The disk, and what only a client of ours can read; others refuse, and nothing is there. */
 export function filesFor(ask: <R>(method: string, params: object) => Promise<R>): Files {

@@ -21,6 +21,14 @@ export interface Sides {
   readonly sysctl: Sysctl | undefined;
 }
 
+/** The configurations of nginx in what several machines have, each once. */
+export const nginxIn = (sides: readonly Sides[]): readonly Nginx[] => [...new Set(sides.flatMap(({ nginx }) => nginx ?? []))];
+
+/** The same of sets of sysctl files. */
+export const sysctlIn = (sides: readonly Sides[]): readonly Sysctl[] => [
+  ...new Set(sides.flatMap(({ sysctl }) => sysctl ?? [])),
+];
+
 const somaxconn = 'net/core/somaxconn';
 const portRange = 'net/ipv4/ip_local_port_range';
 

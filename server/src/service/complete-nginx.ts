@@ -1,6 +1,7 @@
 import { folderOf, resolvePath } from '../core/path.ts';
 import type { Source } from '../core/text.ts';
 import { any, formatVersion, type Target } from '../core/version.ts';
+import { nginxIn } from '../machine/arithmetic.ts';
 import type { Grammar, Parameter, Value } from '../nginx/facts/arguments.ts';
 import { directiveNames, type Form, type Namespace } from '../nginx/facts/directives.ts';
 import { shapeOf } from '../nginx/facts/setters.ts';
@@ -25,7 +26,7 @@ export async function completeNginx(source: Source, offset: number, around: Arou
     end: word.start + (word.quote ? 1 : 0) + word.text.length,
   };
   if (offset < whole.start || offset > whole.end) return undefined;
-  const models = [...new Set(around.models.flatMap(({ nginx }) => nginx ?? []))];
+  const models = nginxIn(around.models);
   const places = placesAt(blocks, source.path, models);
   const inner = blocks.at(-1)?.block?.kind;
   const variable = variableAt(source.text, whole.start, offset, whole.end);

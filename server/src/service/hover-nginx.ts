@@ -2,7 +2,7 @@ import type { Locale, Statement, Value } from '../core/rule.ts';
 import { say, texts } from '../core/statement.ts';
 import type { Source, Span } from '../core/text.ts';
 import type { Target } from '../core/version.ts';
-import type { Sides } from '../machine/arithmetic.ts';
+import { nginxIn, type Sides } from '../machine/arithmetic.ts';
 import { builtIn } from '../nginx/facts/variables.ts';
 import { isOwn, type Reading } from '../nginx/model/meaning.ts';
 import type { Directive, Nginx } from '../nginx/model/model.ts';
@@ -82,13 +82,9 @@ function nodeAt(source: Source, offset: number): Pick<Place, 'node' | 'word' | '
   }
 }
 
-const nginxOf = ({ models }: Known, path: string): readonly Nginx[] => [
-  ...new Set(models(path).flatMap(({ nginx }) => nginx ?? [])),
-];
-
 /** Of each configuration, every occurrence of a node. */
 const occurrences = (known: Known, path: string, node: DirectiveNode): readonly (readonly [Nginx, Directive])[] =>
-  nginxOf(known, path).flatMap((nginx) =>
+  nginxIn(known.models(path)).flatMap((nginx) =>
     nginx.directives(node.name.text).flatMap((d) => (d.node === node || isSame(d, path, node) ? [[nginx, d] as const] : [])),
   );
 
@@ -302,7 +298,8 @@ const mostLines = 12;
 
 /** The lines of a directive, as far to the left as they go. */
 function excerpt({ text }: Source, { name, end }: DirectiveNode): readonly string[] {
-  const indent = /[ \t]*$/.exec(text.slice(text.lastIndexOf('\n', name.start - 1) + 1, name.start))?.[0] ?? '';
+  const before = text.slice(text.lastIndexOf('\n', name.start - 1) + 1, name.start);
+  const indent = before.slice(before.trimEnd().length);
   const all = text.slice(name.start, end).split(/\r?\n/);
   const lines = all.filter((line, i) => i === 0 || line.trim() !== '');
   const shown =

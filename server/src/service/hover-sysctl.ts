@@ -3,6 +3,7 @@ import type { Statement, Text } from '../core/rule.ts';
 import { say, texts } from '../core/statement.ts';
 import type { Source, Span } from '../core/text.ts';
 import { any } from '../core/version.ts';
+import { sysctlIn } from '../machine/arithmetic.ts';
 import { columnsOf } from '../sysctl/facts/columns.ts';
 import { factsOf, type KeyFacts, type Unit } from '../sysctl/facts/keys.ts';
 import { valueWords } from '../sysctl/facts/value-words.ts';
@@ -25,7 +26,7 @@ export async function aboutSysctl(source: Source, offset: number, known: Known):
   if (offset < key.start || offset > end) return undefined;
   const at = { file: source.path, start: key.start, end: offset <= key.end ? key.end : end };
   const path = pathOf(key.text);
-  const sets = [...new Set(known.models(source.path).flatMap(({ sysctl }) => sysctl ?? []))];
+  const sets = sysctlIn(known.models(source.path));
   const others = sets.length === 1 ? ofOthers(sets[0]!, source, line) : [];
   if (isGlob(path)) {
     const statements = [say(words.pattern, {}), ...others];

@@ -2,7 +2,7 @@ import { nameOf } from '../core/path.ts';
 import type { Statement } from '../core/rule.ts';
 import { say, texts } from '../core/statement.ts';
 import type { Source, Span } from '../core/text.ts';
-import type { Sides } from '../machine/arithmetic.ts';
+import { nginxIn, type Sides, sysctlIn } from '../machine/arithmetic.ts';
 import { sharedDefaults } from '../nginx/model/defaults.ts';
 import { type Directive, type Nginx, spanOf, wordSpan } from '../nginx/model/model.ts';
 import { type Mention, namesIn } from '../nginx/model/names.ts';
@@ -20,8 +20,8 @@ export interface Lens {
 
 /** Who includes a file, who uses what it defines, which of its servers answer for others, which of its keys win; by place. */
 export function lensesIn(sides: readonly Sides[], source: Source): readonly Lens[] {
-  const models = [...new Set(sides.flatMap(({ nginx }) => nginx ?? []))];
-  const sets = [...new Set(sides.flatMap(({ sysctl }) => sysctl ?? []))];
+  const models = nginxIn(sides);
+  const sets = sysctlIn(sides);
   const lenses = [
     ...includers(models, source),
     ...servers(models, source),

@@ -1,5 +1,5 @@
 import type { Source } from '../core/text.ts';
-import type { Sides } from '../machine/arithmetic.ts';
+import { nginxIn, type Sides } from '../machine/arithmetic.ts';
 import type { Directive, Nginx } from '../nginx/model/model.ts';
 import { nodesAround, treeOf } from '../nginx/syntax.ts';
 import { extractions } from './refactor-extract.ts';
@@ -9,10 +9,10 @@ import type { Refactoring } from './refactoring.ts';
 
 /** What can be done with the statement at an offset, and what cannot although it looks so. */
 export function refactorings(sides: readonly Sides[], source: Source, offset: number): readonly Refactoring[] {
-  const models = new Set(sides.flatMap(({ nginx }) => nginx ?? []));
+  const models = nginxIn(sides);
   const [nginx] = models;
   // What is part of several configurations may mean something else in each of them; what cannot be read may mean anything.
-  if (!nginx || models.size > 1 || treeOf(source).problems.length > 0) return [];
+  if (!nginx || models.length > 1 || treeOf(source).problems.length > 0) return [];
   const node = nodesAround(source, offset).at(-1);
   // On the words, not anywhere in a block.
   if (!node || offset > (node.block?.open ?? node.end)) return [];

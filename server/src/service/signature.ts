@@ -1,6 +1,7 @@
 import type { Locale } from '../core/rule.ts';
 import type { Source } from '../core/text.ts';
 import { any } from '../core/version.ts';
+import { nginxIn } from '../machine/arithmetic.ts';
 import type { Expected, Grammar, Value } from '../nginx/facts/arguments.ts';
 import type { DirectiveFact } from '../nginx/facts/directives.ts';
 import { shapeOf } from '../nginx/facts/setters.ts';
@@ -45,7 +46,7 @@ export function signatureAt(source: Source, offset: number, around: Around): Sig
   if (!statement || statement.at === 0 || statement.blocks.at(-1)?.block?.kind === 'entries') return undefined;
   const { blocks, words, at } = statement;
   const name = words[0]!.text;
-  const places = placesAt(blocks, source.path, [...new Set(around.models.flatMap(({ nginx }) => nginx ?? []))]);
+  const places = placesAt(blocks, source.path, nginxIn(around.models));
   const reading = readingsAt(name, places, around.target)?.at(-1);
   const shape = reading && shapeOf(reading.fact, reading.form);
   if (!shape) return undefined;
