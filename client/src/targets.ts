@@ -10,6 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import { distributions, nginxBranches } from '../../server/src/core/distributions.data.ts';
+import { targetsEdit } from './targets-edit.ts';
 import { say } from './words.ts';
 
 interface Choice extends QuickPickItem {
@@ -118,7 +119,7 @@ async function choosePlace(folder: WorkspaceFolder, words: readonly string[]): P
       place: 'settings' as const,
     },
     {
-      label: '.keepalint.yaml',
+      label: await configurationIn(folder),
       description: folder.name,
       detail: say('For everyone: editors, the command line, CI', '对所有人生效：编辑器、命令行和 CI'),
       place: 'file' as const,
@@ -129,23 +130,26 @@ async function choosePlace(folder: WorkspaceFolder, words: readonly string[]): P
   return (await window.showQuickPick(items, { title, placeHolder }))?.place;
 }
 
+/** The first of these in a folder counts alone. */
+const names = ['.keepalint.yaml', '.keepalint.yml', '.keepalint.jsonc', '.keepalint.json'] as const;
+
+/** The one that is there, else the one that is to be. */
+async function configurationIn(folder: WorkspaceFolder): Promise<string> {
+  const there = new Set((await workspace.fs.readDirectory(folder.uri)).map(([name]) => name));
+  return names.find((name) => there.has(name)) ?? names[0];
+}
+
 /** Edits the file as it would be edited by hand: it is shown and left to be saved. */
 async function writeFile(folder: WorkspaceFolder, words: readonly string[]): Promise<void> {
-  const uri = Uri.joinPath(folder.uri, '.keepalint.yaml');
-  const line = `targets: [${words.join(', ')}]\n`;
+  const name = await configurationIn(folder);
+  const uri = Uri.joinPath(folder.uri, name);
   const edit = new WorkspaceEdit();
   edit.createFile(uri, { ignoreIfExists: true });
   await workspace.applyEdit(edit);
   const document = await workspace.openTextDocument(uri);
-  const text = document.getText();
-  const old = /^targets:.*(?:\n(?:[ \t]+.*|-.*|[ \t]*(?=\n)))*\n?/m.exec(text);
+  const { start, end, text } = targetsEdit(name, document.getText(), words);
   const change = new WorkspaceEdit();
-  const start = old?.index ?? 0;
-  change.replace(
-    uri,
-    new Range(document.positionAt(start), document.positionAt(start + (old?.[0].length ?? 0))),
-    words.length ? line : '',
-  );
+  change.replace(uri, new Range(document.positionAt(start), document.positionAt(end)), text);
   await workspace.applyEdit(change);
   await window.showTextDocument(document);
 }
