@@ -47,14 +47,6 @@ export function run(context: ExtensionContext, create: Create): void {
     });
     context.subscriptions.push(
       client,
-      commands.registerCommand('keepalint.showReferences', (uri: string, position: Position, places: Location[]) =>
-        commands.executeCommand(
-          'editor.action.showReferences',
-          Uri.parse(uri),
-          client.protocol2CodeConverter.asPosition(position),
-          places.map((place) => client.protocol2CodeConverter.asLocation(place)),
-        ),
-      ),
       client.onNotification('keepalint/status', (params: { documents: readonly DocumentStatus[] }) => {
         status.show(params.documents);
         effective.refresh();
@@ -75,6 +67,11 @@ export function run(context: ExtensionContext, create: Create): void {
     }),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('keepalint.diagnosticMode')) startWhenNeeded();
+    }),
+    commands.registerCommand('keepalint.showReferences', async (uri: string, position: Position, places: Location[]) => {
+      const { protocol2CodeConverter: converter } = await server.start();
+      const locations = places.map((place) => converter.asLocation(place));
+      await commands.executeCommand('editor.action.showReferences', Uri.parse(uri), converter.asPosition(position), locations);
     }),
     commands.registerCommand('keepalint.showLog', () => logged().show()),
     commands.registerCommand('keepalint.lintWorkspace', () => lintWorkspace(server)),
