@@ -97,6 +97,9 @@ const scopes = {
 // Tables that moved to another directory of the sources are no removal; nor is one that a single vendor's tree brought.
 const moved =
   /^kernel\.(?:ieee_emulation_warnings|kstack_depth_to_print|loadpin\.|real-root-dev|reboot-cmd|scons-poweroff|sched_itmt_enabled|sg-big-buff|soft-power|spin_retry|stop-a|tsb-ratio|unaligned-dump-stack|userprocess_debug|compat-log)|^dev\./;
+/** What moved to debugfs in 5.13, a version that is not among those that were read. */
+const toDebugfs =
+  /^kernel\.(?:numa_balancing_scan_|sched_(?:domain|latency_ns|migration_cost_ns|min_granularity_ns|nr_migrate|tunable_scaling|wakeup_granularity_ns)$)/;
 // Vendors' keys, which facts/curated.ts names; and what is registered below a directory, not a setting.
 const foreign =
   /^(?:fs\.binfmt_misc\.<name>|fs\.may_detach_mounts|kernel\.exec-shield.*|kernel\.unprivileged_userns_clone|net\.ipv4\.tcp_(?:default_init_rwnd|tw_timeout)|vm\.(?:oom-kill|pagecache|extra_free_kbytes|min_free_order_shift)|kernel\.apparmor_.*)$/;
@@ -126,13 +129,19 @@ const computed = {
   'net.mptcp.pm_type': 'o[0..1]',
   'net.netfilter.nf_hooks_lwtunnel': 'i[0..1]',
 };
-/** Defaults that the sources compute, read there. */
+/** Defaults that the sources compute, read there; some did so in older ones only. */
 const defaults = {
   'net.core.rmem_max': '212992,6.18:4194304',
   'net.core.wmem_max': '212992,6.18:4194304',
   'net.core.rmem_default': '212992',
   'net.core.wmem_default': '212992',
+  'net.core.optmem_max': '20480,6.8:131072',
+  'net.ipv4.tcp_fack': '?,4.15:0',
+  'net.ipv4.tcp_fastopen': '0,3.13:1',
   'net.ipv4.tcp_tw_reuse': '0,4.19:2',
+  'kernel.msgmni': '?,3.17:32000',
+  'kernel.sem': '250 32000 32 128,3.19:32000 1024000000 500 32000',
+  'vm.zone_reclaim_mode': '?,3.16:0',
 };
 
 const directories = new Map();
@@ -145,12 +154,14 @@ for (const row of rows) {
   if (usual) words.push(`=${usual.replaceAll(' ', '_')}`);
   if (row.introduced && row.introduced !== '<=2.6.32') words.push(`+${row.introduced}${lastWithout(row)}`);
   if (goneBeforeTheTable.includes(row.name)) words.push('-2.6.32');
-  else if (row.removed && row.confidence === 'ok' && !moved.test(row.name)) words.push(`-${row.removed}`);
+  else if (row.removed && row.confidence === 'ok' && !moved.test(row.name))
+    words.push(`-${row.removed === '5.14' && toDebugfs.test(row.name) ? '5.13' : row.removed}`);
   // unres_qlen is turned into unres_qlen_bytes.
   if (row.no_effect_since === '(always)') words.push('~0.0');
   else if (/^\d/.test(row.no_effect_since) && !row.name.endsWith('.unres_qlen')) words.push(`~${row.no_effect_since}`);
   if (/^[rw]o$/.test(row.mode) && !writable.test(row.name)) words.push(`!${row.mode}`);
-  if (units[row.unit]) words.push(`%${units[row.unit]}`);
+  // Each number of lowmem_reserve_ratio is a divisor.
+  if (units[row.unit] && row.name !== 'vm.lowmem_reserve_ratio') words.push(`%${units[row.unit]}`);
   if (scopes[row.scope]) words.push(`@${scopes[row.scope]}${/^\d/.test(row.per_netns_since) ? row.per_netns_since : ''}`);
   directories.set(directory, [...(directories.get(directory) ?? []), words.join(' ')]);
 }

@@ -385,6 +385,15 @@ describe('a key of sysctl', () => {
   const sysctl = (text: string, options: Options = {}) => hover({ 'etc/sysctl.conf': text }, options);
   it.each([
     ['net.ipv4.tcp_tw_reu|se = 2', ['2 means for loopback only']],
+    ['net.ipv4.ip_forw|ard = 1', ['1 means a router: passes it on']],
+    [
+      'net.ipv6.conf.eth0.forw|arding = 1',
+      ['1 means a router: takes router advertisements only where accept_ra is 2; whether packets are passed on, conf.all says'],
+    ],
+    [
+      'net.sctp.sctp_rm|em = 4096 87380 6291456',
+      ['always granted to a socket: 4096', 'not used by SCTP: 87380', 'not used by SCTP: 6291456'],
+    ],
     ['net.core.rmem_max = 4194|304', ['4194304 = 4 MiB']],
     ['net.core.rmem_default = 1258|291990', ['1258291990 ≈ 1.2 GiB']],
     [

@@ -150,6 +150,10 @@ describe('the hover of a key', () => {
     expect(await told('net.ipv4.tcp_tw_reuse = 1\nnet.ipv4.tcp_timestamps = 0\n')).toContain('= 166 new');
     expect(await told('net.ipv4.tcp_tw_reuse = 0\n')).not.toContain('another machine');
     expect(await told('net.ipv4.tcp_tw_reuse = {{ reuse }}\n')).toBeUndefined();
+    // Before 4.19 nothing was taken again by default, not even to loopback.
+    const old = async (...targets: string[]) => (await ofKey(range, 'net.ipv4.ip_local', 'en', ...targets))[1];
+    expect(await old(linux('3.10'))).not.toContain('another machine');
+    expect(await old(linux('5.10'))).toContain('another machine');
   });
 
   it.each([

@@ -9,7 +9,7 @@ test('gone from every targeted kernel', () =>
     net.ipv4.tcp_abc = 0
     #<^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: net.ipv4.tcp_abc is gone by Linux 3.9: "sysctl -p" fails on this line, and nothing is set
     kernel.sched_latency_ns=1000000
-    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: kernel.sched_latency_ns is gone by Linux 5.14: "sysctl -p" fails on this line, and nothing is set
+    #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ + error sysctl/removed-key: kernel.sched_latency_ns is gone by Linux 5.13: "sysctl -p" fails on this line, and nothing is set
     `,
     { only, target: 'kernel=5.15-6.12' },
   ));

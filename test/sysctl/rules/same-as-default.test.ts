@@ -33,6 +33,7 @@ test('is silent where a targeted kernel starts otherwise', () =>
     net.core.somaxconn = 4096
     net.ipv4.tcp_tw_reuse = 2
     net.core.rmem_max = 4194304
+    net.core.optmem_max = 131072
     `,
     { only, target: 'kernel=4.18-6.1' },
   ));

@@ -13,6 +13,11 @@ const buffers = [
   text('at the start', '初始值'),
   text('at most, by autotuning', '自动调节的上限'),
 ];
+const ofSctp = [
+  text('always granted to a socket', '每个 socket 始终可用'),
+  text('not used by SCTP', 'SCTP 不使用'),
+  text('not used by SCTP', 'SCTP 不使用'),
+];
 const memory = [
   text('no limits below', '低于此值不受限'),
   text('pressure from here', '从此值开始进入压力状态'),
@@ -21,7 +26,8 @@ const memory = [
 const groups = [text('first group', '首个组 ID'), text('last group', '末个组 ID')];
 
 const table: readonly (readonly [RegExp, readonly Text[]])[] = [
-  [/^net\.ipv4\.tcp_[rw]mem$|^net\.sctp\.sctp_[rw]mem$/, buffers],
+  [/^net\.ipv4\.tcp_[rw]mem$/, buffers],
+  [/^net\.sctp\.sctp_[rw]mem$/, ofSctp],
   [/^net\.sctp\.sctp_mem$/, memory],
   [/\.ping_group_range$/, groups],
   [

@@ -221,18 +221,18 @@ modules_disabled i[1..1] @g
 msg_next_id i[0..] +3.9<3.6 @p
 msgmax i,3.13:i[0..] =8192 @p
 msgmnb i,3.13:i[0..] =16384 @p
-msgmni i,3.13:i[0..],4.20:i[0..32768] =32000 @p
+msgmni i,3.13:i[0..],4.20:i[0..32768] =?,3.17:32000 @p
 ngroups_max i !ro @g
 nmi_watchdog i[0..1] @g
 ns_last_pid i[0..] +3.4<3.2 @g
 numa_balancing u[..1],5.19:u[..4] +3.13<3.11 @g
 numa_balancing_migrate_deferred i +3.13<3.11 @g
 numa_balancing_promote_rate_limit_MBps i[0..] =65536 +6.1 @g
-numa_balancing_scan_delay_ms i =1000 +3.9<3.6 -5.14 %ms @g
-numa_balancing_scan_period_max_ms i +3.9<3.6 -5.14 %ms @g
-numa_balancing_scan_period_min_ms i +3.9<3.6 -5.14 %ms @g
+numa_balancing_scan_delay_ms i =1000 +3.9<3.6 -5.13 %ms @g
+numa_balancing_scan_period_max_ms i +3.9<3.6 -5.13 %ms @g
+numa_balancing_scan_period_min_ms i +3.9<3.6 -5.13 %ms @g
 numa_balancing_scan_period_reset i =60000 +3.9<3.6 -3.13 @g
-numa_balancing_scan_size_mb i,3.18:i[1..] =256 +3.9<3.6 -5.14 @g
+numa_balancing_scan_size_mb i,3.18:i[1..] =256 +3.9<3.6 -5.13 @g
 numa_balancing_settle_count i +3.13<3.11 @g
 oops_all_cpu_backtrace i[0..1] =0 +5.8 @g
 oops_limit u =10000 +6.2 @g
@@ -275,15 +275,15 @@ sched_child_runs_first i -6.8 @g
 sched_compat_yield i -3.0 @g
 sched_deadline_period_max_us i,6.0:u[100..] =4194304 +5.9 %us @g
 sched_deadline_period_min_us i,6.0:u[..4194304] =100 +5.9 %us @g
-sched_domain c -5.14 @g
+sched_domain c -5.13 @g
 sched_energy_aware i[0..1] =1 +5.2<5.0 @g
 sched_features i -3.0 @g
 sched_itmt_enabled i[0..1] +4.10 @g
-sched_latency_ns u[100000..1000000000] -5.14 %ns @g
+sched_latency_ns u[100000..1000000000] -5.13 %ns @g
 sched_migration_cost i -3.9 @g
-sched_migration_cost_ns i +3.9<3.6 -5.14 %ns @g
-sched_min_granularity_ns u[100000..1000000000] -5.14 %ns @g
-sched_nr_migrate i -5.14 @g
+sched_migration_cost_ns i +3.9<3.6 -5.13 %ns @g
+sched_min_granularity_ns u[100000..1000000000] -5.13 %ns @g
+sched_nr_migrate i -5.13 @g
 sched_rr_timeslice_ms i +3.9<3.6 %ms @g
 sched_rt_period_us i,6.8:i[1..] =1000000 %us @g
 sched_rt_runtime_us i,6.8:i[-1..1000000] =950000,7.2:1000000 %us @g
@@ -294,13 +294,13 @@ sched_shares_window i =10000000 +3.0<2.6.32 -3.9 @g
 sched_shares_window_ns i =10000000 +3.9<3.6 -4.10 %ns @g
 sched_time_avg i -3.9 @g
 sched_time_avg_ms i,4.15:i[1..] +3.9<3.6 -4.19 %ms @g
-sched_tunable_scaling c +3.0<2.6.32 -5.14 @g
+sched_tunable_scaling c +3.0<2.6.32 -5.13 @g
 sched_util_clamp_max u +5.3 @g
 sched_util_clamp_min u +5.3 @g
 sched_util_clamp_min_rt_default u +5.9 @g
-sched_wakeup_granularity_ns u[..1000000000] =1000000 -5.14 %ns @g
+sched_wakeup_granularity_ns u[..1000000000] =1000000 -5.13 %ns @g
 scons-poweroff i @g
-sem i4,4.20:i4 =32000_1024000000_500_32000 @p
+sem i4,4.20:i4 =250_32000_32_128,3.19:32000_1024000000_500_32000 @p
 sem_next_id i[0..] +3.9<3.6 @p
 sg-big-buff i !ro @g
 shm_next_id i[0..] +3.9<3.6 @p
@@ -442,7 +442,7 @@ netdev_rss_key s +3.19 !ro @i
 netdev_skb_tstamp i +4.2 @i
 netdev_tstamp_prequeue i +3.0<2.6.32 @i
 netdev_unregister_timeout_secs i[1..3600] =10 +5.14<5.12 %s @i
-optmem_max i,6.8:i[0..] =131072 %bytes @n6.8
+optmem_max i,6.8:i[0..] =20480,6.8:131072 %bytes @n6.8
 qdisc_max_burst i +6.19 @i
 rmem_default i[1..],3.18:i =212992 %bytes @n6.12
 rmem_max i[1..],3.18:i =212992,6.18:4194304 %bytes @n6.12
@@ -571,8 +571,8 @@ tcp_ecn_fallback i,5.14:o,5.19:o[..1] =1 +4.2 @n
 tcp_ecn_option o[..2],7.1:o[..3] =2 +6.18 @n
 tcp_ecn_option_beacon o[..3] =3 +6.18 @n
 tcp_ehash_entries c +6.1 !ro @n
-tcp_fack i,5.14:o =0 ~4.15 @n4.15
-tcp_fastopen i =1 +3.6 @n4.15
+tcp_fack i,5.14:o =?,4.15:0 ~4.15 @n4.15
+tcp_fastopen i =0,3.13:1 +3.6 @n4.15
 tcp_fastopen_blackhole_timeout_sec i[0..] =3600,5.14:0 +4.12<4.10 %s @n4.15
 tcp_fastopen_key s +3.9<3.6 @n4.15
 tcp_fin_timeout j =60 %s @n4.6
@@ -1268,7 +1268,7 @@ hugetlb_optimize_vmemmap i[0..1],6.0:b +5.19<5.17 @g
 hugetlb_shm_group i @g
 laptop_mode j =0 @g
 legacy_va_layout i,5.11:i[0..] =0 @g
-lowmem_reserve_ratio c %% @g
+lowmem_reserve_ratio c @g
 max_map_count i[0..] =65530 @g
 mem_profiling i[0..1],6.18:c +6.10<6.8 @g
 mem_profiling_compressed i[0..1] +7.3 !ro @g
@@ -1314,4 +1314,4 @@ watermark_scale_factor i[1..1000],5.15:i[1..3000] =10 +4.6<4.4 @g
 wmark_high_kbytes c +4.2 %KiB @g
 wmark_low_kbytes c +4.2 %KiB @g
 wmark_min_kbytes c +4.2 %KiB @g
-zone_reclaim_mode i,5.11:i[0..] =0 @g`;
+zone_reclaim_mode i,5.11:i[0..] =?,3.16:0 @g`;

@@ -1090,8 +1090,8 @@ export const summaries: Readonly<Record<string, Text>> = {
     'zh-CN': '设为 1 时，移除接口上的所有 IPv6 地址且不再分配。conf.all 立即作用于所有接口，conf.default 作用于之后的接口；此后监听 ::1 或 [::] 的服务会失败。',
   },
   'net.ipv6.conf.<iface>.forwarding': {
-    en: '1 routes IPv6 and makes the interface a router: unless accept_ra is 2, it takes no router advertisements any more. conf.all sets every interface.',
-    'zh-CN': '设为 1 时转发 IPv6，接口成为路由器：除非 accept_ra 为 2，否则不再接受路由通告。conf.all 会设置所有接口。',
+    en: '1 makes the interface a router: unless accept_ra is 2, it takes no router advertisements any more. Whether IPv6 is routed at all, conf.all says, which sets every interface, too.',
+    'zh-CN': '设为 1 时接口成为路由器：除非 accept_ra 为 2，否则不再接受路由通告。是否转发 IPv6 由 conf.all 决定，它也会设置所有接口。',
   },
   'net.ipv6.conf.<iface>.hop_limit': {
     en: 'Hop limit of IPv6 packets that this machine sends.',

@@ -19,6 +19,21 @@ type Row = readonly [value: string, en: string, chinese: string, since?: string]
 
 const table: readonly (readonly [RegExp, readonly Row[]])[] = [
   [
+    /^net\.ipv6\.conf\.[^.]+\.forwarding$/,
+    [
+      [
+        '0',
+        'a host: takes router advertisements where accept_ra is 1; whether packets are passed on, conf.all says',
+        '主机：accept_ra 为 1 时接受路由通告；是否转发由 conf.all 决定',
+      ],
+      [
+        '1',
+        'a router: takes router advertisements only where accept_ra is 2; whether packets are passed on, conf.all says',
+        '路由器：仅当 accept_ra 为 2 时接受路由通告；是否转发由 conf.all 决定',
+      ],
+    ],
+  ],
+  [
     /\.(?:ip_forward|forwarding)$/,
     [
       ['0', 'a host: drops what is not for it', '主机：丢弃目的地不是本机的包'],
@@ -69,7 +84,7 @@ const table: readonly (readonly [RegExp, readonly Row[]])[] = [
     /\.tcp_timestamps$/,
     [
       ['0', 'off', '关闭'],
-      ['1', 'on, with a random offset per connection', '开启，每个连接使用随机偏移'],
+      ['1', 'on, since 4.10 with a random offset per connection', '开启，4.10 起每个连接使用随机偏移'],
       ['2', 'on, without an offset', '开启，不加偏移', '4.10'],
     ],
   ],
@@ -118,7 +133,7 @@ const table: readonly (readonly [RegExp, readonly Row[]])[] = [
   [
     /^kernel\.kptr_restrict$/,
     [
-      ['0', 'shows hashed addresses', '显示散列后的地址'],
+      ['0', 'shows addresses, since 4.15 hashed ones', '显示地址，4.15 起为散列值'],
       ['1', 'hides them from the unprivileged', '对无特权者隐藏'],
       ['2', 'hides them from everybody', '对所有人隐藏'],
     ],

@@ -197,7 +197,8 @@ export function freePorts(
  * loopback, to none; undefined where that is not known.
  */
 export function reuse(values: Values): 'any' | 'loopback' | 'none' | undefined {
-  const mode = values.written(`${ipv4}tcp_tw_reuse`) ? values.known(`${ipv4}tcp_tw_reuse`)?.numbers[0] : 2;
+  const usual = any(values.target.kernel, since('4.19')) ? 2 : 0;
+  const mode = values.written(`${ipv4}tcp_tw_reuse`) ? values.known(`${ipv4}tcp_tw_reuse`)?.numbers[0] : usual;
   const stamps = values.written(`${ipv4}tcp_timestamps`) ? values.known(`${ipv4}tcp_timestamps`)?.numbers[0] : 1;
   if (mode === undefined || stamps === undefined) return undefined;
   return mode === 0 || stamps === 0 ? 'none' : mode === 1 ? 'any' : 'loopback';
