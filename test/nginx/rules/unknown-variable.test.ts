@@ -277,3 +277,22 @@ test('placeholders of templates', async () => {
     only,
   );
 });
+
+test('a file defines what it does in one of its places, though it does not in another', async () => {
+  const main = (blocks: string) => `
+    # -- nginx.conf --
+    http {
+        ${blocks}
+        server {
+            listen 80;
+            return 200 $part;
+    #                  ^^^^^ error nginx/unknown-variable: nginx has no variable $part, and nothing in this configuration defines it: nginx does not start
+        }
+    }
+    # -- lines.conf --
+    ~^/(?<part>.+)$ 1;
+    `;
+  const [geo, map] = ['geo $a { include lines.conf; }', 'map $uri $b { include lines.conf; }'];
+  await checkNginx(main(geo), only);
+  await checkNginx(main(`${geo} ${map}`).replace(/^.*\^.*\n/m, ''), only);
+});
