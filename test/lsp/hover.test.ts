@@ -387,6 +387,14 @@ describe('a key of sysctl', () => {
     ['net.ipv4.tcp_tw_reu|se = 2', ['2 means for loopback only']],
     ['net.ipv4.ip_forw|ard = 1', ['1 means a router: passes it on']],
     [
+      'net.ipv6.conf.all.accept_redi|rects = 0',
+      [
+        'reaches no interface: IPv6 reads this key of each interface alone, and conf.default sets it for those that appear later',
+      ],
+    ],
+    ['net.ipv6.conf.all.disable_i|pv6 = 1', []],
+    ['net.ipv4.conf.all.accept_redi|rects = 0', []],
+    [
       'net.ipv6.conf.eth0.forw|arding = 1',
       ['1 means a router: takes router advertisements only where accept_ra is 2; whether packets are passed on, conf.all says'],
     ],

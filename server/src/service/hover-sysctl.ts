@@ -40,6 +40,7 @@ export async function aboutSysctl(source: Source, offset: number, known: Known):
     ...effectiveAt(known.models(source.path), source, key.start),
     ...others,
     ...ofDefault(path),
+    ...ofAll(path),
   ];
   // Which rules there are is told where they have something to say.
   const rows = page.rows.filter(({ text }) => !text.includes('sysctl/'));
@@ -133,6 +134,15 @@ function ofDefault(path: string): readonly Statement[] {
 const onlyLater =
   /^(?:forwarding|promote_secondaries|route_localnet|disable_xfrm|disable_policy|drop_unicast_in_l2_multicast)$/;
 
+/** Keys of IPv6 whose value for all is stored and never looked at (`idev->cnf` in net/ipv6); seen with Linux 6.18. */
+function ofAll(path: string): readonly Statement[] {
+  const [, name = ''] = /^net\/ipv6\/conf\/all\/(\w+)$/.exec(path) ?? [];
+  return ofEach.test(name) ? [say(words.reachesNone, {})] : [];
+}
+
+const ofEach =
+  /^(?:accept_ra(?:_defrtr|_pinfo|_rtr_pref|_min_hop_limit|_mtu)?|accept_redirects|autoconf|dad_transmits|max_addresses|router_solicitations|router_solicitation_(?:interval|delay)|use_tempaddr|temp_(?:valid|prefered)_lft)$/;
+
 const words = texts({
   nothing: { en: '', 'zh-CN': '' },
   plain: { en: '{value}', 'zh-CN': '{value}' },
@@ -152,6 +162,10 @@ const words = texts({
   untouched: {
     en: 'for interfaces that appear later, and those that have had neither an address nor a value of their own',
     'zh-CN': '用于之后出现的接口，以及尚未配置过地址、也没有单独设置过的接口',
+  },
+  reachesNone: {
+    en: 'reaches no interface: IPv6 reads this key of each interface alone, and conf.default sets it for those that appear later',
+    'zh-CN': '不影响任何接口：IPv6 只读取各接口自己的值，conf.default 用于之后出现的接口',
   },
   wins: { en: 'applied instead of {place}{more}', 'zh-CN': '取代 {place}{more} 而生效' },
   alsoSet: { en: 'also set in {place}{more}', 'zh-CN': '{place}{more} 也设置了它' },
