@@ -165,6 +165,17 @@ describe('the hover of a key', () => {
     expect(await ofKey(text, 'net.ipv4.ip_local')).toEqual([]);
   });
 
+  it('knows that a boot may leave sysctl.conf out', async () => {
+    const files = { 'etc/sysctl.conf': 'vm.swappiness = 8\n', 'etc/sysctl.d/50-a.conf': 'vm.swappiness = 10\n' };
+    const told = async (...targets: string[]) => {
+      const client = await start({ files, settings: { targets } });
+      await client.open('etc/sysctl.d/50-a.conf', 'sysctl');
+      return numbers(client, 'etc/sysctl.d/50-a.conf', 'vm');
+    };
+    expect(await told()).toContain('in effect: 8 (etc/sysctl.conf:1), unless the boot leaves sysctl.conf out');
+    expect(await told('ubuntu=24.04')).toContain('in effect: 8 (etc/sysctl.conf:1)');
+  });
+
   it('tells apart what programs end up with', async () => {
     const files = {
       'etc/sysctl.conf': 'net.ipv4.tcp_retries2 = 8\n',

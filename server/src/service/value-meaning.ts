@@ -130,6 +130,6 @@ const words = texts({
   second: { en: '{value} = one request each second', 'zh-CN': '{value} = 每秒一个请求' },
   rate: {
     en: '{value} = one request every {distance}: more at once need burst',
-    'zh-CN': '{value} = 每 {distance} 一个请求：同时到达的更多请求需要 burst',
+    'zh-CN': '{value} = 每 {distance}一个请求：同时到达的更多请求需要 burst',
   },
 });

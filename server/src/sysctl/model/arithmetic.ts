@@ -22,7 +22,9 @@ export function inEffect(sysctl: Sysctl, path: string, here?: Assignment): reado
   return perReading(sysctl, (reading) => {
     const winner = isSure(reading) ? reading.winner(path) : undefined;
     if (!winner || winner === here) return [];
-    return [say(words.inEffect, { value: winner.value.text, place: placeOf(winner) })];
+    const data = { value: winner.value.text, place: placeOf(winner) };
+    const isLeftOut = winner.file !== here?.file && sysctl.readings.some((r) => !r.files.includes(winner.file));
+    return [say(isLeftOut ? words.inEffectIfRead : words.inEffect, data)];
   });
 }
 
@@ -340,6 +342,10 @@ const words = texts({
   boot: { en: 'at boot: {statement}', 'zh-CN': '启动时：{statement}' },
   system: { en: 'with sysctl --system: {statement}', 'zh-CN': 'sysctl --system 之后：{statement}' },
   inEffect: { en: 'in effect: {value} ({place})', 'zh-CN': '实际生效：{value}（{place}）' },
+  inEffectIfRead: {
+    en: 'in effect: {value} ({place}), unless the boot leaves sysctl.conf out',
+    'zh-CN': '实际生效：{value}（{place}），除非启动时不读取 sysctl.conf',
+  },
   about: { en: '= {value}', 'zh-CN': '= {value}' },
   portsShort: { en: '{count} ports, {rate}/s', 'zh-CN': '{count} 个端口，每秒 {rate} 个连接' },
   portsOnly: { en: '{count} ports', 'zh-CN': '{count} 个端口' },
