@@ -91,4 +91,11 @@ net.ipv4.conf.*.rp_filter = 2
       { numRuns: 500 },
     );
   });
+
+  test('takes no time where one key is set on every line', () => {
+    const lines = Array.from({ length: 50_000 }, (_, i) => `vm.swappiness = ${i % 100}`);
+    const start = performance.now();
+    expect(textFor({ 'a.conf': lines.join('\n') }, defaultTarget)).toContain('vm.swappiness = 99');
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
 });

@@ -112,9 +112,10 @@ function settingsOf({ files, winner }: Reading): readonly EffectiveLine[] {
   for (const file of files) {
     for (const a of file.assignments) {
       const list = assigned.get(a.path) ?? [];
+      list.push(a);
       // In the order of what counts.
       assigned.delete(a.path);
-      assigned.set(a.path, [...list, a]);
+      assigned.set(a.path, list);
     }
     for (const line of file.lines)
       if (line.kind === 'exclude')
