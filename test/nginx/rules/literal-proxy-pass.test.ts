@@ -53,7 +53,7 @@ test('a connection for WebSockets alone is never reused', () =>
         proxy_set_header Connection Upgrade;
         location /live { proxy_pass http://127.0.0.1:3000; }
         location / { proxy_pass http://127.0.0.1:3000; }
-    #                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info nginx/literal-proxy-pass: every request opens a new connection to 127.0.0.1:3000 and leaves a TIME_WAIT there: only an upstream block keeps connections
+    #                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info nginx/literal-proxy-pass: every request opens a new connection to 127.0.0.1:3000: on every targeted nginx (1.24) nginx closes it first, so each one holds a local port in TIME_WAIT for 60 s; only an upstream block keeps connections
       }
       server {
         location /live { proxy_pass http://127.0.0.1:3001; }
@@ -83,7 +83,7 @@ test('a name may be an upstream in a part that is not known', () =>
       server {
         location /a { proxy_pass http://app; }
         location /b { proxy_pass http://app:3000; }
-    #                 ^^^^^^^^^^^^^^^^^^^^^^^^^^ info nginx/literal-proxy-pass: every request opens a new connection to app:3000: on every targeted nginx (1.30) nginx closes it first, so each one holds a local port in TIME_WAIT for 60 s; only an upstream block keeps connections
+    #                 ^^^^^^^^^^^^^^^^^^^^^^^^^^ info nginx/literal-proxy-pass: every request opens a new connection to app:3000: only an upstream block keeps connections
       }
     }
     `,
@@ -315,3 +315,42 @@ test('one of several targets is an upstream', () =>
     `,
     only,
   ));
+
+test('says on which side TIME_WAIT stays by what the location sends', () =>
+  Promise.all([
+    checkNginx(
+      `
+      http {
+          server {
+              location /a { proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass http://10.0.0.1; }
+      #                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info nginx/literal-proxy-pass: every request opens a new connection to 10.0.0.1: on every targeted nginx (1.24) nginx closes it first, so each one holds a local port in TIME_WAIT for 60 s; only an upstream block keeps connections
+              location /b { proxy_set_header Connection $http_x; proxy_http_version 1.1; proxy_pass http://10.0.0.2; }
+      #                                                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^ info nginx/literal-proxy-pass: every request opens a new connection to 10.0.0.2: only an upstream block keeps connections
+          }
+      }
+      `,
+      { target: 'nginx=1.24', only: ['nginx/literal-proxy-pass'] },
+    ),
+    checkNginx(
+      `
+      http {
+          server {
+              location / { proxy_set_header Connection close; proxy_pass http://10.0.0.1; }
+      #                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^ info nginx/literal-proxy-pass: every request opens a new connection to 10.0.0.1 and leaves a TIME_WAIT there: only an upstream block keeps connections
+          }
+      }
+      `,
+      { target: 'nginx=1.30', only: ['nginx/literal-proxy-pass'] },
+    ),
+    checkNginx(
+      `
+      http {
+          server {
+              location / { proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass http://10.0.0.1; }
+      #                                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info nginx/literal-proxy-pass: every request opens a new connection to 10.0.0.1: on every targeted nginx (1.18 and newer) nginx closes it first, so each one holds a local port in TIME_WAIT for 60 s; only an upstream block keeps connections
+          }
+      }
+      `,
+      { only: ['nginx/literal-proxy-pass'] },
+    ),
+  ]));

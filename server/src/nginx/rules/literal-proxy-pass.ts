@@ -1,4 +1,5 @@
 import { ruleFor } from '../../core/rule.ts';
+import { closerOf } from '../model/arithmetic.ts';
 import { type Nginx, type Pass, type PassTarget, spanOf } from '../model/model.ts';
 import { eras, targets, upgradesAll } from '../model/reuse.ts';
 import { wrapInUpstream } from '../model/wrap.ts';
@@ -18,6 +19,11 @@ export default ruleFor<Nginx>()({
       'zh-CN':
         '每个请求都会新建到 {address} 的连接：{versions}，由 nginx 先关闭，因此每个连接都会让一个本地端口在 TIME_WAIT 中停留 60 秒；只有 upstream 块才能保持连接',
     },
+    opens: {
+      severity: 'info',
+      en: 'every request opens a new connection to {address}: only an upstream block keeps connections',
+      'zh-CN': '每个请求都会新建到 {address} 的连接：只有 upstream 块才能保持连接',
+    },
   },
   fixes: {
     wrap: {
@@ -27,8 +33,7 @@ export default ruleFor<Nginx>()({
     },
   },
   check(nginx, report) {
-    const local = targets(nginx.target, 'new');
-    const versions = { product: 'nginx', ranges: nginx.target.nginx, period: eras.new } as const;
+    const targeted = (['old', 'new'] as const).filter((era) => targets(nginx.target, era));
     const wrap = wrapInUpstream(nginx);
     for (const pass of nginx.passes) {
       const found = addressOf(pass);
@@ -36,8 +41,15 @@ export default ruleFor<Nginx>()({
       const address = found.port === undefined ? found.host : `${found.host}:${found.port}`;
       const edits = pass.literal ? wrap(pass, found.host, found.port) : undefined;
       const extras = { fixes: edits ? [{ fix: 'wrap', edits, data: { address } } as const] : [] };
-      if (local) report(spanOf(pass.directive), 'local', { address, versions }, extras);
-      else report(spanOf(pass.directive), 'server', { address }, extras);
+      const local = targeted.filter((era) => closerOf(nginx, pass, era) === 'nginx');
+      const [first, last] = [local[0], local.at(-1)];
+      if (first && last) {
+        const period = { from: eras[first].from, until: eras[last].until };
+        const versions = { product: 'nginx', ranges: nginx.target.nginx, period } as const;
+        report(spanOf(pass.directive), 'local', { address, versions }, extras);
+      } else if (targeted.every((era) => closerOf(nginx, pass, era) === 'server'))
+        report(spanOf(pass.directive), 'server', { address }, extras);
+      else report(spanOf(pass.directive), 'opens', { address }, extras);
     }
   },
 });
