@@ -347,7 +347,7 @@ test('says on which side TIME_WAIT stays by what the location sends', () =>
       http {
           server {
               location / { proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass http://10.0.0.1; }
-      #                                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info nginx/literal-proxy-pass: every request opens a new connection to 10.0.0.1: on every targeted nginx (1.18 and newer) nginx closes it first, so each one holds a local port in TIME_WAIT for 60 s; only an upstream block keeps connections
+      #                                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^ ! info nginx/literal-proxy-pass: every request opens a new connection to 10.0.0.1: on every targeted nginx (1.18.0 and newer) nginx closes it first, so each one holds a local port in TIME_WAIT for 60 s; only an upstream block keeps connections
           }
       }
       `,
