@@ -223,6 +223,12 @@ describe('the hover of a directive', () => {
     expect((await ofDirective(pool('include /elsewhere/workers.conf;'), at))[0]).toMatch(/per worker process; more/);
   });
 
+  it('counts no pool that a balancer takes away on every target', async () => {
+    const files = machine('events {}\nhttp { upstream b { server 10.0.0.1; keepalive 32; least_conn; } }\n');
+    expect(await ofDirective(files, 'keepalive 32', 'en', 'nginx=1.24')).toEqual([]);
+    expect(await ofDirective(files, 'keepalive 32', 'en', 'nginx=1.24-1.30')).toHaveLength(1);
+  });
+
   it('halves connections for proxying', async () => {
     const files = machine('worker_processes 2;\nevents { worker_connections 1024; }\n');
     expect(await ofDirective(files, 'worker_connections')).toEqual([

@@ -5,7 +5,7 @@ import { parseNumber, parseTime } from '../facts/values.ts';
 import { type Listen, listensOf, parameter } from './listens.ts';
 import { type Directive, type Nginx, type Pass, type PassTarget, spanOf } from './model.ts';
 import type { Era } from './reuse.ts';
-import { keptBy, periodOf, poolBehind, targetedEras, usersOf } from './reusers.ts';
+import { balancerBehind, keptBy, periodOf, poolBehind, targetedEras, usersOf } from './reusers.ts';
 
 /**
  * What a directive about the life of connections comes to together with what else applies to it: numbers that a person can check.
@@ -80,7 +80,9 @@ function poolSize(
   d: Directive,
 ): { readonly each: number; readonly all: number | 'auto' | undefined } | undefined {
   const each = d.parent?.name === 'upstream' && d.ns === 'http' ? parseNumber(argument(d)) : undefined;
-  if (!each) return undefined;
+  const upstream = d.parent && upstreamOf(nginx).get(d.parent);
+  const isLost = upstream && balancerBehind(upstream) && !targetedEras(nginx).includes('new');
+  if (!each || isLost) return undefined;
   const workers = workersOf(nginx)?.value;
   return { each, all: typeof workers === 'number' ? each * workers : workers };
 }
@@ -96,9 +98,11 @@ function pool(nginx: Nginx, d: Directive): Statement[] {
   return [say(words.pool, { each, workers: from({ ...workers, value: workers.value }, d), all })];
 }
 
+const upstreamOf = once((nginx: Nginx) => new Map(nginx.upstreams.map((u) => [u.directive, u])));
+
 /** Whether an upstream has idle connections on any targeted release. */
 function mayKeep(nginx: Nginx, block: Directive): boolean {
-  const upstream = nginx.upstreams.find((u) => u.directive === block);
+  const upstream = upstreamOf(nginx).get(block);
   return (
     upstream === undefined || upstream.keepalive !== undefined || nginx.isOpen(block) || targetedEras(nginx).includes('new')
   );
