@@ -85,7 +85,8 @@ function send(socketPath: string, host: string, path: string, agent: Agent): Pro
     const req = request({ socketPath, path, headers: { host }, agent }, (res) => {
       const { statusCode: status = 0, headers } = res;
       // Only of nginx itself: what is configured leads to other hosts, or has no slash.
-      const slash = status === 301 && headers.location?.startsWith(`http://${host.toLowerCase()}`) && /\/(?:\?|$)/.test(headers.location);
+      const slash =
+        status === 301 && headers.location?.startsWith(`http://${host.toLowerCase()}`) && /\/(?:\?|$)/.test(headers.location);
       const theirs = status === 400 || status === 500 ? 'refused' : `${headers['x-id']}${slash ? ' with a slash' : ''}`;
       res.resume().on('end', () => done({ theirs, status }));
       res.on('error', fail);

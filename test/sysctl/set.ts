@@ -12,5 +12,15 @@ export function setOf(files: Readonly<Record<string, string>>, linked = false): 
   const applied = names.filter((n) => n !== 'sysctl.conf').map(source);
   const sysctlConf = 'sysctl.conf' in files ? source('sysctl.conf') : undefined;
   const sources = new Map([...applied, ...(sysctlConf ? [sysctlConf] : [])].map((s) => [s.path, s]));
-  return { key: 'test', sources, watched: [], around: '', applied, sysctlConf, linked, modules: new Set(), replacedBy: undefined };
+  return {
+    key: 'test',
+    sources,
+    watched: [],
+    around: '',
+    applied,
+    sysctlConf,
+    linked,
+    modules: new Set(),
+    replacedBy: undefined,
+  };
 }

@@ -260,7 +260,7 @@ describe('a file', () => {
     await workbench.untilSquiggles(2);
     await workbench.goto(6, 12);
     expect((await workbench.quickFixes()).join('\n')).toMatch(
-      /keepalive_timeout[^]*Disable nginx\/unknown-directive for this line[^]*Explain/,
+      /keepalive_timeout[\s\S]*Disable nginx\/unknown-directive for this line[\s\S]*Explain/,
     );
     await picture('fixes');
     await workbench.press('Escape');

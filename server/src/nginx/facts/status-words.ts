@@ -34,9 +34,17 @@ const table: ReadonlyMap<string, Text> = new Map(
       ['429', 'Too Many Requests', '请求过多'],
       ['444', 'nginx closes the connection without a response', 'nginx 不发送响应，直接关闭连接'],
       ['494', 'the request header is too large; by default the client gets 400', '请求头过大；默认向客户端返回 400'],
-      ['495', 'the certificate of the client is not valid; by default the client gets 400', '客户端证书无效；默认向客户端返回 400'],
+      [
+        '495',
+        'the certificate of the client is not valid; by default the client gets 400',
+        '客户端证书无效；默认向客户端返回 400',
+      ],
       ['496', 'the client sent no certificate; by default it gets 400', '客户端未提供证书；默认向客户端返回 400'],
-      ['497', 'plain HTTP on a port for HTTPS; by default the client gets 400', '在 HTTPS 端口上使用明文 HTTP；默认向客户端返回 400'],
+      [
+        '497',
+        'plain HTTP on a port for HTTPS; by default the client gets 400',
+        '在 HTTPS 端口上使用明文 HTTP；默认向客户端返回 400',
+      ],
       ['499', 'the client went away before the response; only the log has it', '客户端在响应之前断开；只出现在日志中'],
       ['500', 'Internal Server Error', '服务器内部错误'],
       [
