@@ -219,6 +219,13 @@ describe('keys of sysctl', () => {
     expect(of('net.core.somaxconn')?.snippet).toBeUndefined();
   });
 
+  it('for some of very many interfaces, those that are being typed', async () => {
+    const lines = Array.from({ length: 2000 }, (_, i) => `net.ipv4.conf.veth${i}.rp_filter = 1\n`).join('');
+    const { texts } = await sysctl(`${lines}net.ipv4.conf.veth1999.arp_ign<|>\n`);
+    expect(texts).toContain('net.ipv4.conf.veth1999.arp_ignore');
+    expect(texts.length).toBeLessThan(50);
+  });
+
   it('for the interfaces of the file set', async () => {
     const { texts } = await sysctl('net.ipv4.conf.eth0.rp_filter = 1\nnet.ipv4.conf.arp_ign<|>\n');
     expect(texts).toEqual([

@@ -48,11 +48,12 @@ function named(typed: string, bare: boolean, source: Source, { target, models }:
       if (name) written.add(name);
     }
   const letters = typed.toLowerCase().replace(/[/-]/g, '.');
+  const interfaces = nearest(written, /^net[./]ipv[46][./](?:conf|neigh)[./]([^./]*)/i.exec(typed)?.[1] ?? '');
   return keys().flatMap((facts): Proposal[] => {
     if (facts.mode === 'read-only' || !offered(facts, target.kernel)) return [];
     const gone =
       facts.inertSince !== undefined && all(target.kernel, { from: facts.inertSince, until: Number.POSITIVE_INFINITY });
-    return paths(facts.name, written).flatMap((path): Proposal[] => {
+    return paths(facts.name, interfaces).flatMap((path): Proposal[] => {
       if (!within(letters, path.replaceAll('/', '.').toLowerCase())) return [];
       const text = slashes ? path : dotted(path);
       const detail = detailOf(facts);
@@ -70,6 +71,15 @@ function named(typed: string, bare: boolean, source: Source, { target, models }:
     });
   });
 }
+
+/** Of many interfaces those that begin as the one that is being typed: each of them has all the keys. */
+function nearest(names: ReadonlySet<string>, begun: string): ReadonlySet<string> {
+  if (names.size <= mostInterfaces) return names;
+  const [near, far] = [true, false].map((is) => [...names].filter((name) => name.startsWith(begun) === is));
+  return new Set([...near!, ...far!].slice(0, mostInterfaces));
+}
+
+const mostInterfaces = 32;
 
 const escaped = (text: string) => text.replace(/[\\$}]/g, '\\$&');
 
