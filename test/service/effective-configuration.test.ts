@@ -51,6 +51,21 @@ net.ipv4.conf.*.rp_filter = 2
 `);
   });
 
+  test('is not what the kernel does not have or refuses', () => {
+    const a = 'net.ipv4.tcp_tw_recycle = 1\nnet.ipv4.tcp_retries2 = 8\nvm.overcommit_memory = 7\n';
+    expect(
+      textFor({ '10-a.conf': a, '20-b.conf': 'net.ipv4.tcp_retries2 = often\n' }, defaultTarget),
+    ).toBe(`# not set, /etc/sysctl.d/10-a.conf: no targeted kernel has this key
+# net.ipv4.tcp_tw_recycle = 1
+# not set, /etc/sysctl.d/10-a.conf: the kernel refuses this value
+# vm.overcommit_memory = 7
+# not set, /etc/sysctl.d/20-b.conf: the kernel refuses this value
+# net.ipv4.tcp_retries2 = often
+# from /etc/sysctl.d/10-a.conf
+net.ipv4.tcp_retries2 = 8
+`);
+  });
+
   test('means what the files mean', () => {
     const keys = [
       'net.core.somaxconn',

@@ -136,7 +136,7 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
   const named = commands.find((c) => c === positionals[0]);
   if (on('watch') && named !== 'states') problems.push(words.onlyFor('--watch', 'states'));
   if (text('at') !== undefined && named !== 'effective' && named !== 'location')
-    problems.push(words.onlyFor('--at', 'effective'));
+    problems.push(words.onlyFor('--at', 'effective, location'));
   if (on('check') && named !== 'format') problems.push(words.onlyFor('--check', 'format'));
   if (named && named !== 'check' && (on('fix') || on('unsafe-fixes')))
     problems.push(words.onlyFor(on('fix') ? '--fix' : '--unsafe-fixes', 'check'));

@@ -11,7 +11,7 @@ export interface Settings {
   readonly rules: Config['rules'];
   /** Whether effective values stand behind lines. */
   readonly inlayHints: boolean;
-  /** Whether a line above each upstream says who reuses its connections. */
+  /** Whether lines above blocks and keys say what becomes of them, who refers to them, and who includes the file. */
   readonly codeLens: boolean;
   /** Whether files that nobody has open are told about, too. */
   readonly diagnosticMode: 'openFiles' | 'workspace';

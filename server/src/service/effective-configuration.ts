@@ -2,11 +2,15 @@ import type { Renderer } from '../core/render.ts';
 import type { Statement, Value } from '../core/rule.ts';
 import { say, texts } from '../core/statement.ts';
 import type { Span } from '../core/text.ts';
+import type { Target, VersionRange } from '../core/version.ts';
 import { levelsAround } from '../nginx/model/applying.ts';
 import { type Directive, type Nginx, spanOf, wordsOf } from '../nginx/model/model.ts';
+import { factsOf } from '../sysctl/facts/keys.ts';
 import { readingsOf } from '../sysctl/model/arithmetic.ts';
 import { dotted, pathOf } from '../sysctl/model/key.ts';
-import { type Assignment, at as atPart, type Reading, type Sysctl } from '../sysctl/model/model.ts';
+import { goneFor } from '../sysctl/model/life.ts';
+import { type Assignment, at as atPart, type Reading, type Sysctl, spanOfSetting } from '../sysctl/model/model.ts';
+import { isTemplate, verdicts } from '../sysctl/model/value.ts';
 
 /** A line of a configuration as a program sees it. */
 export interface EffectiveLine {
@@ -94,7 +98,7 @@ function configurationAt(nginx: Nginx, block: Directive): readonly EffectiveLine
 
 /** What a set of sysctl files leaves in each key, in the order of application; once for each order that programs differ in. */
 export function effectiveSettings(sysctl: Sysctl): readonly EffectiveLine[] {
-  const told = readingsOf(sysctl).map((reading) => ({ reading, lines: settingsOf(reading) }));
+  const told = readingsOf(sysctl).map((reading) => ({ reading, lines: settingsOf(reading, sysctl.target) }));
   const [first] = told;
   if (!first) return [];
   if (told.every(({ lines }) => JSON.stringify(lines) === JSON.stringify(first.lines))) return first.lines;
@@ -105,7 +109,7 @@ export function effectiveSettings(sysctl: Sysctl): readonly EffectiveLine[] {
   ]);
 }
 
-function settingsOf({ files, winner }: Reading): readonly EffectiveLine[] {
+function settingsOf({ files, winner }: Reading, { kernel }: Target): readonly EffectiveLine[] {
   const assigned = new Map<string, Assignment[]>();
   /** Keys that no glob sets. */
   const excluded = new Map<string, Span>();
@@ -126,12 +130,22 @@ function settingsOf({ files, winner }: Reading): readonly EffectiveLine[] {
     const last = list[0]!.glob ? list.at(-1)! : winner(path);
     // An exclude may have taken it out.
     if (last?.path !== path) continue;
-    const at = atPart(last, { start: last.line.key.start, end: last.line.value.end });
-    const place: Value = { place: at };
-    const before = list.findLast((a) => a !== last);
-    const other: Value | undefined = before && { place: atPart(before, before.line.key) };
-    const note = other ? say(words.instead, { place, value: before!.value.text, other }) : say(words.from, { place });
-    lines.push({ text: '', note, at }, { text: `${keyOf(last)} = ${last.value.text}`, note: undefined, at });
+    const why = lossOf(last, kernel);
+    // What is refused leaves what was there before.
+    const set = why ? list.findLast((a) => !a.glob && !lossOf(a, kernel)) : last;
+    for (const a of new Set(why ? [last, ...(set ? [set] : [])] : [last])) {
+      const at = spanOfSetting(a);
+      const place: Value = { place: at };
+      const line = `${keyOf(a)} = ${a.value.text}`;
+      if (a !== set) {
+        lines.push({ text: '', note: say(words[why!], { place }), at }, { text: `# ${line}`, note: undefined, at });
+        continue;
+      }
+      const before = list.findLast((b) => b !== a && b !== last);
+      const other: Value | undefined = before && { place: atPart(before, before.line.key) };
+      const note = other ? say(words.instead, { place, value: before!.value.text, other }) : say(words.from, { place });
+      lines.push({ text: '', note, at }, { text: line, note: undefined, at });
+    }
   }
   for (const [path, at] of excluded) {
     if (winner(path)) continue;
@@ -141,6 +155,19 @@ function settingsOf({ files, winner }: Reading): readonly EffectiveLine[] {
     );
   }
   return lines;
+}
+
+/** Why an assignment leaves nothing in its key, whatever the targeted kernel. */
+function lossOf(
+  { path, glob, value: { text } }: Assignment,
+  kernels: readonly VersionRange[],
+): 'noKey' | 'refused' | undefined {
+  if (glob) return undefined;
+  if (/\s/.test(path) || goneFor(path, kernels)) return 'noKey';
+  const facts = factsOf(path);
+  if (!facts || text === '' || isTemplate(text)) return undefined;
+  const judged = verdicts(facts, kernels, text);
+  return judged.length > 0 && judged.every(({ verdict }) => verdict.kind === 'refused') ? 'refused' : undefined;
 }
 
 const keyOf = ({ line, name }: Assignment) => (line.dash === undefined ? name : `-${name}`);
@@ -278,6 +305,8 @@ const words = texts({
     en: 'from {place}, instead of {value} ({other})',
     'zh-CN': '来自 {place}，取代 {value}（{other}）',
   },
+  noKey: { en: 'not set, {place}: no targeted kernel has this key', 'zh-CN': '未生效，{place}：没有任何目标内核有这个参数' },
+  refused: { en: 'not set, {place}: the kernel refuses this value', 'zh-CN': '未生效，{place}：内核拒绝这个值' },
   both: { en: 'sysctl --system and systemd-sysctl', 'zh-CN': 'sysctl --system 与 systemd-sysctl' },
   system: { en: 'after sysctl --system', 'zh-CN': '执行 sysctl --system 之后' },
   boot: { en: 'after boot (systemd-sysctl)', 'zh-CN': '启动（systemd-sysctl）之后' },
