@@ -11,7 +11,9 @@ if (!name) fail(`usage: node scripts/new-rule.mjs <nginx|sysctl>/<kebab-name>${i
 const Model = language === 'nginx' ? 'Nginx' : 'Sysctl';
 const check = language === 'nginx' ? 'checkNginx' : 'checkSysctl';
 const variable = name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const [major, minor] = JSON.parse(readFileSync('package.json', 'utf8')).version.split('.');
+// The version that was released last is in package.json.
+const since = `${major}.${Number(minor) + 1}.0`;
 
 const rule = `server/src/${language}/rules/${name}.ts`;
 const index = `server/src/${language}/rules/index.ts`;
@@ -22,7 +24,7 @@ import type { ${Model} } from '../model/model.ts';
 
 export default ruleFor<${Model}>()({
   id: '${id}',
-  since: '${version}',
+  since: '${since}',
   messages: {
     found: {
       severity: 'warning',
