@@ -38,7 +38,7 @@ function test(name: string, body: () => Promise<void>): void {
 
 describe('the vsix', () => {
   it('is at most 1.5 MB', () => {
-    expect(statSync(vsix).size).toBeLessThanOrEqual(1.5 * 1024 * 1024);
+    expect(statSync(vsix).size).toBeLessThanOrEqual(1_500_000);
   });
 });
 
