@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/vscode/**', '**/node_modules/**'],
     testTimeout: 30_000,
+    // Many of them wait for other programs.
+    maxWorkers: '100%',
   },
 });
