@@ -89,9 +89,9 @@ describe('the parameters of a pool', () => {
       `
       http {
         upstream a { server 10.0.0.1; keepalive 32; keepalive_timeout 0; }
-      #                                             ^^^^^^^^^^^^^^^^^^^ ! warning nginx/keepalive-zero: keepalive_timeout 0 closes each connection to upstream a after its first request, so none is used again: nginx closes it first, which leaves a TIME_WAIT on this machine
+      #                                             ^^^^^^^^^^^^^^^^^^^ ! warning nginx/keepalive-zero: keepalive_timeout 0 closes each connection to upstream a as soon as it is idle, so only a request that comes in the same moment uses it again: otherwise nginx closes it first, which leaves a TIME_WAIT on this machine
         upstream b { server 10.0.0.1; keepalive 32; keepalive_timeout 0s; }
-      #                                             ^^^^^^^^^^^^^^^^^^^^ ! warning nginx/keepalive-zero: keepalive_timeout 0s closes each connection to upstream b after its first request, so none is used again: nginx closes it first, which leaves a TIME_WAIT on this machine
+      #                                             ^^^^^^^^^^^^^^^^^^^^ ! warning nginx/keepalive-zero: keepalive_timeout 0s closes each connection to upstream b as soon as it is idle, so only a request that comes in the same moment uses it again: otherwise nginx closes it first, which leaves a TIME_WAIT on this machine
         upstream c { server 10.0.0.1; keepalive 32; keepalive_requests 0; }
       #                                             ^^^^^^^^^^^^^^^^^^^^ ! warning nginx/keepalive-zero: keepalive_requests 0 closes each connection to upstream c after its first request, so none is used again: nginx closes it first, which leaves a TIME_WAIT on this machine
         upstream d { server 10.0.0.1; keepalive 32; keepalive_requests 1; }
@@ -110,7 +110,7 @@ describe('the parameters of a pool', () => {
       `
       http {
         upstream a { server 10.0.0.1; keepalive_timeout 0; }
-      #                               ^^^^^^^^^^^^^^^^^^^ ! warning nginx/keepalive-zero: keepalive_timeout 0 closes each connection to upstream a after its first request, so none is used again: nginx closes it first, which leaves a TIME_WAIT on this machine
+      #                               ^^^^^^^^^^^^^^^^^^^ ! warning nginx/keepalive-zero: keepalive_timeout 0 closes each connection to upstream a as soon as it is idle, so only a request that comes in the same moment uses it again: otherwise nginx closes it first, which leaves a TIME_WAIT on this machine
       }
       `,
       { ...only, target: 'nginx=1.30' },

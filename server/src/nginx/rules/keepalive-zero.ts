@@ -32,6 +32,12 @@ export default ruleFor<Nginx>()({
       'zh-CN':
         '{line} 会让到 upstream {upstream} 的每个连接在第一个请求之后关闭，因此不会复用任何连接：由 nginx 先关闭，在本机留下一个 TIME_WAIT',
     },
+    idle: {
+      severity: 'warning',
+      en: '{line} closes each connection to upstream {upstream} as soon as it is idle, so only a request that comes in the same moment uses it again: otherwise nginx closes it first, which leaves a TIME_WAIT on this machine',
+      'zh-CN':
+        '{line} 会让到 upstream {upstream} 的每个连接一空闲就关闭，只有同一时刻到来的请求才能复用它：否则由 nginx 先关闭，在本机留下一个 TIME_WAIT',
+    },
   },
   fixes: {
     refused: { safety: 'safe', en: 'remove {line}', 'zh-CN': '删除 {line}' },
@@ -68,7 +74,8 @@ export default ruleFor<Nginx>()({
         const line = wordsOf(d);
         report(
           spanOf(d),
-          'defeated',
+          // The timer runs out with the next turn of the event loop: what is waiting already goes first.
+          d.name === 'keepalive_timeout' ? 'idle' : 'defeated',
           { line, upstream: name },
           { fixes: [{ fix: 'remove', edits: [remove(d)], data: { line, value } }] },
         );
