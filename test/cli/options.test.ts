@@ -34,6 +34,7 @@ describe('a mistake in the call is one line and exit code 2', () => {
     ['explain net.ipv4.tcp_fin_timeot', 'Linux has no key net.ipv4.tcp_fin_timeot: did you mean net.ipv4.tcp_fin_timeout?'],
     ['explain proxy_http_versoin', 'nginx has no directive proxy_http_versoin: did you mean proxy_http_version?'],
     ['explain tcp_fin_timeout --target kernle=5', /^--target: /],
+    ['explain tcp_fin_timout', 'Linux has no key tcp_fin_timout: did you mean tcp_fin_timeout?'],
     ['explain xyz', 'xyz is no rule, no key of sysctl and no directive of nginx: keepalint rules lists the rules'],
     ['rules x', 'keepalint rules takes no further “x”'],
     ['lsp x', 'keepalint lsp takes no further “x”'],
@@ -132,6 +133,11 @@ describe('explain', () => {
     const chinese = await workspace().run('explain somaxconn --target kernel=5.10 --locale zh-CN');
     expect(chinese.out).toMatch(/^net\.core\.somaxconn\n\nlisten\(\) 的 backlog 上限/);
     expect(chinese.out).toMatch(/^- 默认值：4096$/m);
+  });
+  it('shows each of the keys that end so', async () => {
+    const { out, code } = await workspace().run('explain tcp_fin_timeout');
+    expect(code).toBe(0);
+    expect(out.match(/^\S+\.tcp_fin_timeout$/gm)).toEqual(['net.ipv4.tcp_fin_timeout', 'sunrpc.tcp_fin_timeout']);
   });
   it('shows what a directive of nginx takes, in each module that has it', async () => {
     const { out, code } = await workspace().run('explain listen');

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { type Locale, locales } from '../../server/src/core/rule.ts';
 import { defaultTarget, parseTargets } from '../../server/src/core/targets.ts';
-import { keyPage, rulesAbout, similarKey } from '../../server/src/service/key-page.ts';
+import { keyPage, keysNamed, rulesAbout, similarKey, similarKeyNamed } from '../../server/src/service/key-page.ts';
 import { rules } from '../../server/src/service/service.ts';
 import { keys } from '../../server/src/sysctl/facts/keys.ts';
 
@@ -56,7 +56,10 @@ describe('the page of a key', () => {
   it('is found by the last part of its name, where that is one key only', async () => {
     expect(await keyPage('tcp_tw_reuse', defaultTarget, 'en')).toMatchObject({ title: 'net.ipv4.tcp_tw_reuse' });
     expect(await keyPage('rp_filter', defaultTarget, 'en')).toMatchObject({ title: 'net.ipv4.conf.<iface>.rp_filter' });
-    expect(await keyPage('gc_thresh1', defaultTarget, 'en')).toBeUndefined();
+    expect(await keyPage('tcp_fin_timeout', defaultTarget, 'en')).toBeUndefined();
+    expect(keysNamed('tcp_fin_timeout')).toEqual(['net.ipv4.tcp_fin_timeout', 'sunrpc.tcp_fin_timeout']);
+    expect(keysNamed('fin_timeout')).toEqual([]);
+    expect(similarKeyNamed('tcp_fin_timout')).toBe('tcp_fin_timeout');
   });
   it('is none for what nobody knows, but there may be one that is meant', async () => {
     expect(await keyPage('net.ipv4.tcp_fin_timeot', defaultTarget, 'en')).toBeUndefined();

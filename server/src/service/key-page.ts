@@ -1,3 +1,4 @@
+import { nearest } from '../core/nearest.ts';
 import type { Locale } from '../core/rule.ts';
 import type { Target, Version } from '../core/version.ts';
 import { didYouMean } from '../sysctl/facts/did-you-mean.ts';
@@ -6,8 +7,8 @@ import { dotted, pathOf } from '../sysctl/model/key.ts';
 import { history, type Page, type Row, release, row } from './page.ts';
 
 /**
- * What is known about a key, spelt as in a file or by its last part alone (`tcp_fin_timeout`), for the targeted kernels;
- * undefined for one that nobody knows.
+ * What is known about a key, spelt as in a file or by its last part alone (`tcp_tw_reuse`) where one key has it, for the
+ * targeted kernels; undefined for one that nobody knows.
  */
 export async function keyPage(asked: string, target: Target, locale: Locale): Promise<Page | undefined> {
   const path = pathNamed(asked);
@@ -27,17 +28,30 @@ export async function keyPage(asked: string, target: Target, locale: Locale): Pr
   };
 }
 
+/** The names of the keys that end in a part of a name (`tcp_fin_timeout`: that of net.ipv4 and that of sunrpc). */
+export const keysNamed = (part: string): readonly string[] =>
+  keys()
+    .map(({ name }) => name)
+    .filter((name) => name.endsWith(`.${part}`));
+
 /** The key that somebody most likely means who asks for one that nobody knows. */
 export function similarKey(asked: string): string | undefined {
   const meant = didYouMean(pathOf(asked));
   return meant && dotted(meant.path);
 }
 
+/** The last part of a key's name that somebody most likely means by another. */
+export const similarKeyNamed = (part: string): string | undefined =>
+  nearest(
+    part,
+    keys().map(({ name }) => name.slice(name.lastIndexOf('.') + 1)),
+  );
+
 function pathNamed(asked: string): string | undefined {
   const path = pathOf(asked).replace(/^proc\/sys\//, '');
   if (path.includes('/')) return path;
-  const named = keys().filter((k) => k.name.endsWith(`.${asked}`));
-  return named.length === 1 ? pathOf(named[0]!.name) : undefined;
+  const [name, other] = keysNamed(asked);
+  return name === undefined || other !== undefined ? undefined : pathOf(name);
 }
 
 function rowsOf(facts: KeyFacts, { kernel }: Target, locale: Locale): readonly Row[] {

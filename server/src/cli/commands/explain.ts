@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nearest } from '../../core/nearest.ts';
 import { defaultTarget, parseTargets } from '../../core/targets.ts';
-import { keyPage, similarKey } from '../../service/key-page.ts';
+import { keyPage, keysNamed, similarKey, similarKeyNamed } from '../../service/key-page.ts';
 import type { Page } from '../../service/page.ts';
 import { docsUrl, rules } from '../../service/service.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -13,7 +13,7 @@ import { wordsOf } from '../words.ts';
 
 /**
  * Shows the page of a rule; `nginx/` and `sysctl/` may be left out where the rest is the name of one rule only. Anything else is
- * a key of sysctl or a directive of nginx.
+ * a key of sysctl, or all that end so, or a directive of nginx.
  */
 export async function explain(io: Io, options: Options, refuse: (line: string) => ExitCode): Promise<ExitCode> {
   const words = wordsOf(options.locale);
@@ -40,7 +40,10 @@ export async function explain(io: Io, options: Options, refuse: (line: string) =
   const target = options.targets.length ? parsed.target : defaultTarget;
   const { directivePages, similarDirective } = await import('../../service/directive-page.ts');
   const key = await keyPage(asked, target, options.locale);
-  const pages = key ? [key] : directivePages(asked, target, options.locale);
+  const directives = key ? [] : directivePages(asked, target, options.locale);
+  const keys =
+    key || directives.length ? [key] : await Promise.all(keysNamed(asked).map((k) => keyPage(k, target, options.locale)));
+  const pages = [...directives, ...keys.filter((page) => page !== undefined)];
   for (const [i, page] of pages.entries()) {
     if (i) io.out('\n');
     show(asMarkdown(page, options.locale), page.url);
@@ -50,6 +53,8 @@ export async function explain(io: Io, options: Options, refuse: (line: string) =
   if (likeKey) return refuse(words.unknownKey(asked, similarKey(asked)));
   const close = rule ?? nearest(asked, ids) ?? ids.find((id) => nearest(asked, [id.slice(id.indexOf('/') + 1)]));
   const directive = close ? undefined : similarDirective(asked);
+  const similar = close || directive ? undefined : similarKeyNamed(asked);
+  if (similar) return refuse(words.unknownKey(asked, similar));
   return refuse(directive ? words.unknownDirective(asked, directive) : words.unknownRule(asked, close));
 }
 
