@@ -66,6 +66,7 @@ http {
   test('prints what sysctl files end up with', async () => {
     const { run } = workspace(files);
     const { out } = await run('effective etc/sysctl.d/10.conf');
+    expect((await run('effective etc')).out).toBe(out);
     expect(out).toBe('# from etc/sysctl.d/20.conf:1, instead of 1024 (etc/sysctl.d/10.conf:1)\nnet.core.somaxconn = 4096\n');
   });
 
@@ -75,6 +76,10 @@ http {
     ['effective none.conf', 'none.conf: no such file or folder'],
     ['effective --at 3 nginx.conf', '--at takes FILE:LINE, not “3”'],
     ['effective --at other.conf:3 nginx.conf', 'other.conf is not part of the configuration of nginx.conf'],
+    ['effective --at etc/sysctl.d/10.conf:1 etc/sysctl.d/10.conf', 'etc/sysctl.d/10.conf is not part of'],
+    ['effective --at sites/a.conf:0 nginx.conf', 'sites/a.conf has no line 0'],
+    ['effective --at sites/a.conf:99 nginx.conf --locale zh-CN', 'sites/a.conf 没有第 99 行'],
+    ['effective .', '. belongs to several configurations: name one of them, such as etc/sysctl.d/10.conf, nginx.conf'],
     ['check --at a:3 nginx.conf', '--at goes with keepalint effective'],
     ['location --json / nginx.conf', '--json goes with keepalint check'],
     ['effective --format json nginx.conf', '--format json goes with keepalint check'],
@@ -106,12 +111,38 @@ describe('location', () => {
 
   test('takes a path where there is one server, or a place in one', async () => {
     const { run } = workspace({ ...files, 'sites/b.conf': 'server { listen 81; location = /x { return 204; } }\n' });
-    expect((await run('location /x nginx.conf')).code).toBe(1);
     expect((await run('location --at sites/b.conf:1 /x nginx.conf')).out).toContain('location = /x answers /x  sites/b.conf:1');
   });
 
-  test.each(['location', 'location /', 'location / etc/sysctl.d/10.conf', 'location / a b'])('refuses %s', async (argv) => {
+  test('exits with 1 where nobody answers', async () => {
     const { run } = workspace(files);
-    expect((await run(argv)).code).toBe(2);
+    expect(await run('location http://example.com:99/ nginx.conf')).toMatchObject({
+      code: 1,
+      out: 'no known server listens on port 99 there\n',
+      err: '',
+    });
+  });
+
+  test.each([
+    ['location', 'which one? keepalint location takes a URL, or a path, and a main file'],
+    ['location /', 'which one?'],
+    ['location / etc/sysctl.d/10.conf', 'only there are locations'],
+    ['location / a b', 'takes no further “b”'],
+    ['location http://[bad nginx.conf', 'http://[bad is neither a URL nor a path that begins with /'],
+    ['location / two.conf', 'give a whole URL, or name a place in the server with --at FILE:LINE'],
+    ['location / two.conf --at two.conf:1 --locale zh-CN', '用 --at 文件:行号 指明该 server 中的位置'],
+    ['location / nginx.conf --at sites/a.conf:99', 'sites/a.conf has no line 99'],
+    [
+      'location http://example.com/ .',
+      '. belongs to several configurations: name one of them, such as etc/sysctl.d/10.conf, nginx.conf, two.conf',
+    ],
+  ])('refuses %s', async (argv, said) => {
+    const { run } = workspace({
+      ...files,
+      'two.conf': 'events {}\nhttp {\n    include sites/*.conf;\n    server { listen 81; }\n}\n',
+    });
+    const { code, out, err } = await run(argv);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(said);
   });
 });

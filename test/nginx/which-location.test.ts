@@ -42,7 +42,7 @@ describe.skipIf(!nginx)('which location answers', { timeout: 120_000 }, () => {
         totals.asked++;
         if (!answer.certain) return;
         totals.certain++;
-        if (answer.kind === 'none') totals.refused++;
+        if (answer.kind === 'none' || answer.kind === 'no-url' || answer.kind === 'no-server') totals.refused++;
         else totals[`${answer.kind}s`]++;
         const { host, port, target } = /^http:\/\/(?<host>[^:/]+)(?::(?<port>\d+))?(?<target>.*)$/s.exec(url)!.groups!;
         const socket = port === '81' ? 'second.sock' : 'front.sock';

@@ -20,8 +20,11 @@ export interface Words {
   unknownDirective(name: string, suggestion: string): string;
   whichFile(command: string): string;
   readonly whichUrl: string;
+  readonly whichServer: string;
   badPlace(at: string): string;
   notPart(path: string, file: string): string;
+  noLine(path: string, line: number): string;
+  several(path: string, entries: readonly string[]): string;
   noNginx(file: string): string;
   noPage(rule: string): string;
   noServer(path: string): string;
@@ -63,6 +66,7 @@ export const wordsOf = (locale: Locale): Words => (locale === 'en' ? en : zh);
 const s = (n: number, one: string, many = `${one}s`) => `${grouped(n)} ${n === 1 ? one : many}`;
 const duration = (ms: number) => (ms < 9999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 const or = (list: readonly string[]) => (list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`);
+const few = (list: readonly string[]) => list.slice(0, 3);
 const asking = (suggestion: string | undefined) => (suggestion === undefined ? '' : `: did you mean ${suggestion}?`);
 const asking2 = (suggestion: string | undefined) => (suggestion === undefined ? '' : `：是否想写 ${suggestion}？`);
 
@@ -87,8 +91,12 @@ const en: Words = {
   unknownDirective: (name, suggestion) => `nginx has no directive ${name}${asking(suggestion)}`,
   whichFile: (command) => `which file? keepalint ${command} takes a main file, or a file of sysctl settings`,
   whichUrl: 'which one? keepalint location takes a URL, or a path, and a main file',
+  whichServer:
+    'a path alone does not tell which server it is for: give a whole URL, or name a place in the server with --at FILE:LINE',
   badPlace: (at) => `--at takes FILE:LINE, not “${at}”`,
   notPart: (path, file) => `${path} is not part of the configuration of ${file}`,
+  noLine: (path, line) => `${path} has no line ${line}`,
+  several: (path, entries) => `${path} belongs to several configurations: name one of them, such as ${few(entries).join(', ')}`,
   noNginx: (file) => `${file} is no configuration of nginx: only there are locations`,
   noPage: (rule) => `the page of ${rule} is missing from this installation`,
   noServer: (path) => `the language server is missing from this installation: ${path}`,
@@ -184,8 +192,11 @@ const zh: Words = {
   unknownDirective: (name, suggestion) => `nginx 没有名为 ${name} 的指令${asking2(suggestion)}`,
   whichFile: (command) => `请指定文件：keepalint ${command} 需要一个主配置文件，或一个 sysctl 文件`,
   whichUrl: '请指定 URL 和文件：keepalint location 需要一个 URL 或路径，以及主配置文件',
+  whichServer: '只有路径无法判断由哪个 server 处理：请给出完整的 URL，或用 --at 文件:行号 指明该 server 中的位置',
   badPlace: (at) => `--at 需要写成 文件:行号，而不是“${at}”`,
   notPart: (path, file) => `${path} 不属于 ${file} 的配置`,
+  noLine: (path, line) => `${path} 没有第 ${line} 行`,
+  several: (path, entries) => `${path} 涉及多个配置：请指定其中一个，例如 ${few(entries).join('、')}`,
   noNginx: (file) => `${file} 不是 nginx 配置：只有 nginx 配置里才有 location`,
   noPage: (rule) => `此安装中缺少 ${rule} 的说明页`,
   noServer: (path) => `此安装中缺少语言服务器：${path}`,

@@ -28,10 +28,9 @@ export async function effective(io: Io, options: Options, refuse: Refuse): Promi
   if (more !== undefined) return refuse(words.tooMany('effective', more));
   const read = await readModel(io, options, file);
   if (!read) return 2;
-  const { run, nginx, sysctl, sources, renderer } = read;
-  const place = placeOf(options, sources, io);
-  if (place === 'bad') return refuse(words.badPlace(options.at!));
-  if (place && !nginx?.files.has(place.path)) return refuse(words.notPart(run.name(place.path), file));
+  const { run, nginx, sysctl, renderer } = read;
+  const place = placeOf(options, read, file);
+  if (typeof place === 'string') return refuse(place);
   const lines = nginx
     ? place
       ? configurationAround(nginx, place.path, place.offset)
@@ -41,7 +40,7 @@ export async function effective(io: Io, options: Options, refuse: Refuse): Promi
   return run.failed() ? 2 : 0;
 }
 
-/** Says which location answers a URL, step by step. 0: that is certain; 1: it is not, or nobody answers. */
+/** Says which location answers a URL, step by step. 0: that is certain; 1: it is not, or nobody answers; 2: the question is none. */
 export async function location(io: Io, options: Options, refuse: Refuse): Promise<ExitCode> {
   const words = wordsOf(options.locale);
   const [url, file, more] = options.operands;
@@ -49,16 +48,17 @@ export async function location(io: Io, options: Options, refuse: Refuse): Promis
   if (more !== undefined) return refuse(words.tooMany('location', more));
   const read = await readModel(io, options, file);
   if (!read) return 2;
-  const { run, nginx, sources, renderer } = read;
+  const { run, nginx, renderer } = read;
   if (!nginx) return refuse(words.noNginx(file));
-  const place = placeOf(options, sources, io);
-  if (place === 'bad') return refuse(words.badPlace(options.at!));
-  if (place && !nginx.files.has(place.path)) return refuse(words.notPart(run.name(place.path), file));
+  const place = placeOf(options, read, file);
+  if (typeof place === 'string') return refuse(place);
   const { verdict, by, steps, certain, kind } = whichLocation(
     nginx,
     url,
     place && blocksAround(nginx, place.path, place.offset)[0],
   );
+  if (kind === 'no-url') return refuse(printable(renderer.statement(verdict)));
+  if (kind === 'no-server') return refuse(words.whichServer);
   const nameOf = (d: NonNullable<typeof by>) => {
     const { file: path, start } = spanOf(d);
     return `${run.name(path)}:${linesOf(d.file.source).position(start).line + 1}`;
@@ -80,14 +80,19 @@ interface Model extends Pick<CheckResult, 'sources'> {
   readonly renderer: Renderer;
 }
 
-/** The model that a file belongs to; undefined where there is none, which is said. */
+/** The model that a file, or a folder with one configuration, belongs to; undefined where there is none or more, which is said. */
 async function readModel(io: Io, options: Options, file: string): Promise<Model | undefined> {
   const run = await prepare(io, { ...options, operands: [file] });
   const [path] = run?.paths ?? [];
   if (!run || path === undefined) return undefined;
-  const result = await run.service.check([path]);
+  const result = await run.service.check(run.paths);
   if (await refuseConfig(run, result.configProblems)) return undefined;
   complain(run, result);
+  const entries = [...new Set(run.paths.flatMap(result.entries))];
+  if (entries.length > 1 && !(run.paths.length === 1 && entries.includes(path))) {
+    run.fail(run.words.several(file, entries.map(run.name)));
+    return undefined;
+  }
   const language = result.files.get(path);
   if (language === undefined) return undefined;
   const models = result.models(path);
@@ -95,18 +100,20 @@ async function readModel(io: Io, options: Options, file: string): Promise<Model 
   return { run, nginx, sysctl, sources: result.sources, renderer: rendererOf(run, result) };
 }
 
-/** What `--at FILE:LINE` means: the first character of the line. */
+/** What `--at FILE:LINE` means in the configuration of `main`: the first character of the line. Text: what is wrong with it. */
 function placeOf(
   { at }: Options,
-  sources: Model['sources'],
-  { cwd }: Io,
-): { readonly path: string; readonly offset: number } | 'bad' | undefined {
+  { run, nginx, sources }: Model,
+  main: string,
+): { readonly path: string; readonly offset: number } | string | undefined {
   if (at === undefined) return undefined;
-  const [, file, line] = /^(.+):(\d+)$/.exec(at) ?? [];
-  if (file === undefined) return 'bad';
-  const path = toSlashes(resolve(cwd, file));
-  const source = sources.get(path);
-  if (!source) return { path, offset: 0 };
-  const { start, end } = linesOf(source).range(Number(line) - 1);
+  const [, file, digits] = /^(.+):(\d+)$/.exec(at) ?? [];
+  if (file === undefined) return run.words.badPlace(at);
+  const path = toSlashes(resolve(run.io.cwd, file));
+  const source = nginx?.files.has(path) ? sources.get(path) : undefined;
+  if (!source) return run.words.notPart(run.name(path), main);
+  const [line, lines] = [Number(digits), linesOf(source)];
+  if (line < 1 || line > lines.count) return run.words.noLine(run.name(path), line);
+  const { start, end } = lines.range(line - 1);
   return { path, offset: start + (/\S/.exec(source.text.slice(start, end))?.index ?? 0) };
 }

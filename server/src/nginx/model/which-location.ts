@@ -13,9 +13,10 @@ import { type Choice, choicesFor, fallbacksBeside } from './virtual-servers.ts';
 export interface Answer {
   /**
    * location: `by` is the location; server: no location matches, `by` is the server, whose own settings apply; directive: `by`, a
-   * `return` or `rewrite` of the server, answers before any location is looked for; none: nobody answers, or nobody can know who does.
+   * `return` or `rewrite` of the server, answers before any location is looked for; none: nobody answers, or nobody can know who does;
+   * no-url, no-server: the question is no URL and no path, or a path that no server is named for.
    */
-  readonly kind: 'location' | 'server' | 'directive' | 'none';
+  readonly kind: 'location' | 'server' | 'directive' | 'none' | 'no-url' | 'no-server';
   readonly by: Directive | undefined;
   /** Nothing was assumed. Else the answer is right unless a step that says so is not. */
   readonly certain: boolean;
@@ -50,12 +51,21 @@ export function whichLocation(nginx: Nginx, url: string, near?: Directive): Answ
     verdict: certain ? verdict : say(words.unless, { verdict }),
     steps,
   });
-  const nobody = (verdict: Statement): Answer => ({ kind: 'none', by: undefined, certain, verdict, steps });
+  const nobody = (verdict: Statement, kind: 'none' | 'no-url' | 'no-server' = 'none'): Answer => ({
+    kind,
+    by: undefined,
+    certain,
+    verdict,
+    steps,
+  });
 
   const asked = readUrl(url);
-  if (!asked) return nobody(say(words.noUrl, { url }));
+  if (!asked) return nobody(say(words.noUrl, { url }), 'no-url');
   const chosen = asked.origin ? serverFor(asked.origin) : serverAround();
-  if (!chosen) return nobody(asked.origin ? say(words.nobodyListens, { port: asked.origin.port }) : say(words.whichServer, {}));
+  if (!chosen)
+    return asked.origin
+      ? nobody(say(words.nobodyListens, { port: asked.origin.port }))
+      : nobody(say(words.whichServer, {}), 'no-server');
   const { server, slashes } = chosen;
   const uri = normalised(asked.target, slashes);
   if (!uri) return nobody(say(words.refused, { uri: shown(asked.target) }));
