@@ -92,11 +92,18 @@ const plausible = /^[^\s"'`/]+\/[^\s"'`]+$/;
 
 /** The key that the path would lie below, were that a directory. */
 export function keyAbove(path: string): { readonly path: string; readonly facts: KeyFacts } | undefined {
-  for (let cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1)) {
-    const facts = find(table(), path.slice(0, cut).split('/'), 0);
-    if (facts) return { path: path.slice(0, cut), facts };
+  let above: ReturnType<typeof keyAbove>;
+  let nodes: readonly Node[] = [table()];
+  // A path may be as long as a file: behind the last directory that there is nobody looks at it.
+  for (let end = path.indexOf('/'), start = 0; end !== -1 && nodes.length > 0; end = path.indexOf('/', start)) {
+    const part = path.slice(start, end);
+    const named = ({ children }: Node) => [children.get(part), part === '' ? undefined : children.get('<>')];
+    nodes = nodes.flatMap(named).filter((node) => node !== undefined);
+    const entry = nodes.find((node) => node.entry)?.entry;
+    if (entry) above = { path: path.slice(0, end), facts: factsIn(entry) };
+    start = end + 1;
   }
-  return undefined;
+  return above;
 }
 
 /** Linux's facts about a key; undefined where it is none of mainline's. */
