@@ -45,6 +45,17 @@ http {
     expect(code).toBe(0);
   });
 
+  test.each(['etc/nginx', 'etc/nginx/sites'])('takes the one main file of %s, whatever else stands there', async (folder) => {
+    const { run } = workspace({
+      'etc/nginx/nginx.conf': files['nginx.conf'],
+      'etc/nginx/sites/a.conf': files['sites/a.conf'],
+      'etc/nginx/snippets/a.conf': 'proxy_set_header Host $host;\n',
+    });
+    const { out, code } = await run(['effective', folder]);
+    expect(out).toMatch(/^# from etc\/nginx\/nginx\.conf:1\nevents \{\}\n/);
+    expect(code).toBe(0);
+  });
+
   test('prints what applies at a line', async () => {
     const { run } = workspace(files);
     const { out, code } = await run('effective --at sites/a.conf:3 nginx.conf --locale zh-CN');

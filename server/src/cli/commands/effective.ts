@@ -83,21 +83,25 @@ interface Model extends Pick<CheckResult, 'sources'> {
 /** The model that a file, or a folder with one configuration, belongs to; undefined where there is none or more, which is said. */
 async function readModel(io: Io, options: Options, file: string): Promise<Model | undefined> {
   const run = await prepare(io, { ...options, operands: [file] });
-  const [path] = run?.paths ?? [];
-  if (!run || path === undefined) return undefined;
+  if (!run) return undefined;
   const result = await run.service.check(run.paths);
   if (await refuseConfig(run, result.configProblems)) return undefined;
   complain(run, result);
-  const entries = [...new Set(run.paths.flatMap(result.entries))];
-  if (entries.length > 1 && !(run.paths.length === 1 && entries.includes(path))) {
-    run.fail(run.words.several(file, entries.map(run.name)));
-    return undefined;
-  }
-  const language = result.files.get(path);
-  if (language === undefined) return undefined;
-  const models = result.models(path);
-  const [nginx, sysctl] = language === 'nginx' ? [models[0]?.nginx, undefined] : [undefined, models[0]?.sysctl];
+  const entries = run.paths.length === 1 && run.named.has(run.paths[0]!) ? run.paths : mainFiles(run.paths, result);
+  const [path, other] = entries;
+  if (other !== undefined) run.fail(run.words.several(file, entries.map(run.name)));
+  if (path === undefined || other !== undefined) return undefined;
+  const [sides] = result.models(path);
+  if (!sides) return undefined;
+  const [nginx, sysctl] = sides.nginx?.files.has(path) ? [sides.nginx, undefined] : [undefined, sides.sysctl];
   return { run, nginx, sysctl, sources: result.sources, renderer: rendererOf(run, result) };
+}
+
+/** What the configurations of files begin with; fragments that none of them includes only where there is nothing else. */
+function mainFiles(paths: readonly string[], { entries, files, models }: CheckResult): readonly string[] {
+  const all = [...new Set(paths.flatMap(entries))];
+  const mains = all.filter((e) => files.get(e) === 'sysctl' || models(e).some(({ nginx }) => nginx?.top.context === 'main'));
+  return mains.length > 0 ? mains : all;
 }
 
 /** What `--at FILE:LINE` means in the configuration of `main`: the first character of the line. Text: what is wrong with it. */
