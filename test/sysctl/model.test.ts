@@ -148,6 +148,9 @@ describe('the files applied together', () => {
     const files = { '/etc/sysctl.d/99-sysctl.conf': 'a.b=1', '/etc/sysctl.conf': 'a.b=1', '/etc/sysctl.d/10-a.conf': '' };
     const { order, last, gathered } = await from('/etc/sysctl.conf', files);
     expect([order, last, gathered.linked]).toEqual([['/etc/sysctl.d/10-a.conf'], '/etc/sysctl.conf', true]);
+    const byLink = await from('/etc/sysctl.d/99-sysctl.conf', files);
+    expect([byLink.order, byLink.last, byLink.gathered.linked]).toEqual([order, '/etc/sysctl.d/99-sysctl.conf', true]);
+    expect(byLink.gathered.sources.has('/etc/sysctl.conf')).toBe(false);
   });
 });
 

@@ -55,12 +55,15 @@ export async function gather(host: Host, entry: Source, config?: Config): Promis
       }
     }
   }
-  const sysctlConf = await read(`${root}/etc/sysctl.conf`);
+  const found = await read(`${root}/etc/sysctl.conf`);
   const link = byName.get('99-sysctl.conf');
-  const linked = link !== undefined && sysctlConf !== undefined && isLink(link.text, sysctlConf.text);
+  const linked = link !== undefined && found !== undefined && isLink(link.text, found.text);
+  // Who asks for the link is told about the link.
+  const byLink = linked && link === entry;
+  const sysctlConf = byLink ? entry : found;
   if (linked) {
     byName.delete('99-sysctl.conf');
-    sources.delete(link.path);
+    sources.delete(byLink ? found.path : link.path);
   }
   const applied = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, source]) => source ?? []);
   if (!sources.has(entry.path)) {
@@ -69,7 +72,8 @@ export async function gather(host: Host, entry: Source, config?: Config): Promis
   }
   const modules = await modulesOf(host, root, watched);
   const around = [...modules].sort().join(' ');
-  return { key: `set ${root}/`, sources, watched, around, applied, sysctlConf, linked, modules, replacedBy: undefined };
+  const key = `set ${root}/${byLink ? '99-sysctl.conf' : ''}`;
+  return { key, sources, watched, around, applied, sysctlConf, linked, modules, replacedBy: undefined };
 }
 
 /** One name per line; systemd-modules-load.service runs before systemd-sysctl.service. */
