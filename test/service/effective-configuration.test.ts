@@ -27,6 +27,15 @@ test('one list of allow and deny takes the place of another', async () => {
   expect(text).not.toContain('root /a');
 });
 
+// Would not end within the test's time if each level looked at all the deeper ones.
+test('takes no time where blocks are nested very deep', async () => {
+  const levels = 60_000;
+  const text = `http { server { ${'location /a { proxy_read_timeout 1s; '.repeat(levels)}${'}'.repeat(levels + 2)}`;
+  const nginx = await modelOf(text);
+  const lines = configurationAround(nginx, '/w/nginx.conf', text.lastIndexOf('proxy_read_timeout'));
+  expect(lines.filter((line) => line.text.includes('proxy_read_timeout'))).toHaveLength(1);
+});
+
 describe('what sysctl files end up with', () => {
   test('is told for each program where they differ', () => {
     const files = {

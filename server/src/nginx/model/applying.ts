@@ -21,10 +21,12 @@ export function levelsAround(nginx: Nginx, innermost: Directive): readonly Apply
   for (let block: Directive | undefined = innermost; block; block = block.parent) blocks.push(block);
   blocks.push(undefined);
   blocks.reverse();
+  const levels = new Map(blocks.map((block, level) => [block, level]));
   const takes = blocks.map((block, i) => acceptedIn(nginx, block, blocks[i - 1]));
   /** By level, what applies there: names, or slots that several names share. */
   const names = blocks.map(() => new Map<string, Directive[]>());
   const ends = new Map<string, number>();
+  const reaches = new Map<string, number[]>();
   for (const [level, block] of blocks.entries())
     for (const d of block ? block.children : nginx.items) {
       if (isPlace(d)) continue;
@@ -39,7 +41,7 @@ export function levelsAround(nginx: Nginx, innermost: Directive): readonly Apply
   // An alias replaces the path of the location that it stands in, also for those inside.
   for (const [level, slotted] of names.entries()) {
     const alias = slotted.get('root alias')?.at(-1);
-    const home = alias?.name === 'alias' ? blocks.indexOf(alias.parent) : level;
+    const home = alias?.name === 'alias' ? levels.get(alias.parent)! : level;
     if (home === level) continue;
     slotted.delete('root alias');
     names[home]!.set('alias', [alias!]);
@@ -56,7 +58,7 @@ export function levelsAround(nginx: Nginx, innermost: Directive): readonly Apply
     const shown = last || block?.name === 'server' || block?.name === 'location';
     const inherited = shown ? [...applying].filter((d) => d.parent !== block) : [];
     // Nearer ones first, each level in its order.
-    inherited.sort((a, b) => blocks.indexOf(b.parent) - blocks.indexOf(a.parent) || a.index - b.index);
+    inherited.sort((a, b) => levels.get(b.parent)! - levels.get(a.parent)! || a.index - b.index);
     return { block, own, inherited };
   });
 
@@ -66,14 +68,22 @@ export function levelsAround(nginx: Nginx, innermost: Directive): readonly Apply
     if (meaning.kind !== 'known') return level;
     const shared = slots.get(d.name);
     const facts = shared ? slotNames(shared).flatMap(directive) : meaning.readings.map(({ fact }) => fact);
-    const contexts = new Set(facts.flatMap((fact) => fact.contexts));
-    let end = level;
-    for (let deeper = level + 1; deeper < blocks.length; deeper++) {
-      const into = takes[deeper]!;
-      if (!contexts.has(into) || !passesOn(d, blocks[deeper]!, blocks[level])) break;
-      end = deeper;
+    const end = reach(facts.flatMap((fact) => fact.contexts))[level]!;
+    return passesOn(d) ? end : passesToPart(d, blocks[level + 1]) ? Math.min(end, level + 1) : level;
+  }
+
+  /** By level, how far from there on the blocks take what stands in these contexts. */
+  function reach(contexts: readonly string[]): readonly number[] {
+    const key = contexts.join();
+    let all = reaches.get(key);
+    if (!all) {
+      const last = blocks.length - 1;
+      all = blocks.map(() => last);
+      for (let level = last - 1; level >= 0; level--)
+        all[level] = contexts.includes(takes[level + 1]!) ? all[level + 1]! : level;
+      reaches.set(key, all);
     }
-    return end;
+    return all;
   }
 
   /** What stands outside and does not apply further in acts there all the same: addresses, names, what runs before the location. */
@@ -98,12 +108,12 @@ function acceptedIn(nginx: Nginx, block: Directive | undefined, around: Directiv
   return context === 'upstream' ? '' : context;
 }
 
-/** Whether a deeper block gets a directive at all; see the merging of each module's configuration. */
-function passesOn(d: Directive, into: Directive, from: Directive | undefined): boolean {
-  if (scripts.test(d.name) || d.name === 'try_files' || d.name === 'limit_except') return false;
-  // An `if` and a limit_except go on with the handler of their location.
-  return !handlers.test(d.name) || (into.parent === from && into.name !== 'location');
-}
+/** Whether deeper blocks get a directive at all; see the merging of each module's configuration. */
+const passesOn = (d: Directive): boolean =>
+  !scripts.test(d.name) && d.name !== 'try_files' && d.name !== 'limit_except' && !handlers.test(d.name);
+
+/** An `if` and a limit_except go on with the handler of their location. */
+const passesToPart = (d: Directive, into: Directive | undefined): boolean => handlers.test(d.name) && into?.name !== 'location';
 
 /** What the rewrite module runs where it stands. */
 export const scripts = /^(?:rewrite|return|set|break|if)$/;
@@ -143,9 +153,9 @@ function effectiveOf(
 ): readonly Directive[] {
   const [name, other] = slotNames(slot);
   if (other !== undefined) return nearestOf(all);
-  const effective = nginx.effective(name!, block).directives;
+  const effective = new Set(nginx.effective(name!, block).directives);
   // An include that stays, a directive of a level that the model does not ask about.
-  return effective.length > 0 && all.every((d) => effective.includes(d) || d.parent !== block) ? effective : nearestOf(all);
+  return effective.size > 0 && all.every((d) => effective.has(d) || d.parent !== block) ? [...effective] : nearestOf(all);
 }
 
 function nearestOf(all: readonly Directive[]): readonly Directive[] {
