@@ -158,7 +158,8 @@ function ofNginx(models: Models, source: Source, offset: number): NameAt | undef
   const all = found.mentions;
   const definitions = placesOf(all.filter((m) => m.defines));
   const defined = new Set(definitions.map(id));
-  return { at: spanOf(found.here), definitions, uses: placesOf(all).filter((at) => !defined.has(id(at))) };
+  const uses = placesOf(all).filter((at) => defined.size === 0 || !defined.has(id(at)));
+  return { at: spanOf(found.here), definitions, uses };
 }
 
 interface Closure {
@@ -179,16 +180,22 @@ function closure(models: Models, source: Source, offset: number): Closure | unde
   const things: [Mention, Nginx][] = [];
   const seen = new Map<Nginx, Set<string>>();
   const known = new Map<string, readonly Nginx[]>();
+  const modelsOf = (file: string) => {
+    const theirs = known.get(file) ?? modelsOfNginx(models, file);
+    known.set(file, theirs);
+    return theirs;
+  };
+  /** There may be millions of places of one variable; where a file stands once, none of them names another. */
+  const standsOnce = ({ kind, directive: { file } }: Mention) => {
+    if (kind !== 'variable') return false;
+    const [nginx, ...others] = modelsOf(file.path);
+    return others.length === 0 && nginx?.files.get(file.path)?.occurrences.length === 1;
+  };
   const queue = [spanOf(here)];
   const places = new Set(queue.map(id));
   for (let at = queue.pop(); at; at = queue.pop()) {
     const { file, start } = at;
-    let theirs = known.get(file);
-    if (!theirs) {
-      theirs = modelsOfNginx(models, file);
-      known.set(file, theirs);
-    }
-    for (const nginx of theirs) {
+    for (const nginx of modelsOf(file)) {
       const names = namesIn(nginx);
       const keys = seen.get(nginx) ?? new Set();
       seen.set(nginx, keys);
@@ -199,6 +206,7 @@ function closure(models: Models, source: Source, offset: number): Closure | unde
         things.push([mention, nginx]);
         for (const m of names.of(key)) {
           mentions.push(m);
+          if (standsOnce(m)) continue;
           const place = spanOf(m);
           if (places.has(id(place))) continue;
           places.add(id(place));
@@ -236,8 +244,12 @@ const id = ({ file, start, end }: Span) => `${start} ${end} ${file}`;
 const unique = (spans: readonly Span[]): Span[] => [...new Map(spans.map((at) => [id(at), at])).values()];
 
 function placesOf(mentions: readonly Mention[]): readonly Span[] {
-  const spans = unique(mentions.map(spanOf));
-  const files = [...new Set(spans.map((at) => at.file))];
-  const order = new Map(files.map((file, i) => [file, i]));
-  return spans.sort((a, b) => order.get(a.file)! - order.get(b.file)! || a.start - b.start);
+  const spans = mentions.map(spanOf);
+  const order = new Map<string, number>();
+  for (const { file } of spans) if (!order.has(file)) order.set(file, order.size);
+  spans.sort((a, b) => order.get(a.file)! - order.get(b.file)! || a.start - b.start || a.end - b.end);
+  return spans.filter((at, i) => {
+    const before = spans[i - 1];
+    return at.start !== before?.start || at.end !== before.end || at.file !== before.file;
+  });
 }
