@@ -1,21 +1,17 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Hover, Position, SemanticTokens, WorkspaceEdit } from 'vscode-languageserver/node';
+import { writeFiles } from './files.ts';
 import { generateMany } from './generate.ts';
 import { median, report } from './measure.ts';
 import { pulled, startServer } from './server.ts';
 
 /** What an editor asks while somebody works: about one of 200 files that a main file includes, 10,000 lines together. */
 export async function editor(root: string, folder: string): Promise<void> {
-  const workspace = join(folder, 'many');
   const files = generateMany(200);
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(workspace, path)), { recursive: true });
-    writeFileSync(join(workspace, path), text);
-  }
-  mkdirSync(join(workspace, '.git'));
+  const workspace = writeFiles(join(folder, 'many'), files);
   const { connection, pid, stop } = await startServer(root, workspace, {
     textDocument: { diagnostic: {}, hover: { contentFormat: ['markdown'] }, rename: { prepareSupport: true } },
     workspace: { workspaceEdit: { documentChanges: true } },

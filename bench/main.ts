@@ -15,9 +15,12 @@ const parts = {
   growth,
   server: () => server(root, folder),
   editor: () => editor(root, folder),
+  // Takes a browser and several hundred megabytes, which is loaded for those who ask for it.
+  workbench: async () => (await import('./workbench.ts')).workbench(root, folder),
 };
 try {
-  for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part();
+  for (const [name, part] of Object.entries(parts))
+    if (wanted.length === 0 ? name !== 'workbench' : wanted.includes(name)) await part();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,19 +1,22 @@
 // `npm run bench`: builds everything and measures it. Only ratios within one run mean anything; the machine decides the rest.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { install, run } from './setup.mjs';
 
 install();
 run(process.execPath, ['scripts/build.mjs']);
-const folder = mkdtempSync(join(tmpdir(), 'keepalint-bench-'));
+process.env.KEEPALINT_RUNTIME ??= resolve('.runtime');
+// Where the packages are found that are not bundled.
+const folder = mkdtempSync(resolve('node_modules/.keepalint-bench-'));
 try {
-  const outfile = join(folder, 'bench.mjs');
   await build({
-    entryPoints: ['bench/main.ts'],
-    outfile,
+    entryPoints: { bench: 'bench/main.ts' },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
+    external: ['playwright-core'],
     minify: true,
     platform: 'node',
     format: 'esm',
@@ -21,7 +24,7 @@ try {
     logLevel: 'warning',
     banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
   });
-  run(process.execPath, ['--expose-gc', outfile, process.cwd(), ...process.argv.slice(2)]);
+  run(process.execPath, ['--expose-gc', join(folder, 'bench.mjs'), process.cwd(), ...process.argv.slice(2)]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
