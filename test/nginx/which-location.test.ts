@@ -2,6 +2,7 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Answer, whichLocation } from '../../server/src/nginx/model/which-location.ts';
+import { lensesIn } from '../../server/src/service/lenses.ts';
 import { mainFile } from './main-file.ts';
 import { modelOf } from './model/model.ts';
 import { randomServers } from './which-location-cases.ts';
@@ -74,6 +75,19 @@ describe.skipIf(!nginx)('which location answers', { timeout: 120_000 }, () => {
 const says = ({ steps }: Answer, part: string) => steps.some(({ statement }) => statement.text.en.includes(part));
 
 /** What the location or server says in each answer. */
+// Would not end within the test's time if a server were read again for each address that it listens on.
+test('takes no time where one server listens on very many addresses', async () => {
+  const addresses = Array.from({ length: 20_000 }, (_, i) => `10.0.${i >> 8}.${i & 255}:80`);
+  const others = addresses.map((address, i) => `server { listen ${address}; server_name b${i}; }`);
+  const model = await modelOf(
+    `events {} http { server { ${addresses.map((a) => `listen ${a};`).join(' ')} server_name a; } ${others.join(' ')} }`,
+  );
+  expect(whichLocation(model, 'http://b7/').kind).toBe('server');
+  const source = model.files.get('/w/nginx.conf')!.source;
+  const titles = lensesIn([{ nginx: model, sysctl: undefined }], source).map(({ title }) => title);
+  expect(titles).toHaveLength(addresses.length + 1);
+});
+
 function idOf({ name, children, parent }: Parameters<typeof whichLocation>[2] & {}): string {
   const block = name === 'location' || name === 'server' ? children : parent!.children;
   const header = block.find((d) => d.name === 'add_header') ?? parent!.parent!.children.find((d) => d.name === 'add_header');

@@ -1,9 +1,10 @@
+import { once } from '../core/once.ts';
 import { nameOf } from '../core/path.ts';
 import type { Statement } from '../core/rule.ts';
 import { say, texts } from '../core/statement.ts';
 import type { Source, Span } from '../core/text.ts';
 import { nginxIn, type Sides, sysctlIn } from '../machine/arithmetic.ts';
-import { sharedDefaults } from '../nginx/model/defaults.ts';
+import { type SharedDefault, sharedDefaults } from '../nginx/model/defaults.ts';
 import { type Directive, type Nginx, spanOf, wordSpan } from '../nginx/model/model.ts';
 import { type Mention, namesIn } from '../nginx/model/names.ts';
 import { readingsOf } from '../sysctl/model/arithmetic.ts';
@@ -108,7 +109,13 @@ const sameTitles = (a: readonly Lens[], b: readonly Lens[]) =>
 function serverLenses(nginx: Nginx, server: Directive): Lens[] {
   const at = { ...spanOf(server), end: server.node.name.end };
   const shared = sharedDefaults(nginx).get(server) ?? [];
-  const own = shared.filter((s) => s.server === server);
+  const byDefault = new Map<Directive, SharedDefault[]>();
+  for (const s of shared) {
+    const theirs = byDefault.get(s.server);
+    if (theirs) theirs.push(s);
+    else byDefault.set(s.server, [s]);
+  }
+  const own = byDefault.get(server) ?? [];
   const lenses: Lens[] = [];
   if (own.length > 0) {
     const listens = own.flatMap((s) => s.listens);
@@ -117,9 +124,8 @@ function serverLenses(nginx: Nginx, server: Directive): Lens[] {
     const title = own.every((s) => s.explicit) ? say(words.isDefault, data) : say(words.isFirst, data);
     lenses.push({ at, title, places: () => listens.map((l) => spanOf(l.directive)) });
   }
-  for (const other of new Set(shared.map((s) => s.server))) {
+  for (const [other, theirs] of byDefault) {
     if (other === server) continue;
-    const theirs = shared.filter((s) => s.server === other);
     const sockets = { list: theirs.map((s) => s.socket), word: 'and' as const };
     const title = say(words.otherDefault, { sockets, server: nameOfServer(other) });
     lenses.push({ at, title, places: () => theirs.map((s) => spanOf(s.default.directive)) });
@@ -127,10 +133,11 @@ function serverLenses(nginx: Nginx, server: Directive): Lens[] {
   return lenses;
 }
 
-function nameOfServer(server: Directive) {
+/** It may be the other one of thousands. */
+const nameOfServer = once((server: Directive) => {
   const name = server.children.find((d) => d.name === 'server_name')?.node.args[0]?.text;
   return name && /^[^_{}<>%@][^{}<>%@]*$/.test(name) ? name : ({ place: spanOf(server) } as const);
-}
+});
 
 // Keys
 

@@ -144,10 +144,11 @@ interface Name {
   readonly text: string;
 }
 
-function namesOf(server: Directive): readonly Name[] {
-  return server.children.flatMap((directive) =>
+/** Asked for each address that a server listens on. */
+const namesOf = once((server: Directive): readonly Name[] =>
+  server.children.flatMap((directive) =>
     directive.name === 'server_name'
       ? directive.node.args.map(({ text }) => ({ server, directive, text: text.startsWith('~') ? text : text.toLowerCase() }))
       : [],
-  );
-}
+  ),
+);
