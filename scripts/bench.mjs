@@ -9,22 +9,20 @@ run(process.execPath, ['scripts/build.mjs']);
 process.env.KEEPALINT_RUNTIME ??= resolve('.runtime');
 // Where the packages are found that are not bundled.
 const folder = mkdtempSync(resolve('node_modules/.keepalint-bench-'));
-try {
-  await build({
-    entryPoints: { bench: 'bench/main.ts' },
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    external: ['playwright-core'],
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'warning',
-    banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
-  });
-  run(process.execPath, ['--expose-gc', join(folder, 'bench.mjs'), process.cwd(), ...process.argv.slice(2)]);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+// Also when a target is missed, which ends this process.
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+await build({
+  entryPoints: { bench: 'bench/main.ts' },
+  outdir: folder,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  external: ['playwright-core'],
+  minify: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  logLevel: 'warning',
+  banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
+});
+run(process.execPath, ['--expose-gc', join(folder, 'bench.mjs'), process.cwd(), ...process.argv.slice(2)]);
