@@ -2,9 +2,8 @@ import { isEven } from '../core/number.ts';
 import type { Value as Said, Statement } from '../core/rule.ts';
 import { say, texts } from '../core/statement.ts';
 import type { VersionRange } from '../core/version.ts';
-import type { Grammar, Value } from '../nginx/facts/arguments.ts';
+import { expectations, type Value } from '../nginx/facts/arguments.ts';
 import type { DirectiveFact, Form } from '../nginx/facts/directives.ts';
-import { shapeOf } from '../nginx/facts/setters.ts';
 import { statusWords } from '../nginx/facts/status-words.ts';
 import { parseOffset, parseSize, parseTime } from '../nginx/facts/values.ts';
 
@@ -43,15 +42,8 @@ function expectedAt(
   index: number,
   ranges: readonly VersionRange[],
 ): { readonly value: Value; readonly text: string } | undefined {
-  const shape = shapeOf(fact, form);
-  const text = args[index];
-  if (!shape || text === undefined) return undefined;
-  const { words = [], last, parameters = {}, rest }: Grammar = typeof shape === 'function' ? shape(args, ranges) : shape;
-  const positional = last && index >= words.length && index === args.length - 1 ? last : words[index];
-  if (positional) return { value: positional, text };
-  const named = Object.entries(parameters).find(([name]) => /[=:]$/.test(name) && text.startsWith(name));
-  if (named) return named[1].value && { value: named[1].value, text: text.slice(named[0].length) };
-  return Object.hasOwn(parameters, text) || !rest ? undefined : { value: rest, text };
+  const expected = expectations(fact, form, args, ranges)[index];
+  return expected?.value && { value: expected.value, text: args[index]!.slice(expected.parameter.length) };
 }
 
 function ofValue(value: Value, text: string): readonly Statement[] {
