@@ -126,26 +126,24 @@ function settingsOf({ files, winner }: Reading, { kernel }: Target): readonly Ef
         excluded.set(pathOf(line.key.text), { file: file.source.path, start: line.key.start, end: line.key.end });
   }
   const lines: EffectiveLine[] = [];
+  const tell = (text: string, a: Assignment, note: Statement) => {
+    const at = spanOfSetting(a);
+    lines.push({ text: '', note, at }, { text, note: undefined, at });
+  };
   for (const [path, list] of assigned) {
     const last = list[0]!.glob ? list.at(-1)! : winner(path);
     // An exclude may have taken it out.
     if (last?.path !== path) continue;
     const why = lossOf(last, kernel);
+    if (why) tell(`# ${lineOf(last)}`, last, say(words[why], { place: { place: spanOfSetting(last) } }));
     // What is refused leaves what was there before.
     const set = why ? list.findLast((a) => !a.glob && !lossOf(a, kernel)) : last;
-    for (const a of new Set(why ? [last, ...(set ? [set] : [])] : [last])) {
-      const at = spanOfSetting(a);
-      const place: Value = { place: at };
-      const line = `${keyOf(a)} = ${a.value.text}`;
-      if (a !== set) {
-        lines.push({ text: '', note: say(words[why!], { place }), at }, { text: `# ${line}`, note: undefined, at });
-        continue;
-      }
-      const before = list.findLast((b) => b !== a && b !== last);
-      const other: Value | undefined = before && { place: atPart(before, before.line.key) };
-      const note = other ? say(words.instead, { place, value: before!.value.text, other }) : say(words.from, { place });
-      lines.push({ text: '', note, at }, { text: line, note: undefined, at });
-    }
+    if (!set) continue;
+    const place: Value = { place: spanOfSetting(set) };
+    const before = list.findLast((a) => a !== set && a !== last);
+    const other: Value | undefined = before && { place: atPart(before, before.line.key) };
+    const note = other ? say(words.instead, { place, value: before!.value.text, other }) : say(words.from, { place });
+    tell(lineOf(set), set, note);
   }
   for (const [path, at] of excluded) {
     if (winner(path)) continue;
@@ -170,7 +168,7 @@ function lossOf(
   return judged.length > 0 && judged.every(({ verdict }) => verdict.kind === 'refused') ? 'refused' : undefined;
 }
 
-const keyOf = ({ line, name }: Assignment) => (line.dash === undefined ? name : `-${name}`);
+const lineOf = ({ line, name, value }: Assignment) => `${line.dash === undefined ? '' : '-'}${name} = ${value.text}`;
 
 function programsOf({ programs }: Reading): Statement {
   return say(programs.length > 1 ? words.both : words[programs[0]!], {});
