@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Host } from '../../server/src/core/host.ts';
 import { decode, type Source } from '../../server/src/core/text.ts';
 import { createService } from '../../server/src/service/service.ts';
+import { corpus } from '../corpus.ts';
 
-const corpus = fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
 const folders = ['nginx', 'nginx-invalid', 'nginx-templates'].flatMap((kind) =>
   existsSync(`${corpus}/${kind}`) ? readdirSync(`${corpus}/${kind}`).map((name) => `${corpus}/${kind}/${name}`) : [],
 );

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nominate, recognise } from '../../server/src/service/recognise.ts';
+import { corpus, isThere } from '../corpus.ts';
 
 const site = 'server {\n    listen 80;\n    location / { proxy_pass http://app; }\n}\n';
 const settings = '# tuned\nnet.ipv4.tcp_tw_reuse = 1\nvm.swappiness=10\n';
@@ -128,17 +129,15 @@ describe('content has the last word', () => {
   });
 });
 
-const corpus = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url));
-
 describe('over real files', () => {
-  if (!existsSync(corpus)) {
+  if (!isThere) {
     it('is skipped: no corpus beside the repository', () => console.log('recognise: no corpus beside the repository, skipped'));
     return;
   }
-  const rows = readFileSync(`${corpus}MANIFEST.tsv`, 'utf8').trim().split('\n').slice(1);
+  const rows = readFileSync(join(corpus, 'MANIFEST.tsv'), 'utf8').trim().split('\n').slice(1);
   const files = rows.map((row) => {
     const [path = '', kind = '', , origin = ''] = row.split('\t');
-    return { path, kind, origin: `/srv/${origin}`, text: readFileSync(corpus + path, 'latin1') };
+    return { path, kind, origin: `/srv/${origin}`, text: readFileSync(join(corpus, path), 'latin1') };
   });
 
   it.each(['nginx-complete', 'nginx-server', 'nginx-fragment'])('knows every %s by a shared name', (kind) => {

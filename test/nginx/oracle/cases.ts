@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { decode, type Source } from '../../../server/src/core/text.ts';
+import { corpus, filesBelow, isThere } from '../../corpus.ts';
 import { type Block, pageIds, readPage, root } from '../../pages.ts';
 import type { NamedConfiguration } from './compare.ts';
 import { type Configuration, isShared, type Judges, stockFiles, type Verdict } from './judge.ts';
@@ -44,7 +45,7 @@ export function documented(): (Loose & { readonly role: Block['role']; readonly 
       });
   });
   const example = (below: string, role: Block['role']) => {
-    const sources = filesBelow(`${root}${below}`, below);
+    const sources = textsBelow(`${root}${below}`, below);
     const first = sources.findIndex(({ path }) => path === main);
     return { name: below, sources: [sources[first]!, ...sources.filter((_, i) => i !== first)], role, target: '' };
   };
@@ -53,23 +54,19 @@ export function documented(): (Loose & { readonly role: Block['role']; readonly 
 
 /** Configurations of others, where a collection of them lies beside the repository. */
 export function collected(): Loose[] {
-  const corpus = join(root, '../shared/corpus/nginx');
-  if (!existsSync(corpus)) return [];
-  const repositories = readdirSync(corpus).filter((name) => statSync(join(corpus, name)).isDirectory());
+  if (!isThere) return [];
+  const configurations = join(corpus, 'nginx');
+  const repositories = readdirSync(configurations).filter((name) => statSync(join(configurations, name)).isDirectory());
   return repositories.flatMap((repository) =>
-    readdirSync(join(corpus, repository), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-      .map((file) => {
-        const base = join(corpus, configurationFolder(relative(corpus, dirname(file))));
-        const path = `${folder}/${relative(base, file)}`;
-        const sources = filesBelow(base, '');
-        return {
-          name: relative(corpus, file),
-          sources: [sources.find((s) => s.path === path)!, ...sources.filter((s) => s.path !== path)],
-        };
-      }),
+    filesBelow(join(configurations, repository)).map((file) => {
+      const base = join(configurations, configurationFolder(relative(configurations, dirname(file))));
+      const path = `${folder}/${relative(base, file)}`;
+      const sources = textsBelow(base, '');
+      return {
+        name: relative(configurations, file),
+        sources: [sources.find((s) => s.path === path)!, ...sources.filter((s) => s.path !== path)],
+      };
+    }),
   );
 }
 
@@ -81,15 +78,12 @@ const partsFolder =
 const read = new Map<string, Source[]>();
 
 /** The texts below a folder of the disk, as if they lay below `/etc/nginx`. */
-function filesBelow(disk: string, name: string): Source[] {
+function textsBelow(disk: string, name: string): Source[] {
   const key = `${disk} ${name}`;
   const known = read.get(key);
   if (known) return known;
-  const sources = readdirSync(disk, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
+  const sources = filesBelow(disk)
     .filter((file) => statSync(file).size < 200_000 && !/sysctl/.test(file))
-    .sort()
     .map((file): Source => {
       const path = `${folder}/${relative(disk, file)}`;
       return { ...decode(path, readFileSync(file)), language: 'nginx' };
